@@ -1,0 +1,32 @@
+package org.bangxiao.platform;
+
+import io.vertx.pgclient.PgException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What PostgreSQL says when it refuses: the code and the constraint that held. */
+public final class SqlState {
+    private SqlState() {}
+
+    /** True where the failure is that constraint (unique, check, exclusion, foreign key) being broken. */
+    public static boolean violates(Throwable failure, String constraint) {
+        PgException refusal = find(failure);
+        return refusal != null && Objects.equals(refusal.getConstraint(), constraint);
+    }
+
+    /** Serialisation failure or deadlock: the whole transaction may be run again. */
+    public static boolean isTransient(Throwable failure) {
+        PgException refusal = find(failure);
+        return refusal != null
+                && (Objects.equals(refusal.getSqlState(), "40001") || Objects.equals(refusal.getSqlState(), "40P01"));
+    }
+
+    static @Nullable PgException find(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof PgException refusal) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+}

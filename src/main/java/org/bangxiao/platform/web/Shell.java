@@ -1,0 +1,87 @@
+package org.bangxiao.platform.web;
+
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Named;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What every page's frame knows of the request: the language, who is signed in, where we are, what was just done. */
+@Named("shell")
+@RequestScoped
+public class Shell {
+    /** The cookie that remembers the chosen language. */
+    public static final String LANGUAGE_COOKIE = "lang";
+    /** The cookie that carries one message over a redirect. */
+    public static final String FLASH_COOKIE = "flash";
+
+    private final CurrentVertxRequest request;
+    private final CurrentIdentityAssociation identity;
+
+    Shell(CurrentVertxRequest request, CurrentIdentityAssociation identity) {
+        this.request = request;
+        this.identity = identity;
+    }
+
+    /** {@code zh} or {@code en}: asked for in the address, remembered in a cookie, or what the browser prefers. */
+    public String locale() {
+        RoutingContext context = request.getCurrent();
+        if (context == null) {
+            return "zh";
+        }
+        return languageOf(context.request());
+    }
+
+    /** The language of a request that no page frame stands around. */
+    public static String languageOf(HttpServerRequest http) {
+        String asked = http.getParam("lang");
+        if (asked == null) {
+            Cookie cookie = http.getCookie(LANGUAGE_COOKIE);
+            asked = cookie == null ? http.getHeader("Accept-Language") : cookie.getValue();
+        }
+        return asked != null && asked.toLowerCase(Locale.ROOT).startsWith("en") ? "en" : "zh";
+    }
+
+    public boolean english() {
+        return locale().equals("en");
+    }
+
+    public boolean signedIn() {
+        return !identity.getIdentity().isAnonymous();
+    }
+
+    public String displayName() {
+        return Optional.ofNullable(identity.getIdentity().<String>getAttribute("displayName"))
+                .orElse("");
+    }
+
+    public boolean hasRole(String role) {
+        return identity.getIdentity().hasRole(role);
+    }
+
+    public String path() {
+        RoutingContext context = request.getCurrent();
+        return context == null ? "/" : context.request().path();
+    }
+
+    /** This page in another language, with its own query kept. */
+    public String langLink(String language) {
+        RoutingContext context = request.getCurrent();
+        String query = context == null ? null : context.request().query();
+        String kept =
+                query == null ? "" : query.replaceAll("(^|&)lang=[^&]*", "").replaceAll("^&", "");
+        return path() + "?" + (kept.isEmpty() ? "" : kept + "&") + "lang=" + language;
+    }
+
+    /** The message key left by the page before, or null. */
+    public @Nullable String flash() {
+        RoutingContext context = request.getCurrent();
+        Cookie cookie = context == null ? null : context.request().getCookie(FLASH_COOKIE);
+        return cookie != null && Messages.has(cookie.getValue()) ? cookie.getValue() : null;
+    }
+}

@@ -1,0 +1,98 @@
+package org.bangxiao.platform.web;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.qute.TemplateExtension;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import org.bangxiao.kernel.Money;
+import org.bangxiao.platform.BusinessClock;
+import org.jspecify.annotations.Nullable;
+
+/** What templates may say: {@code {t:get('nav.cart')}}, amounts, weights and dates as people read them. */
+public final class TemplateWords {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private TemplateWords() {}
+
+    @TemplateExtension(namespace = "t")
+    static String get(String key) {
+        return Messages.get(locale(), key);
+    }
+
+    @TemplateExtension(namespace = "t")
+    static String get(String key, @Nullable Object a) {
+        return Messages.get(locale(), key, shown(a));
+    }
+
+    @TemplateExtension(namespace = "t")
+    static String get(String key, @Nullable Object a, @Nullable Object b) {
+        return Messages.get(locale(), key, shown(a), shown(b));
+    }
+
+    @TemplateExtension(namespace = "t")
+    static String get(String key, @Nullable Object a, @Nullable Object b, @Nullable Object c) {
+        return Messages.get(locale(), key, shown(a), shown(b), shown(c));
+    }
+
+    /** The Chinese or the English of a pair, Chinese where there is no English. */
+    @TemplateExtension(namespace = "t")
+    static String pick(String zh, @Nullable String en) {
+        return locale().equals("en") && en != null && !en.isBlank() ? en : zh;
+    }
+
+    /** {@code 1234 → 12.34}. */
+    @TemplateExtension(namespace = "t")
+    static String yuan(long fen) {
+        return Money.yuan(fen);
+    }
+
+    @TemplateExtension(namespace = "t")
+    static String yuanWhole(long fen) {
+        return String.valueOf(fen / 100);
+    }
+
+    @TemplateExtension(namespace = "t")
+    static String yuanCents(long fen) {
+        return Money.yuan(fen).substring(Money.yuan(fen).indexOf('.') + 1);
+    }
+
+    /** An instant as the clock on a wall in China shows it. */
+    @TemplateExtension(namespace = "t")
+    static String minute(Instant instant) {
+        return MINUTE.format(instant.atZone(BusinessClock.CHINA));
+    }
+
+    @TemplateExtension(namespace = "t")
+    static String day(Instant instant) {
+        return BusinessClock.dayOf(instant).toString();
+    }
+
+    @TemplateExtension(namespace = "t")
+    static String date(LocalDate date) {
+        return date.toString();
+    }
+
+    @TemplateExtension(namespace = "t")
+    static String percent(int basisPoints) {
+        return Money.yuan(basisPoints) + "%";
+    }
+
+    /** The last characters of an id, enough to tell two apart on a page. */
+    @TemplateExtension(namespace = "t")
+    static String brief(UUID id) {
+        String text = id.toString();
+        return text.substring(text.length() - 8);
+    }
+
+    private static Object shown(@Nullable Object value) {
+        return value == null ? "" : value;
+    }
+
+    private static String locale() {
+        return Arc.container().requestContext().isActive()
+                ? Arc.container().instance(Shell.class).get().locale()
+                : "zh";
+    }
+}

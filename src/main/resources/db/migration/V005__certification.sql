@@ -1,0 +1,110 @@
+-- A supplier's request that one product be found worthy of the mark (认定). The steps come from the policy pack it was submitted under.
+CREATE TABLE certification_application (
+    id                  uuid PRIMARY KEY,
+    version             int         NOT NULL DEFAULT 0,
+    product_id          uuid        NOT NULL UNIQUE,
+    organisation_id     uuid        NOT NULL REFERENCES organisation,
+    region              text        NOT NULL,
+    pack_version        text        NOT NULL,
+    state               text        NOT NULL CHECK (state IN ('DRAFT','IN_REVIEW','ON_NOTICE','OBJECTED','RETURNED','REJECTED','WITHDRAWN','CERTIFIED')),
+    step                text,
+    step_entered_at     timestamptz NOT NULL,
+    notice_ends_on      date,
+    name_zh             text        NOT NULL CHECK (length(name_zh) BETWEEN 2 AND 60),
+    name_en             text        NOT NULL DEFAULT '',
+    category            text        NOT NULL,
+    county_code         text        NOT NULL,
+    package_unit        text        NOT NULL,
+    net_weight_grams    bigint CHECK (net_weight_grams > 0),
+    price_fen           bigint      NOT NULL CHECK (price_fen > 0),
+    yearly_capacity     bigint      NOT NULL CHECK (yearly_capacity > 0),
+    harvest_months      int[]       NOT NULL,
+    perishable          boolean     NOT NULL,
+    geographical_indication boolean NOT NULL DEFAULT false,
+    link_id             uuid        NOT NULL,
+    checks              jsonb       NOT NULL DEFAULT '[]',
+    rejection_reason    text,
+    submitted_at        timestamptz,
+    demo                boolean     NOT NULL DEFAULT false
+);
+CREATE INDEX ON certification_application (organisation_id);
+CREATE INDEX ON certification_application (county_code, state, step_entered_at);
+CREATE INDEX ON certification_application (state, notice_ends_on);
+
+-- Every decision under the officer's own name, with the figures seen. A natural person acts on one level of an application, once.
+CREATE TABLE certification_decision (
+    id             uuid PRIMARY KEY,
+    application_id uuid        NOT NULL REFERENCES certification_application,
+    step           text        NOT NULL,
+    account_id     uuid        NOT NULL,
+    person_id      uuid        NOT NULL,
+    outcome        text        NOT NULL CHECK (outcome IN ('PASS','RETURN','REJECT')),
+    reason         text        NOT NULL DEFAULT '',
+    figures        jsonb       NOT NULL,
+    pack_version   text        NOT NULL,
+    decided_at     timestamptz NOT NULL,
+    CHECK (outcome = 'PASS' OR reason <> '')
+);
+CREATE INDEX ON certification_decision (application_id, decided_at);
+CREATE TRIGGER certification_decision_append_only BEFORE UPDATE OR DELETE ON certification_decision
+    FOR EACH ROW EXECUTE FUNCTION platform_append_only();
+
+CREATE FUNCTION certification_person_acts_at_one_level() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM certification_decision d WHERE d.application_id = NEW.application_id
+                 AND d.person_id = NEW.person_id AND d.step <> NEW.step) THEN
+        RAISE EXCEPTION 'person acted at another level of this application'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'certification_person_acts_at_one_level';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER certification_person_acts_at_one_level BEFORE INSERT ON certification_decision
+    FOR EACH ROW EXECUTE FUNCTION certification_person_acts_at_one_level();
+
+-- What anyone may read while objections are possible; the announcement stays for ever.
+CREATE TABLE certification_notice (
+    id             uuid PRIMARY KEY,
+    application_id uuid        NOT NULL REFERENCES certification_application,
+    kind           text        NOT NULL CHECK (kind IN ('NOTICE','ANNOUNCEMENT')),
+    step           text        NOT NULL,
+    posted_at      timestamptz NOT NULL,
+    ends_on        date,
+    UNIQUE (application_id, step, posted_at)
+);
+CREATE INDEX ON certification_notice (kind, posted_at DESC);
+
+CREATE TABLE certification_objection (
+    id             uuid PRIMARY KEY,
+    notice_id      uuid        NOT NULL REFERENCES certification_notice,
+    receipt        text        NOT NULL UNIQUE,
+    content        text        NOT NULL CHECK (length(content) BETWEEN 10 AND 4000),
+    contact_cipher bytea,
+    lodged_at      timestamptz NOT NULL,
+    outcome        text CHECK (outcome IN ('UPHELD','DISMISSED')),
+    outcome_reason text,
+    decided_by     uuid,
+    decided_at     timestamptz
+);
+CREATE INDEX ON certification_objection (notice_id);
+
+CREATE TABLE certification_certificate (
+    id              uuid PRIMARY KEY,
+    number          text        NOT NULL UNIQUE,
+    application_id  uuid        NOT NULL UNIQUE REFERENCES certification_application,
+    product_id      uuid        NOT NULL UNIQUE,
+    organisation_id uuid        NOT NULL,
+    region          text        NOT NULL,
+    pack_version    text        NOT NULL,
+    name_zh         text        NOT NULL,
+    name_en         text        NOT NULL,
+    category        text        NOT NULL,
+    county_code     text        NOT NULL,
+    criterion       text        NOT NULL,
+    yearly_capacity bigint      NOT NULL,
+    issued_on       date        NOT NULL,
+    valid_to        date        NOT NULL CHECK (valid_to > issued_on),
+    state           text        NOT NULL DEFAULT 'VALID' CHECK (state IN ('VALID','SUSPENDED','REVOKED')),
+    state_reason    text,
+    state_since     timestamptz NOT NULL
+);
+CREATE INDEX ON certification_certificate (organisation_id);
