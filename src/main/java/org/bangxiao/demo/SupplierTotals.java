@@ -1,0 +1,13 @@
+package org.bangxiao.demo;
+
+/** All of a supplier's labour, members, raw material of a year and land, whoever they come from. */
+public record SupplierTotals(long workers, long members, long rawMaterialGrams, long landSquareMetres) {
+    public long of(LinkKind kind) {
+        return switch (kind) {
+            case WAGES -> workers;
+            case SHARES -> members;
+            case PRODUCE -> rawMaterialGrams;
+            case LAND -> landSquareMetres;
+        };
+    }
+}
