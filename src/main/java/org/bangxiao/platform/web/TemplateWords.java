@@ -5,6 +5,7 @@ import io.quarkus.qute.TemplateExtension;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.UUID;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.platform.BusinessClock;
@@ -48,9 +49,16 @@ public final class TemplateWords {
         return Money.yuan(fen);
     }
 
+    /** The yuan before the point, in groups of three: {@code 123456 → 1,234}. */
     @TemplateExtension(namespace = "t")
     static String yuanWhole(long fen) {
-        return String.valueOf(fen / 100);
+        return (fen < 0 && fen > -100 ? "-" : "") + number(fen / 100);
+    }
+
+    /** {@code 12345 → 12,345}. */
+    @TemplateExtension(namespace = "t")
+    static String number(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
     }
 
     @TemplateExtension(namespace = "t")
@@ -75,8 +83,9 @@ public final class TemplateWords {
     }
 
     @TemplateExtension(namespace = "t")
-    static String percent(int basisPoints) {
-        return Money.yuan(basisPoints) + "%";
+    static String percent(long basisPoints) {
+        String exact = Money.yuan(basisPoints);
+        return (exact.endsWith(".00") ? exact.substring(0, exact.length() - 3) : exact) + "%";
     }
 
     /** The last characters of an id, enough to tell two apart on a page. */
