@@ -22,25 +22,41 @@ CREATE TABLE certification_application (
     perishable          boolean     NOT NULL,
     geographical_indication boolean NOT NULL DEFAULT false,
     link_id             uuid        NOT NULL,
-    checks              jsonb       NOT NULL DEFAULT '[]',
-    rejection_reason    text,
+    fee_basis_points    int         NOT NULL CHECK (fee_basis_points BETWEEN 0 AND 10000),
+    floor_fen_per_unit  bigint      NOT NULL CHECK (floor_fen_per_unit BETWEEN 0 AND price_fen),
+    dividend_basis_points int       NOT NULL CHECK (dividend_basis_points BETWEEN 0 AND 10000),
+    checks              text        NOT NULL DEFAULT '[]' CHECK (checks IS JSON ARRAY),
+    reason_zh           text        NOT NULL DEFAULT '',
+    reason_en           text        NOT NULL DEFAULT '',
+    applicant_id        uuid        NOT NULL,
+    certified_by        uuid,
+    agreement_id        uuid,
+    created_at          timestamptz NOT NULL,
     submitted_at        timestamptz,
-    demo                boolean     NOT NULL DEFAULT false
+    demo                boolean     NOT NULL DEFAULT false,
+    CHECK (state NOT IN ('IN_REVIEW','ON_NOTICE','OBJECTED') OR step IS NOT NULL),
+    CHECK ((state = 'ON_NOTICE') = (notice_ends_on IS NOT NULL)),
+    CHECK (state NOT IN ('REJECTED','RETURNED') OR reason_zh <> ''),
+    CHECK ((state = 'CERTIFIED') = (certified_by IS NOT NULL))
 );
-CREATE INDEX ON certification_application (organisation_id);
-CREATE INDEX ON certification_application (county_code, state, step_entered_at);
-CREATE INDEX ON certification_application (state, notice_ends_on);
+CREATE INDEX ON certification_application (organisation_id, created_at DESC, id DESC);
+CREATE INDEX ON certification_application (step_entered_at, id);
+CREATE INDEX ON certification_application (county_code text_pattern_ops, state, step_entered_at);
+CREATE INDEX ON certification_application (notice_ends_on) WHERE state = 'ON_NOTICE';
+CREATE INDEX ON certification_application (id) WHERE state = 'CERTIFIED' AND agreement_id IS NULL;
 
--- Every decision under the officer's own name, with the figures seen. A natural person acts on one level of an application, once.
+-- Every decision under the officer's own name, with the figures seen. A natural person acts at one level of an
+-- application only, and never on what is their own.
 CREATE TABLE certification_decision (
     id             uuid PRIMARY KEY,
     application_id uuid        NOT NULL REFERENCES certification_application,
     step           text        NOT NULL,
+    level          text        NOT NULL CHECK (level IN ('COUNTY','CITY','REGION')),
     account_id     uuid        NOT NULL,
     person_id      uuid        NOT NULL,
-    outcome        text        NOT NULL CHECK (outcome IN ('PASS','RETURN','REJECT')),
+    outcome        text        NOT NULL CHECK (outcome IN ('PASS','RETURN','REJECT','OBJECTION_DISMISSED','OBJECTION_UPHELD')),
     reason         text        NOT NULL DEFAULT '',
-    figures        jsonb       NOT NULL,
+    figures        text        NOT NULL CHECK (figures IS JSON),
     pack_version   text        NOT NULL,
     decided_at     timestamptz NOT NULL,
     CHECK (outcome = 'PASS' OR reason <> '')
@@ -49,17 +65,24 @@ CREATE INDEX ON certification_decision (application_id, decided_at);
 CREATE TRIGGER certification_decision_append_only BEFORE UPDATE OR DELETE ON certification_decision
     FOR EACH ROW EXECUTE FUNCTION platform_append_only();
 
-CREATE FUNCTION certification_person_acts_at_one_level() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION certification_decision_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM certification_decision d WHERE d.application_id = NEW.application_id
-                 AND d.person_id = NEW.person_id AND d.step <> NEW.step) THEN
+                 AND d.person_id = NEW.person_id AND d.level <> NEW.level) THEN
         RAISE EXCEPTION 'person acted at another level of this application'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'certification_person_acts_at_one_level';
     END IF;
+    IF EXISTS (SELECT 1 FROM certification_application a
+                 JOIN identity_account own ON own.person_id = NEW.person_id
+                 LEFT JOIN identity_grant g ON g.account_id = own.id
+                WHERE a.id = NEW.application_id AND (own.id = a.applicant_id OR g.organisation_id = a.organisation_id)) THEN
+        RAISE EXCEPTION 'the application is the person''s own'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'certification_nobody_decides_on_their_own';
+    END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER certification_person_acts_at_one_level BEFORE INSERT ON certification_decision
-    FOR EACH ROW EXECUTE FUNCTION certification_person_acts_at_one_level();
+CREATE TRIGGER certification_decision_guard BEFORE INSERT ON certification_decision
+    FOR EACH ROW EXECUTE FUNCTION certification_decision_guard();
 
 -- What anyone may read while objections are possible; the announcement stays for ever.
 CREATE TABLE certification_notice (
@@ -69,7 +92,11 @@ CREATE TABLE certification_notice (
     step           text        NOT NULL,
     posted_at      timestamptz NOT NULL,
     ends_on        date,
-    UNIQUE (application_id, step, posted_at)
+    stopped_at     timestamptz,
+    days_left      int CHECK (days_left >= 0),
+    UNIQUE (application_id, step, posted_at),
+    CHECK ((stopped_at IS NULL) = (days_left IS NULL)),
+    CHECK ((kind = 'NOTICE') = (ends_on IS NOT NULL))
 );
 CREATE INDEX ON certification_notice (kind, posted_at DESC);
 
@@ -83,9 +110,10 @@ CREATE TABLE certification_objection (
     outcome        text CHECK (outcome IN ('UPHELD','DISMISSED')),
     outcome_reason text,
     decided_by     uuid,
-    decided_at     timestamptz
+    decided_at     timestamptz,
+    CHECK ((outcome IS NULL) = (decided_at IS NULL) AND (outcome IS NULL) = (decided_by IS NULL))
 );
-CREATE INDEX ON certification_objection (notice_id);
+CREATE INDEX ON certification_objection (notice_id, lodged_at);
 
 CREATE TABLE certification_certificate (
     id              uuid PRIMARY KEY,
@@ -108,3 +136,15 @@ CREATE TABLE certification_certificate (
     state_since     timestamptz NOT NULL
 );
 CREATE INDEX ON certification_certificate (organisation_id);
+
+-- What became of a certificate, so that a sale reported late is judged by the day it was made on.
+CREATE TABLE certification_certificate_change (
+    certificate_id uuid        NOT NULL REFERENCES certification_certificate,
+    since          timestamptz NOT NULL,
+    state          text        NOT NULL CHECK (state IN ('VALID','SUSPENDED','REVOKED')),
+    reason         text        NOT NULL CHECK (reason <> ''),
+    account_id     uuid        NOT NULL,
+    PRIMARY KEY (certificate_id, since)
+);
+CREATE TRIGGER certification_certificate_change_append_only BEFORE UPDATE OR DELETE ON certification_certificate_change
+    FOR EACH ROW EXECUTE FUNCTION platform_append_only();

@@ -1,0 +1,54 @@
+package org.bangxiao.certification;
+
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.kernel.Problem.Kind;
+
+/** The facts that go wrong in certification. */
+final class CertificationProblems {
+    private CertificationProblems() {}
+
+    /** Somebody else was faster, or the page is old. */
+    static Problem alreadyDecided() {
+        return Problem.of(Kind.CONFLICT, "already-decided");
+    }
+
+    /** The natural person has acted on this application at another level. */
+    static Problem actedAtAnotherLevel() {
+        return Problem.of(Kind.CONFLICT, "person-acted-at-another-level");
+    }
+
+    /** The applicant's organisation is the officer's own, under this or another account. */
+    static Problem ownOrganisation() {
+        return Problem.of(Kind.CONFLICT, "own-organisation");
+    }
+
+    /** The case is at a step that belongs to another level. */
+    static Problem stepOfAnotherLevel() {
+        return Problem.of(Kind.FORBIDDEN, "step-of-another-level");
+    }
+
+    /** A pass while a check that the scheme demands is not met. */
+    static Problem criteriaNotMet() {
+        return Problem.of(Kind.UNPROCESSABLE, "criteria-not-met");
+    }
+
+    /** The application is in a state in which this cannot be done. */
+    static Problem applicationState() {
+        return Problem.of(Kind.CONFLICT, "application-state");
+    }
+
+    /** The certificate cannot go into that state from the one it is in. */
+    static Problem certificateState() {
+        return Problem.of(Kind.CONFLICT, "certificate-state");
+    }
+
+    /** The days of the notice are over, or the case has gone on. */
+    static Problem noticeClosed() {
+        return Problem.of(Kind.CONFLICT, "notice-closed");
+    }
+
+    /** The objection has been decided before. */
+    static Problem objectionDecided() {
+        return Problem.of(Kind.CONFLICT, "objection-decided");
+    }
+}
