@@ -33,7 +33,8 @@ class Organisation {
     String nameEn;
 
     @Column(name = "credit_code", updatable = false)
-    @Nullable String creditCode;
+    @Nullable
+    String creditCode;
 
     @Column(name = "area_code")
     String areaCode;

@@ -14,8 +14,7 @@ import org.bangxiao.platform.Audit;
 @ApplicationScoped
 class OrganisationRepository implements PanacheRepositoryBase<Organisation, UUID> {
     Uni<Organisation> open(Organisation organisation, Audit.Deed deed) {
-        return persistAndFlush(organisation)
-                .call(saved -> getSession().chain(session -> Audit.write(session, deed)));
+        return persistAndFlush(organisation).call(saved -> getSession().chain(session -> Audit.write(session, deed)));
     }
 
     Uni<Map<UUID, OrganisationView.Name>> names(SqlConnection connection, Collection<UUID> ids) {
