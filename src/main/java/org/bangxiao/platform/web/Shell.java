@@ -78,10 +78,16 @@ public class Shell {
         return path() + "?" + (kept.isEmpty() ? "" : kept + "&") + "lang=" + language;
     }
 
-    /** The message key left by the page before, or null. */
+    /** What the page before did, in words, or null: the cookie carries a message key. */
     public @Nullable String flash() {
         RoutingContext context = request.getCurrent();
         Cookie cookie = context == null ? null : context.request().getCookie(FLASH_COOKIE);
-        return cookie != null && Messages.has(cookie.getValue()) ? cookie.getValue() : null;
+        return cookie != null && Messages.has(cookie.getValue()) ? Messages.get(locale(), cookie.getValue()) : null;
+    }
+
+    /** The first part of the path, a hook for styles: {@code products}, {@code desk}, {@code home}. */
+    public String area() {
+        String first = path().split("/", 3).length > 1 ? path().split("/", 3)[1] : "";
+        return first.matches("[a-z-]+") ? first : "home";
     }
 }

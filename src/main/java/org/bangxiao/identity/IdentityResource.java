@@ -1,0 +1,141 @@
+package org.bangxiao.identity;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.bangxiao.kernel.AreaCode;
+import org.bangxiao.kernel.Problem;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens, registration and accounts as JSON. */
+@Path("/api")
+@Cancellable(false)
+class IdentityResource {
+    record PasswordGrant(String username, String password) {}
+
+    record Token(String accessToken, String tokenType, long expiresInSeconds) {}
+
+    record Registration(String username, String displayName, String password) {}
+
+    record GrantView(
+            String role,
+            @Nullable UUID organisationId,
+            @Nullable String areaCode) {}
+
+    record AccountRequest(
+            String username,
+            String displayName,
+            String password,
+            @Nullable UUID personId,
+            List<GrantView> grants) {}
+
+    record AccountView(UUID id, UUID personId, String username, String displayName, List<GrantView> grants) {}
+
+    private final SignIn signIn;
+    private final Tokens tokens;
+    private final SigningKeys keys;
+    private final Accounts accounts;
+    private final CurrentActor actor;
+
+    IdentityResource(SignIn signIn, Tokens tokens, SigningKeys keys, Accounts accounts, CurrentActor actor) {
+        this.signIn = signIn;
+        this.tokens = tokens;
+        this.keys = keys;
+        this.accounts = accounts;
+        this.actor = actor;
+    }
+
+    @POST
+    @Path("/auth/tokens")
+    @PermitAll
+    Uni<Token> token(PasswordGrant grant, HttpServerRequest request) {
+        return signIn.with(
+                        text(grant == null ? null : grant.username()),
+                        text(grant == null ? null : grant.password()),
+                        request.remoteAddress().hostAddress())
+                .map(who -> new Token(tokens.issue(who), "Bearer", Tokens.LIFE.toSeconds()));
+    }
+
+    /** Publishes a new signing key; tokens of the old one stay good until they run out. */
+    @POST
+    @Path("/auth/key-rotations")
+    @RolesAllowed(Role.ADMINISTRATOR)
+    Uni<Void> rotate() {
+        return keys.rotate();
+    }
+
+    @GET
+    @Path("/account")
+    @io.quarkus.security.Authenticated
+    AccountView account() {
+        return view(actor.required());
+    }
+
+    @POST
+    @Path("/accounts")
+    @PermitAll
+    @ResponseStatus(201)
+    Uni<AccountView> register(Registration registration) {
+        return accounts.register(
+                        text(registration == null ? null : registration.username()),
+                        text(registration == null ? null : registration.displayName()),
+                        text(registration == null ? null : registration.password()))
+                .map(IdentityResource::view);
+    }
+
+    @POST
+    @Path("/staff-accounts")
+    @RolesAllowed(Role.ADMINISTRATOR)
+    @ResponseStatus(201)
+    Uni<AccountView> open(AccountRequest request) {
+        List<Actor.Grant> grants = Optional.ofNullable(request.grants()).orElse(List.of()).stream()
+                .map(IdentityResource::grant)
+                .toList();
+        return accounts.open(new AccountDraft(
+                        text(request.username()),
+                        text(request.displayName()),
+                        text(request.password()),
+                        request.personId(),
+                        grants,
+                        false))
+                .map(IdentityResource::view);
+    }
+
+    private static Actor.Grant grant(GrantView asked) {
+        if (!Role.ALL.contains(asked.role())) {
+            throw Problem.field("/grants/role", "role-unknown");
+        }
+        String area = asked.areaCode();
+        if (area != null && !area.matches("\\d{6}(\\d{6})?")) {
+            throw Problem.field("/grants/areaCode", "field-invalid", area);
+        }
+        return new Actor.Grant(asked.role(), asked.organisationId(), area == null ? null : new AreaCode(area));
+    }
+
+    private static AccountView view(Actor who) {
+        return new AccountView(
+                who.accountId(),
+                who.personId(),
+                who.username(),
+                who.displayName(),
+                who.grants().stream()
+                        .map(grant -> new GrantView(
+                                grant.role(),
+                                grant.organisationId(),
+                                grant.area() == null ? null : grant.area().value()))
+                        .toList());
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}
