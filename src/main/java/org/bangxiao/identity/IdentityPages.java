@@ -97,8 +97,8 @@ class IdentityPages {
                         request.remoteAddress().hostAddress())
                 .chain(who -> entered(who, form, old, request.isSSL()))
                 .onFailure(Problem.class)
-                .recoverWithUni(problem ->
-                        signInPage(form.with(problem), next(form)).chain(page -> refused(page, problem)));
+                .recoverWithUni(
+                        problem -> signInPage(form.with(problem), next(form)).chain(page -> refused(page, problem)));
     }
 
     @GET

@@ -51,8 +51,8 @@ class IdentityRepository {
                 .execute()
                 .map(rows -> {
                     List<DemoAccount> known = new ArrayList<>();
-                    rows.forEach(row ->
-                            known.add(new DemoAccount(row.getString(0), row.getString(1), row.getString(0).substring(5))));
+                    rows.forEach(row -> known.add(new DemoAccount(
+                            row.getString(0), row.getString(1), row.getString(0).substring(5))));
                     return known;
                 });
     }

@@ -1,0 +1,28 @@
+package org.bangxiao.region;
+
+import java.util.List;
+import java.util.Map;
+
+/** {@code pack.yaml} as it is written; the schema has checked it before. */
+record PackDocument(
+        String key,
+        Province province,
+        Scheme scheme,
+        List<Criterion> criteria,
+        List<ProductGroup> productGroups,
+        List<EvidenceDocument> documents,
+        List<Exclusion> exclusions,
+        List<Named> levels,
+        List<ReviewStep> reviewSteps,
+        PriceBand priceBand,
+        List<Category> categories,
+        List<Channel> channels,
+        List<Target> targets,
+        List<Named> countyTiers,
+        List<Named> countyGroups,
+        List<Words> words,
+        Agreement agreement,
+        CertificateText certificate,
+        Map<String, String> sources) {
+    record Province(String code, Label name, Label shortName) {}
+}

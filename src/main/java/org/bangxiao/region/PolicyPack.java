@@ -1,0 +1,191 @@
+package org.bangxiao.region;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * One region as its certification office wrote it down, whole and checked.
+ *
+ * @param version SHA-256 over the bytes of the pack's files in the order of their names, in hexadecimal digits; whatever
+ *     is decided under this pack keeps it
+ * @param reviewSteps in the order in which they are taken
+ * @param sources what the source ids stand for
+ * @param markSvg the region's mark as a picture without scripts and styles
+ */
+public record PolicyPack(
+        String version,
+        String key,
+        String provinceCode,
+        Label name,
+        Label shortName,
+        Scheme scheme,
+        List<Criterion> criteria,
+        List<ProductGroup> productGroups,
+        List<EvidenceDocument> documents,
+        List<Exclusion> exclusions,
+        List<Named> levels,
+        List<ReviewStep> reviewSteps,
+        PriceBand priceBand,
+        List<Category> categories,
+        List<Channel> channels,
+        List<Target> targets,
+        List<Named> countyTiers,
+        List<Named> countyGroups,
+        List<Words> words,
+        Agreement agreement,
+        CertificateText certificate,
+        Map<String, String> sources,
+        List<County> counties,
+        List<Pairing> pairings,
+        WorkingDays workingDays,
+        String markSvg) {
+    static PolicyPack of(
+            String version,
+            PackDocument document,
+            List<County> counties,
+            List<Pairing> pairings,
+            WorkingDays workingDays,
+            String markSvg) {
+        return new PolicyPack(
+                version,
+                document.key(),
+                document.province().code(),
+                document.province().name(),
+                document.province().shortName(),
+                document.scheme(),
+                List.copyOf(document.criteria()),
+                List.copyOf(document.productGroups()),
+                List.copyOf(document.documents()),
+                List.copyOf(document.exclusions()),
+                List.copyOf(document.levels()),
+                List.copyOf(document.reviewSteps()),
+                document.priceBand(),
+                List.copyOf(document.categories()),
+                List.copyOf(document.channels()),
+                List.copyOf(document.targets()),
+                List.copyOf(document.countyTiers()),
+                List.copyOf(document.countyGroups()),
+                List.copyOf(document.words()),
+                document.agreement(),
+                document.certificate(),
+                Map.copyOf(document.sources()),
+                List.copyOf(counties),
+                List.copyOf(pairings),
+                workingDays,
+                markSvg);
+    }
+
+    /** The county that has or ever had this code. */
+    public Optional<County> county(String code) {
+        return counties.stream().filter(c -> c.ever(code)).findFirst();
+    }
+
+    /** The county whose code this was on that day; a code not yet or no longer in use finds nothing. */
+    public Optional<County> countyOn(String code, LocalDate day) {
+        return counties.stream().filter(c -> c.codeOn(day).equals(code)).findFirst();
+    }
+
+    /** What an area of the region is called: the province, a prefecture or a county by any of its codes. */
+    public Optional<Label> areaName(String code) {
+        if (code.equals(provinceCode)) {
+            return Optional.of(name);
+        }
+        Optional<Label> prefecture = counties.stream()
+                .filter(c -> c.prefectureCode().equals(code))
+                .map(County::prefecture)
+                .findFirst();
+        return prefecture.or(() -> county(code).map(County::name));
+    }
+
+    /** The pairing of a county on that day, by any code the county has had. */
+    public Optional<Pairing> pairingOn(String countyCode, LocalDate day) {
+        return county(countyCode)
+                .flatMap(county -> pairings.stream()
+                        .filter(p -> p.countyCode().equals(county.code()) && p.holdsOn(day))
+                        .findFirst());
+    }
+
+    /** The pairings of all counties that hold on that day. */
+    public List<Pairing> pairingsOn(LocalDate day) {
+        return pairings.stream().filter(p -> p.holdsOn(day)).toList();
+    }
+
+    /** The words of a day; the periods of a pack leave no day out. */
+    public Words wordsOn(LocalDate day) {
+        return words.stream().filter(w -> w.holdOn(day)).findFirst().orElseThrow();
+    }
+
+    /** The certificate's page in the words of the day it was announced. */
+    public CertificateText certificateOn(LocalDate day) {
+        return certificate.in(wordsOn(day));
+    }
+
+    /** A category by its id or its Chinese name. */
+    public Optional<Category> category(String idOrNameZh) {
+        return categories.stream()
+                .filter(c -> c.id().equals(idOrNameZh) || c.name().zh().equals(idOrNameZh))
+                .findFirst();
+    }
+
+    public Optional<Channel> channel(String id) {
+        return channels.stream().filter(c -> c.id().equals(id)).findFirst();
+    }
+
+    public Optional<Criterion> criterion(String id) {
+        return criteria.stream().filter(c -> c.id().equals(id)).findFirst();
+    }
+
+    /** The documents that every application of this category needs, in the order of the pack. */
+    public List<EvidenceDocument> evidenceFor(String categoryId) {
+        List<String> ids = category(categoryId)
+                .flatMap(c -> productGroups.stream()
+                        .filter(g -> g.id().equals(c.productGroup()))
+                        .findFirst())
+                .map(ProductGroup::evidence)
+                .orElse(List.of());
+        return documents.stream().filter(d -> ids.contains(d.id())).toList();
+    }
+
+    /** Why the scheme refuses a product of this category and Chinese name: the id of the exclusion. */
+    public Optional<String> exclusionOf(String categoryId, String nameZh) {
+        return exclusions.stream()
+                .filter(e -> e.catches(categoryId, nameZh))
+                .map(Exclusion::id)
+                .findFirst();
+    }
+
+    public Optional<Exclusion> exclusion(String id) {
+        return exclusions.stream().filter(e -> e.id().equals(id)).findFirst();
+    }
+
+    /** A step by id. Throws {@link NoSuchElementException} where this pack has no such step. */
+    public ReviewStep reviewStep(String id) {
+        return reviewSteps.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /** The step after the one by that id; nothing after the last. */
+    public Optional<ReviewStep> reviewStepAfter(String id) {
+        int at = reviewSteps.indexOf(reviewStep(id));
+        return at + 1 < reviewSteps.size() ? Optional.of(reviewSteps.get(at + 1)) : Optional.empty();
+    }
+
+    /**
+     * The last day of a notice posted on {@code start}: objections are taken until that day is over. The day of posting
+     * does not count. Throws {@link IllegalArgumentException} for a step without a term.
+     */
+    public LocalDate endOfNotice(LocalDate start, ReviewStep step) {
+        Integer days = step.days();
+        if (days == null) {
+            throw new IllegalArgumentException("step " + step.id() + " has no term");
+        }
+        return step.calendar() == ReviewStep.DayCount.WORKING ? workingDays.after(start, days) : start.plusDays(days);
+    }
+
+    @Override
+    public String toString() {
+        return key + " " + version;
+    }
+}
