@@ -1,0 +1,24 @@
+package org.bangxiao.catalogue;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sale needs to know of a listing, read in the selling transaction: it is on sale and its certificate holds that day.
+ *
+ * @param netWeightGrams of one unit; null where goods are not sold by weight
+ */
+public record SaleableListing(
+        UUID listingId,
+        UUID productId,
+        UUID organisationId,
+        String certificateNumber,
+        String nameZh,
+        String nameEn,
+        String region,
+        String countyCode,
+        String category,
+        String unit,
+        @Nullable Long netWeightGrams,
+        boolean perishable,
+        long priceFen) {}

@@ -1,0 +1,147 @@
+package org.bangxiao.catalogue;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of stock and holds: guarded statements of V006, where rows are locked in one order. */
+@ApplicationScoped
+class StockRepository {
+    /** A listing of which less can be had than was asked for. */
+    record Shortage(UUID listingId, String nameZh, String nameEn, long canHave) {}
+
+    record Taken(UUID listingId, String nameZh, String nameEn, long quantity, boolean taken) {}
+
+    Uni<List<Shortage>> hold(
+            SqlConnection tx, UUID owner, SortedMap<UUID, Long> quantities, Instant now, Instant until) {
+        return tx.preparedQuery("""
+                        SELECT h.short_of, h.can_have, l.name_zh, l.name_en
+                          FROM catalogue_hold_goods($1, $2, $3, $4, $5) h JOIN catalogue_listing l ON l.id = h.short_of""")
+                .execute(Tuple.of(owner, ids(quantities.keySet()), amounts(quantities), utc(now), utc(until)))
+                .map(rows -> {
+                    List<Shortage> short_ = new ArrayList<>();
+                    for (Row row : rows) {
+                        short_.add(new Shortage(
+                                row.getUUID("short_of"),
+                                row.getString("name_zh"),
+                                row.getString("name_en"),
+                                Math.max(0, row.getLong("can_have"))));
+                    }
+                    return short_;
+                });
+    }
+
+    Uni<List<Taken>> take(SqlConnection tx, UUID owner, String reference, Instant now) {
+        return tx.preparedQuery("""
+                        SELECT t.sold_of, t.sold_quantity, t.taken, l.name_zh, l.name_en
+                          FROM catalogue_take_goods($1, $2, $3) t JOIN catalogue_listing l ON l.id = t.sold_of""")
+                .execute(Tuple.of(owner, reference, utc(now)))
+                .map(rows -> {
+                    List<Taken> taken = new ArrayList<>();
+                    for (Row row : rows) {
+                        taken.add(new Taken(
+                                row.getUUID("sold_of"),
+                                row.getString("name_zh"),
+                                row.getString("name_en"),
+                                row.getLong("sold_quantity"),
+                                row.getBoolean("taken")));
+                    }
+                    return taken;
+                });
+    }
+
+    Uni<Void> release(SqlConnection tx, UUID owner) {
+        return tx.preparedQuery("SELECT catalogue_release_goods($1)")
+                .execute(Tuple.of(owner))
+                .replaceWithVoid();
+    }
+
+    Uni<Integer> sweep(SqlConnection tx, Instant now, int batch) {
+        return tx.preparedQuery("SELECT catalogue_sweep_holds($1, $2) AS n")
+                .execute(Tuple.of(utc(now), batch))
+                .map(rows -> rows.iterator().next().getInteger("n"));
+    }
+
+    Uni<Map<UUID, Long>> available(
+            SqlConnection connection, Collection<UUID> listings, @Nullable UUID owner, Instant now) {
+        return connection
+                .preparedQuery("""
+                        SELECT s.listing_id, s.onhand - s.sold - s.reserved + coalesce((
+                                   SELECT sum(h.quantity) FROM catalogue_hold h
+                                    WHERE h.listing_id = s.listing_id AND h.state = 'ACTIVE'
+                                      AND (h.expires_at <= $2 OR h.owner = $3)), 0)::bigint AS available
+                          FROM catalogue_stock s WHERE s.listing_id = ANY ($1)""")
+                .execute(Tuple.of(ids(listings), utc(now), owner))
+                .map(rows -> {
+                    Map<UUID, Long> available = new HashMap<>();
+                    for (Row row : rows) {
+                        available.put(row.getUUID("listing_id"), row.getLong("available"));
+                    }
+                    return available;
+                });
+    }
+
+    /** The row of a new listing and its first movement. */
+    Uni<Void> open(SqlConnection tx, UUID listing, long quantity, Instant now) {
+        return tx.preparedQuery("""
+                        WITH opened AS (INSERT INTO catalogue_stock (listing_id, onhand) VALUES ($1, $2))
+                        INSERT INTO catalogue_stock_movement (listing_id, kind, quantity, reference, at)
+                        SELECT $1, 'OPENED', $2, 'listing:' || $1::text, $3 WHERE $2 > 0""")
+                .execute(Tuple.of(listing, quantity, utc(now)))
+                .replaceWithVoid();
+    }
+
+    /** More (or, below zero, less) on the shelf. Answers false where less is left than would go. */
+    Uni<Boolean> add(SqlConnection tx, UUID listing, long quantity, String reference, Instant now) {
+        return tx.preparedQuery("""
+                        WITH changed AS (
+                            UPDATE catalogue_stock SET onhand = onhand + $2
+                             WHERE listing_id = $1 AND onhand + $2 >= sold + reserved RETURNING listing_id)
+                        INSERT INTO catalogue_stock_movement (listing_id, kind, quantity, reference, at)
+                        SELECT listing_id, CASE WHEN $2 > 0 THEN 'ADDED' ELSE 'WRITTEN_OFF' END, abs($2), $3, $4 FROM changed""")
+                .execute(Tuple.of(listing, quantity, reference, utc(now)))
+                .map(inserted -> inserted.rowCount() == 1);
+    }
+
+    /** Sold goods that came back, in the order of listings. Answers for how many listings it was done. */
+    Uni<Integer> restock(SqlConnection tx, SortedMap<UUID, Long> quantities, String reference, Instant now) {
+        return tx.preparedQuery("""
+                        WITH back AS (
+                            SELECT w.listing_id, w.quantity FROM unnest($1::uuid[], $2::bigint[]) AS w (listing_id, quantity)),
+                        locked AS (
+                            SELECT s.listing_id FROM catalogue_stock s JOIN back USING (listing_id)
+                             ORDER BY s.listing_id FOR NO KEY UPDATE OF s),
+                        changed AS (
+                            UPDATE catalogue_stock s SET sold = sold - back.quantity FROM back JOIN locked USING (listing_id)
+                             WHERE s.listing_id = back.listing_id RETURNING s.listing_id, back.quantity)
+                        INSERT INTO catalogue_stock_movement (listing_id, kind, quantity, reference, at)
+                        SELECT listing_id, 'RESTOCKED', quantity, $3, $4 FROM changed""")
+                .execute(Tuple.of(ids(quantities.keySet()), amounts(quantities), reference, utc(now)))
+                .map(inserted -> inserted.rowCount());
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    static UUID[] ids(Collection<UUID> ids) {
+        return ids.toArray(new UUID[0]);
+    }
+
+    private static Long[] amounts(SortedMap<UUID, Long> quantities) {
+        return quantities.values().toArray(new Long[0]);
+    }
+}
