@@ -78,7 +78,7 @@ class IdentityPages {
     @GET
     @Path("sign-in")
     @PermitAll
-    Uni<TemplateInstance> signInForm(@QueryParam("next") @DefaultValue("") String next) {
+    public Uni<TemplateInstance> signInForm(@QueryParam("next") @DefaultValue("") String next) {
         return signInPage(Form.empty(), Redirect.local(next, ""));
     }
 
@@ -86,7 +86,7 @@ class IdentityPages {
     @Path("sign-in")
     @PermitAll
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    Uni<Response> signIn(
+    public Uni<Response> signIn(
             MultivaluedMap<String, String> posted,
             HttpServerRequest request,
             @CookieParam("session") @Nullable String old) {
@@ -104,7 +104,7 @@ class IdentityPages {
     @GET
     @Path("register")
     @PermitAll
-    TemplateInstance registerForm(@QueryParam("next") @DefaultValue("") String next) {
+    public TemplateInstance registerForm(@QueryParam("next") @DefaultValue("") String next) {
         return Templates.register(Form.empty(), Redirect.local(next, ""));
     }
 
@@ -112,7 +112,7 @@ class IdentityPages {
     @Path("register")
     @PermitAll
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    Uni<Response> register(
+    public Uni<Response> register(
             MultivaluedMap<String, String> posted,
             HttpServerRequest request,
             @CookieParam("session") @Nullable String old) {
@@ -129,7 +129,7 @@ class IdentityPages {
     @Path("sign-out")
     @PermitAll
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    Uni<Response> signOut(MultivaluedMap<String, String> posted, @CookieParam("session") @Nullable String secret) {
+    public Uni<Response> signOut(MultivaluedMap<String, String> posted, @CookieParam("session") @Nullable String secret) {
         Uni<Void> ended = secret == null ? Uni.createFrom().voidItem() : sessions.end(secret);
         return ended.map(ignored -> Response.fromResponse(Redirect.to("/"))
                 .cookie(new NewCookie.Builder(Sessions.COOKIE)
@@ -143,7 +143,7 @@ class IdentityPages {
     @GET
     @Path("account")
     @Authenticated
-    TemplateInstance account() {
+    public TemplateInstance account() {
         Actor who = actor.required();
         List<RoleLine> roles = who.grants().stream()
                 .map(grant -> new RoleLine(

@@ -57,7 +57,7 @@ class IdentityResource {
     @POST
     @Path("/auth/tokens")
     @PermitAll
-    Uni<Token> token(PasswordGrant grant, HttpServerRequest request) {
+    public Uni<Token> token(PasswordGrant grant, HttpServerRequest request) {
         return signIn.with(
                         text(grant == null ? null : grant.username()),
                         text(grant == null ? null : grant.password()),
@@ -69,14 +69,14 @@ class IdentityResource {
     @POST
     @Path("/auth/key-rotations")
     @RolesAllowed(Role.ADMINISTRATOR)
-    Uni<Void> rotate() {
+    public Uni<Void> rotate() {
         return keys.rotate();
     }
 
     @GET
     @Path("/account")
     @io.quarkus.security.Authenticated
-    AccountView account() {
+    public AccountView account() {
         return view(actor.required());
     }
 
@@ -84,7 +84,7 @@ class IdentityResource {
     @Path("/accounts")
     @PermitAll
     @ResponseStatus(201)
-    Uni<AccountView> register(Registration registration) {
+    public Uni<AccountView> register(Registration registration) {
         return accounts.register(
                         text(registration == null ? null : registration.username()),
                         text(registration == null ? null : registration.displayName()),
@@ -96,7 +96,7 @@ class IdentityResource {
     @Path("/staff-accounts")
     @RolesAllowed(Role.ADMINISTRATOR)
     @ResponseStatus(201)
-    Uni<AccountView> open(AccountRequest request) {
+    public Uni<AccountView> open(AccountRequest request) {
         List<Actor.Grant> grants = Optional.ofNullable(request.grants()).orElse(List.of()).stream()
                 .map(IdentityResource::grant)
                 .toList();

@@ -43,7 +43,7 @@ class OrganisationResource {
     @POST
     @RolesAllowed(Role.ADMINISTRATOR)
     @Operation(summary = "Open an organisation")
-    Uni<Response> open(@NotNull @Valid NewOrganisation body) {
+    public Uni<Response> open(@NotNull @Valid NewOrganisation body) {
         OrganisationDraft draft = new OrganisationDraft(
                 body.kind(),
                 body.nameZh(),
@@ -63,7 +63,7 @@ class OrganisationResource {
     @Path("/{id}")
     @RolesAllowed({Role.ADMINISTRATOR, Role.AUDITOR, Role.SUPPLIER, Role.PARTNER, Role.BUYER_MANAGER})
     @Operation(summary = "An organisation: all for administrator and auditor, their own for everybody else")
-    Uni<OrganisationView> one(@PathParam("id") UUID id) {
+    public Uni<OrganisationView> one(@PathParam("id") UUID id) {
         Actor actor = currentActor.required();
         boolean own = actor.grants().stream().anyMatch(grant -> id.equals(grant.organisationId()));
         if (!own && !actor.has(Role.ADMINISTRATOR) && !actor.has(Role.AUDITOR)) {
