@@ -66,8 +66,23 @@ CREATE TABLE household_agreement (
     valid_from            date NOT NULL,
     valid_to              date CHECK (valid_to > valid_from),
     sha256                bytea NOT NULL,
+    -- Natural persons, so that two accounts of one person are not four eyes.
     prepared_by           uuid NOT NULL,
-    approved_by           uuid NOT NULL CHECK (approved_by <> prepared_by),
+    approved_by           uuid NOT NULL CONSTRAINT household_agreement_four_eyes CHECK (approved_by <> prepared_by),
     UNIQUE (product_id, version),
     CONSTRAINT household_one_agreement_a_day EXCLUDE USING gist (product_id WITH =, daterange(valid_from, valid_to) WITH &&)
 );
+
+-- Who may be credited by a link on a day: in the register with a status that counts, and taking part on that day.
+-- Marginal households were never registered and removed ones left: neither counts. The one place that says so in SQL.
+CREATE FUNCTION household_eligible_members(links uuid[], on_day date)
+RETURNS TABLE (link_id uuid, household_id uuid, household_no bigint, persons int, weight bigint)
+LANGUAGE sql STABLE AS $$
+    SELECT m.link_id, m.household_id, h.number, m.persons, m.weight
+      FROM household_link_member m
+      JOIN household_benefit_link l ON l.id = m.link_id AND daterange(l.valid_from, l.valid_to) @> on_day
+      JOIN household_status s ON s.household_id = m.household_id AND daterange(s.valid_from, s.valid_to) @> on_day
+      JOIN household h ON h.id = m.household_id
+     WHERE m.link_id = ANY (links) AND daterange(m.valid_from, m.valid_to) @> on_day
+       AND s.status IN ('REGISTERED_POOR','LIFTED','MONITORED','HARD_HIT')
+$$;

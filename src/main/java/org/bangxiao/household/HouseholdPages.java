@@ -1,0 +1,64 @@
+package org.bangxiao.household;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import org.bangxiao.identity.CurrentActor;
+import org.bangxiao.identity.Role;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+@Path("/desk/households")
+@Cancellable(false)
+@Produces(MediaType.TEXT_HTML)
+class HouseholdPages {
+    private static final int ROWS_A_PAGE = 50;
+
+    @CheckedTemplate(basePath = "household", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance households(
+                List<HouseholdView.Row> rows,
+                long total,
+                @Nullable String next,
+                @Nullable String first);
+
+        static native TemplateInstance household(HouseholdView household);
+    }
+
+    private final Households households;
+    private final CurrentActor currentActor;
+
+    HouseholdPages(Households households, CurrentActor currentActor) {
+        this.households = households;
+        this.currentActor = currentActor;
+    }
+
+    @GET
+    @RolesAllowed({Role.VILLAGE_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR})
+    public Uni<TemplateInstance> list(@QueryParam("cursor") @DefaultValue("0") long cursor) {
+        return households
+                .list(currentActor.required(), cursor, ROWS_A_PAGE)
+                .map(page -> Templates.households(
+                        page.items(),
+                        page.total(),
+                        page.next() == null ? null : "/desk/households?cursor=" + page.next(),
+                        cursor == 0 ? null : "/desk/households"));
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({Role.VILLAGE_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR})
+    public Uni<TemplateInstance> one(@PathParam("id") UUID id) {
+        return households.seenBy(currentActor.required(), id).map(Templates::household);
+    }
+}

@@ -1,0 +1,79 @@
+package org.bangxiao.household;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bangxiao.kernel.CheckCharacter;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.kernel.Problem.Kind;
+
+/** What can be wrong with households, links and agreements. */
+final class HouseholdProblems {
+    private HouseholdProblems() {}
+
+    static void check(List<HouseholdDraft> drafts) {
+        List<Problem.FieldError> errors = new ArrayList<>();
+        for (int i = 0; i < drafts.size(); i++) {
+            HouseholdDraft draft = drafts.get(i);
+            String row = "/households/" + i;
+            if (!draft.villageCode().matches("\\d{12}")) {
+                errors.add(new Problem.FieldError(row + "/villageCode", "village-code-invalid", List.of()));
+            }
+            if (!CheckCharacter.isIdNumber(draft.idNumber())) {
+                errors.add(new Problem.FieldError(row + "/idNumber", "id-number-invalid", List.of()));
+            }
+            if (draft.headName().isBlank() || draft.history().isEmpty()) {
+                errors.add(new Problem.FieldError(row, "household-incomplete", List.of()));
+            }
+            if (draft.bankAccount() != null && !draft.bankAccount().matches("\\d{12,19}")) {
+                errors.add(new Problem.FieldError(row + "/bankAccount", "bank-account-invalid", List.of()));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw Problem.fields(errors.subList(0, Math.min(errors.size(), 100)));
+        }
+    }
+
+    static Problem registeredAlready() {
+        return Problem.of(Kind.CONFLICT, "household-registered-already");
+    }
+
+    static Problem statusOverlaps() {
+        return Problem.of(Kind.CONFLICT, "household-status-overlaps");
+    }
+
+    static Problem memberInvalid() {
+        return Problem.of(Kind.UNPROCESSABLE, "link-member-invalid");
+    }
+
+    static Problem beyondWhole() {
+        return Problem.of(Kind.UNPROCESSABLE, "link-beyond-whole");
+    }
+
+    static Problem purposeMissing() {
+        return Problem.field("/purpose", "reading-purpose-missing");
+    }
+
+    static Problem fourEyes() {
+        return Problem.of(Kind.CONFLICT, "agreement-four-eyes");
+    }
+
+    static Problem overlaps() {
+        return Problem.of(Kind.CONFLICT, "agreement-from-a-later-day");
+    }
+
+    static void check(AgreementDraft draft) {
+        if (draft.feeBasisPoints() < 0
+                || draft.feeBasisPoints() > 10_000
+                || draft.dividendBasisPoints() < 0
+                || draft.dividendBasisPoints() > 10_000
+                || draft.floorFenPerUnit() < 0
+                || draft.priceFen() <= 0) {
+            throw Problem.of(Kind.UNPROCESSABLE, "agreement-invalid");
+        }
+        Split split = Split.of(
+                draft.priceFen(), 1, draft.feeBasisPoints(), draft.floorFenPerUnit(), draft.dividendBasisPoints());
+        if (split.shortfallFen() > 0) {
+            throw Problem.of(Kind.UNPROCESSABLE, "agreement-exceeds-price");
+        }
+    }
+}

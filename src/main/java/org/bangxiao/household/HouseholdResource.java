@@ -1,0 +1,59 @@
+package org.bangxiao.household;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.UUID;
+import org.bangxiao.identity.CurrentActor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.kernel.Page;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+@Path("/api/households")
+@Cancellable(false)
+@Tag(name = "households")
+class HouseholdResource {
+    /** Why somebody needs to see what is masked. */
+    record ClearReading(@NotNull String purpose) {}
+
+    private final Households households;
+    private final CurrentActor currentActor;
+
+    HouseholdResource(Households households, CurrentActor currentActor) {
+        this.households = households;
+        this.currentActor = currentActor;
+    }
+
+    @GET
+    @RolesAllowed({Role.VILLAGE_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR})
+    @Operation(summary = "The households of the reader's area, masked")
+    public Uni<Page<HouseholdView.Row>> list(
+            @QueryParam("cursor") @DefaultValue("0") long cursor, @QueryParam("size") @DefaultValue("50") int size) {
+        return households.list(currentActor.required(), cursor, size);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({Role.VILLAGE_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR})
+    @Operation(summary = "One household of the reader's area, masked, with its history and links")
+    public Uni<HouseholdView> one(@PathParam("id") UUID id) {
+        return households.seenBy(currentActor.required(), id);
+    }
+
+    @POST
+    @Path("/{id}/clear-readings")
+    @RolesAllowed(Role.COUNTY_OFFICER)
+    @Operation(summary = "Name and numbers in the clear for a stated purpose; every reading is kept in the audit trail")
+    public Uni<HouseholdView.Clear> readClear(@PathParam("id") UUID id, @NotNull @Valid ClearReading body) {
+        return households.readClear(currentActor.required(), id, body.purpose());
+    }
+}

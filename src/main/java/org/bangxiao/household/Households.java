@@ -1,0 +1,137 @@
+package org.bangxiao.household;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.kernel.AreaCode;
+import org.bangxiao.kernel.Page;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.organisation.Organisations;
+import org.bangxiao.platform.Audit;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Secrets;
+import org.bangxiao.platform.Tx;
+
+/** What an officer may see of the households of the own area: masked, or in the clear for a written purpose. */
+@ApplicationScoped
+public class Households {
+    /** The roles that may look into the register, each in its area. */
+    static final List<String> READERS = List.of(Role.VILLAGE_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR);
+
+    private static final int DIGITS_OF_A_COUNTY = 6;
+
+    private final HouseholdRepository repository;
+    private final Organisations organisations;
+    private final Secrets secrets;
+    private final BusinessClock clock;
+    private final Tx tx;
+
+    Households(
+            HouseholdRepository repository,
+            Organisations organisations,
+            Secrets secrets,
+            BusinessClock clock,
+            Tx tx) {
+        this.repository = repository;
+        this.organisations = organisations;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.tx = tx;
+    }
+
+    /** The households of the reader's area by number; the total is not counted for areas above a county. */
+    public Uni<Page<HouseholdView.Row>> list(Actor reader, long after, int size) {
+        String prefix = prefixOf(reader);
+        int limit = Math.max(1, Math.min(size, Page.MAX_SIZE));
+        return tx.read(connection -> repository
+                .page(connection, prefix, after, limit + 1, clock.today())
+                .chain(rows -> (prefix.length() < DIGITS_OF_A_COUNTY
+                                ? Uni.createFrom().item(-1L)
+                                : repository.count(connection, prefix))
+                        .map(total -> page(rows, limit, total))));
+    }
+
+    /** The masked household, or {@code not-found} for one that is outside the reader's area. */
+    public Uni<HouseholdView> seenBy(Actor reader, UUID id) {
+        return tx.read(connection -> repository
+                .find(connection, id)
+                .onItem()
+                .ifNull()
+                .failWith(Problem::notFound)
+                .invoke(found -> requireArea(reader, found.villageCode()))
+                .chain(found -> organisations
+                        .names(
+                                connection,
+                                found.links().stream()
+                                        .map(HouseholdView.LinkView::organisationId)
+                                        .distinct()
+                                        .toList())
+                        .map(found::withNames)));
+    }
+
+    /**
+     * Name and numbers in the clear, for an officer of the county, entered in the audit trail with the purpose.
+     * Fails with field problem {@code reading-purpose-missing}, or {@code not-found} outside the area.
+     */
+    public Uni<HouseholdView.Clear> readClear(Actor officer, UUID id, String purpose) {
+        if (purpose.strip().length() < 5) {
+            throw HouseholdProblems.purposeMissing();
+        }
+        Audit.Deed deed = new Audit.Deed(
+                clock.instant(),
+                officer.accountId(),
+                officer.personId(),
+                Role.COUNTY_OFFICER,
+                "household-read-clear",
+                "household",
+                id.toString(),
+                Map.of("purpose", purpose.strip()));
+        return tx.write(connection -> repository
+                .find(connection, id)
+                .onItem()
+                .ifNull()
+                .failWith(Problem::notFound)
+                .invoke(found -> officer.requireArea(Role.COUNTY_OFFICER, found.villageCode()))
+                .chain(() -> Audit.write(connection, deed))
+                .chain(() -> repository.sealed(connection, id))
+                .onItem()
+                .ifNull()
+                .failWith(Problem::notFound)
+                .map(sealed -> opened(id, sealed)));
+    }
+
+    private HouseholdView.Clear opened(UUID id, HouseholdRepository.Sealed sealed) {
+        Buffer bank = sealed.bank();
+        return new HouseholdView.Clear(
+                secrets.decrypt(sealed.head().getBytes(), SealedHousehold.place(id, "head")),
+                secrets.decrypt(sealed.idNumber().getBytes(), SealedHousehold.place(id, "id-number")),
+                bank == null ? null : secrets.decrypt(bank.getBytes(), SealedHousehold.place(id, "bank")));
+    }
+
+    private static Page<HouseholdView.Row> page(List<HouseholdView.Row> rows, int limit, long total) {
+        boolean more = rows.size() > limit;
+        List<HouseholdView.Row> shown = more ? rows.subList(0, limit) : rows;
+        return new Page<>(
+                List.copyOf(shown), more ? Long.toString(shown.get(limit - 1).number()) : null, total);
+    }
+
+    private static void requireArea(Actor reader, String villageCode) {
+        if (READERS.stream().noneMatch(role -> reader.actsIn(role, villageCode))) {
+            throw Problem.notFound();
+        }
+    }
+
+    private static String prefixOf(Actor reader) {
+        for (String role : READERS) {
+            if (reader.has(role)) {
+                return reader.areaAs(role).map(AreaCode::prefix).orElse("");
+            }
+        }
+        throw Problem.forbidden();
+    }
+}

@@ -1,0 +1,54 @@
+package org.bangxiao.household;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.bangxiao.kernel.Money;
+import org.junit.jupiter.api.Test;
+
+class SplitTest {
+    private static final int CASES = 200_000;
+
+    @Test
+    void theFourLegsAddUpToTheGross() {
+        assertThat(Split.of(10_000, 2, 500, 300, 1_000)).isEqualTo(new Split(500, 600, 890, 8_010, 0));
+    }
+
+    @Test
+    void aFloorThatTheGrossCannotBearIsOwedNotMinted() {
+        assertThat(Split.of(1_000, 1, 500, 1_200, 1_000)).isEqualTo(new Split(50, 950, 0, 0, 250));
+    }
+
+    @Test
+    void aSaleForNothingStillOwesItsFloor() {
+        assertThat(Split.of(0, 3, 10_000, 100, 10_000)).isEqualTo(new Split(0, 0, 0, 0, 300));
+    }
+
+    @Test
+    void sumsAreExactAndNothingIsNegativeForAnyFigures() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < CASES; i++) {
+            long gross = amount(random);
+            long quantity = 1L + random.nextInt(1_000);
+            int fee = random.nextInt(10_001);
+            long floor = amount(random) % 1_000_000_000L;
+            int dividend = random.nextInt(10_001);
+            Split split = Split.of(gross, quantity, fee, floor, dividend);
+            String figures = "seed " + seed + ": " + gross + " " + quantity + " " + fee + " " + floor + " " + dividend;
+            assertThat(split.grossFen()).as(figures).isEqualTo(gross);
+            assertThat(Math.min(
+                            Math.min(split.feeFen(), split.floorFen()),
+                            Math.min(split.dividendFen(), Math.min(split.supplierFen(), split.shortfallFen()))))
+                    .as(figures)
+                    .isNotNegative();
+            assertThat(split.floorFen() + split.shortfallFen()).as(figures).isEqualTo(floor * quantity);
+            assertThat(split.feeFen()).as(figures).isEqualTo(Money.portion(gross, fee));
+            assertThat(split.shortfallFen() > 0).as(figures).isEqualTo(floor * quantity > gross - split.feeFen());
+        }
+    }
+
+    private static long amount(Random random) {
+        return (random.nextLong() >>> 1) >>> random.nextInt(62);
+    }
+}

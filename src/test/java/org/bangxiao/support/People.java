@@ -1,0 +1,57 @@
+package org.bangxiao.support;
+
+import static io.restassured.RestAssured.given;
+
+import io.quarkus.arc.Arc;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bangxiao.identity.AccountDraft;
+import org.bangxiao.identity.Accounts;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.kernel.AreaCode;
+import org.jspecify.annotations.Nullable;
+
+/** People with an account: opened for a test, signed in through the front door. */
+public final class People {
+    private static final String PASSWORD = "a-password-for-tests";
+    private static final AtomicLong NUMBER = new AtomicLong(System.nanoTime());
+
+    private People() {}
+
+    /** Somebody new with one role in one area. */
+    public static Actor inArea(String role, String areaCode) {
+        return open(new Actor.Grant(role, null, new AreaCode(areaCode)));
+    }
+
+    /** Somebody new with one role in one organisation. */
+    public static Actor of(String role, UUID organisationId) {
+        return open(new Actor.Grant(role, organisationId, null));
+    }
+
+    /** Somebody new with one role for the whole installation. */
+    public static Actor everywhere(String role) {
+        return open(new Actor.Grant(role, null, null));
+    }
+
+    /** A request that carries the person's bearer token. */
+    public static RequestSpecification as(Actor actor) {
+        String token = given().contentType("application/json")
+                .body(Map.of("username", actor.username(), "password", PASSWORD))
+                .post("/api/auth/tokens")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("accessToken");
+        return given().header("Authorization", "Bearer " + token);
+    }
+
+    private static Actor open(Actor.@Nullable Grant grant) {
+        Accounts accounts = Arc.container().instance(Accounts.class).get();
+        String username = "p" + Long.toString(NUMBER.incrementAndGet(), 36);
+        return Await.await(() -> accounts.open(new AccountDraft(
+                username, username, PASSWORD, null, grant == null ? List.of() : List.of(grant), true)));
+    }
+}
