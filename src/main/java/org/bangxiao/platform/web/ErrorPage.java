@@ -1,5 +1,6 @@
 package org.bangxiao.platform.web;
 
+import io.quarkus.arc.Unremovable;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
@@ -9,6 +10,8 @@ import jakarta.ws.rs.core.Response;
 
 /** A problem in words, inside the usual frame, with a way on. */
 @ApplicationScoped
+// Looked up by hand: no injection point keeps it.
+@Unremovable
 class ErrorPage {
     @CheckedTemplate(basePath = "platform", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
