@@ -1,0 +1,159 @@
+package org.bangxiao.ledger;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.bangxiao.platform.Digests;
+import org.bangxiao.platform.Tx;
+import org.jspecify.annotations.Nullable;
+
+/** Recomputes every seal from the journal as it stands and names the first that does not hold. */
+@ApplicationScoped
+public class SealCheck {
+    private static final int BLOCKS_A_STEP = 16;
+    private static final int CHECKPOINTS_A_STEP = 200;
+
+    /**
+     * What was found.
+     *
+     * @param blocks      how many blocks were recomputed
+     * @param checkpoints how many signatures were checked
+     * @param badBlock    the first block that does not hold, or null
+     * @param reason      chain, journal, leaves, day-root, text, previous or signature; null where all holds
+     */
+    public record Verdict(
+            long blocks,
+            long checkpoints,
+            @Nullable Long badBlock,
+            @Nullable String reason) {
+        public boolean holds() {
+            return reason == null;
+        }
+    }
+
+    /** What the checkpoint at hand must continue. */
+    private record Before(String hashHex, Map<String, byte[]> keys) {}
+
+    private final SealRepository repository;
+    private final Tx tx;
+
+    SealCheck(SealRepository repository, Tx tx) {
+        this.repository = repository;
+        this.tx = tx;
+    }
+
+    /** Reads the whole journal once, block by block; holds no more than a few blocks in memory. */
+    public Uni<Verdict> verify() {
+        return tx.read(connection -> blocks(connection, SealedBlock.genesis())
+                .chain(verdict -> verdict.holds()
+                        ? signatures(connection, verdict)
+                        : Uni.createFrom().item(verdict)));
+    }
+
+    private Uni<Verdict> blocks(SqlConnection connection, SealedBlock before) {
+        return repository.blocksAfter(connection, before.no(), BLOCKS_A_STEP).chain(next -> {
+            if (next.isEmpty()) {
+                return Uni.createFrom().item(new Verdict(before.no(), 0, null, null));
+            }
+            return blocks(connection, before, next, 0);
+        });
+    }
+
+    private Uni<Verdict> blocks(SqlConnection connection, SealedBlock before, List<SealedBlock> some, int at) {
+        if (at == some.size()) {
+            return blocks(connection, before);
+        }
+        SealedBlock block = some.get(at);
+        if (!block.follows(before)) {
+            return Uni.createFrom().item(new Verdict(before.no(), 0, before.no() + 1, "chain"));
+        }
+        return repository
+                .between(connection, before, block)
+                .chain(journal -> repository.leaves(connection, block.no()).chain(leaves -> {
+                    String fault = faultOf(block, journal, leaves);
+                    return fault == null
+                            ? blocks(connection, block, some, at + 1)
+                            : Uni.createFrom().item(new Verdict(before.no(), 0, block.no(), fault));
+                }));
+    }
+
+    private static @Nullable String faultOf(SealedBlock block, List<SealedTx> journal, List<SealedTx> leaves) {
+        List<byte[]> digests = journal.stream().map(SealedTx::digest).toList();
+        if (journal.size() != block.size() || !Arrays.equals(Merkle.root(digests), block.root())) {
+            return "journal";
+        }
+        for (int i = 0; i < journal.size(); i++) {
+            if (leaves.size() != journal.size()
+                    || leaves.get(i).id() != journal.get(i).id()
+                    || !Arrays.equals(leaves.get(i).digest(), journal.get(i).digest())
+                    || !Arrays.equals(leaves.get(i).bodyHash(), journal.get(i).bodyHash())) {
+                return "leaves";
+            }
+        }
+        return null;
+    }
+
+    private Uni<Verdict> signatures(SqlConnection connection, Verdict blocks) {
+        return repository.keys(connection).chain(stored -> {
+            Map<String, byte[]> keys = new HashMap<>();
+            stored.forEach(key -> keys.put(key.kid(), key.publicKey()));
+            String none = HexFormat.of().formatHex(SealedBlock.NOTHING_BEFORE);
+            return signatures(connection, blocks, new Before(none, keys), 0);
+        });
+    }
+
+    private Uni<Verdict> signatures(SqlConnection connection, Verdict sofar, Before before, long no) {
+        return repository
+                .checkpointsAfter(connection, no, CHECKPOINTS_A_STEP)
+                .chain(next ->
+                        next.isEmpty() ? Uni.createFrom().item(sofar) : signatures(connection, sofar, before, next, 0));
+    }
+
+    private Uni<Verdict> signatures(
+            SqlConnection connection, Verdict sofar, Before before, List<Checkpoint> some, int at) {
+        if (at == some.size()) {
+            return signatures(connection, sofar, before, some.get(at - 1).no());
+        }
+        Checkpoint checkpoint = some.get(at);
+        return repository
+                .blockHashes(connection, checkpoint.firstBlock(), checkpoint.lastBlock())
+                .chain(hashes -> {
+                    String fault = faultOf(checkpoint, hashes, before);
+                    if (fault != null) {
+                        return Uni.createFrom()
+                                .item(new Verdict(sofar.blocks(), sofar.checkpoints(), checkpoint.firstBlock(), fault));
+                    }
+                    Verdict further = new Verdict(sofar.blocks(), sofar.checkpoints() + 1, null, null);
+                    String text = checkpoint.text();
+                    Before after = checkpoint.isFinal()
+                            ? new Before(HexFormat.of().formatHex(Digests.sha256(text)), before.keys())
+                            : before;
+                    return signatures(connection, further, after, some, at + 1);
+                });
+    }
+
+    private static @Nullable String faultOf(Checkpoint checkpoint, List<byte[]> hashes, Before before) {
+        byte[] key = before.keys().get(checkpoint.keyId());
+        if (!HexFormat.of().formatHex(Merkle.root(hashes)).equals(checkpoint.root())) {
+            return "day-root";
+        }
+        if (!checkpoint.previous().equals(before.hashHex())) {
+            return "previous";
+        }
+        if (!checkpoint.text().equals(checkpoint.demandedText())) {
+            return "text";
+        }
+        boolean signed = key != null
+                && SigningKeys.verify(
+                        key,
+                        checkpoint.text().getBytes(StandardCharsets.UTF_8),
+                        HexFormat.of().parseHex(checkpoint.signature()));
+        return signed ? null : "signature";
+    }
+}
