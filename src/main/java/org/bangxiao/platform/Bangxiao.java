@@ -2,11 +2,9 @@ package org.bangxiao.platform;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the service: settles which database it works on, then runs it, then stops both in the right order. With
- * {@code BANGXIAO_MODE=migrate} it brings the schema up to date and ends; with {@code BANGXIAO_MIGRATE=false} it leaves
- * the schema alone.
+ * {@code BANGXIAO_MODE=migrate} it brings the schema up to date and ends; with {@code BANGXIAO_MIGRATE=false} it only
+ * checks that the schema fits.
  */
 @QuarkusMain
 public final class Bangxiao {
@@ -54,23 +52,22 @@ public final class Bangxiao {
             exit.accept(code, cause);
         });
         serving = true;
-        if (migrateOnly) {
-            Quarkus.run(Migration.class, args);
-        } else {
-            Quarkus.run(args);
-        }
+        Quarkus.run(args);
     }
 
     private static Map<String, String> modeSettings(boolean migrateOnly) {
         if (migrateOnly) {
             return Map.of(
                     "quarkus.flyway.migrate-at-start", "true",
+                    "quarkus.init-and-exit", "true",
                     "quarkus.http.host-enabled", "false",
                     "quarkus.scheduler.enabled", "false");
         }
-        return Optional.ofNullable(System.getenv("BANGXIAO_MIGRATE"))
-                .map(value -> Map.of("quarkus.flyway.migrate-at-start", value))
-                .orElse(Map.of());
+        if ("false".equals(System.getenv("BANGXIAO_MIGRATE"))) {
+            // A schema that is not there yet ends the start, so that no replica serves before the migration.
+            return Map.of("quarkus.flyway.migrate-at-start", "false", "quarkus.flyway.validate-at-start", "true");
+        }
+        return Map.of();
     }
 
     private static DatabaseAddress settleDatabase() {
@@ -108,14 +105,6 @@ public final class Bangxiao {
                 database = null;
                 System.out.println("Database stopped.");
             }
-        }
-    }
-
-    /** Ends as soon as the start, and with it the migration, is done. */
-    public static final class Migration implements QuarkusApplication {
-        @Override
-        public int run(String... args) {
-            return 0;
         }
     }
 }

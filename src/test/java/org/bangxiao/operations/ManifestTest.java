@@ -1,0 +1,371 @@
+package org.bangxiao.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bangxiao.operations.Shape.between;
+import static org.bangxiao.operations.Shape.list;
+import static org.bangxiao.operations.Shape.matches;
+import static org.bangxiao.operations.Shape.object;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reads every manifest strictly: an unknown field, a loose image, a label that selects nothing is a fault. */
+class ManifestTest {
+    private static final Path BASE = Path.of("k8s/base");
+
+    /** The secrets that an operator makes, and their keys; k8s/README.md says how. */
+    private static final Map<String, Set<String>> SECRETS =
+            Map.of("bangxiao-database", Set.of("url", "user", "password"), "bangxiao-keys", Set.of("master.key"));
+
+    private static final ObjectMapper YAML = new ObjectMapper(
+            YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+
+    private static final String NAME = "app.kubernetes.io/name";
+    private static final String COMPONENT = "app.kubernetes.io/component";
+    private static final Shape LABELS = object(NAME, "bangxiao");
+    private static final Shape WEB = object(NAME, "bangxiao", COMPONENT, "web");
+    private static final Shape MIGRATION = object(NAME, "bangxiao", COMPONENT, "migration");
+    private static final Shape IMAGE = matches("[a-z0-9][a-z0-9./-]*(:\\d+\\.\\d+\\.\\d+|@sha256:[0-9a-f]{64})");
+    private static final Shape CPU = matches("\\d+m|[1-9]\\d*");
+    private static final Shape MEMORY = matches("[1-9]\\d*[MG]i");
+    private static final Shape RESOURCES =
+            object("requests", object("cpu", CPU, "memory", MEMORY), "limits", object("cpu", CPU, "memory", MEMORY));
+    private static final Shape POD_SECURITY = object(
+            "runAsNonRoot", true,
+            "runAsUser", 10001,
+            "runAsGroup", 10001,
+            "fsGroup", 10001,
+            "seccompProfile", object("type", "RuntimeDefault"));
+    private static final Shape CONTAINER_SECURITY = object(
+            "allowPrivilegeEscalation", false,
+            "readOnlyRootFilesystem", true,
+            "capabilities", object("drop", list(Shape.is("ALL"))));
+    private static final Shape MOUNTS = list(
+            object("name", "tmp", "mountPath", "/tmp"),
+            object("name", "keys", "mountPath", "/etc/bangxiao/keys", "readOnly", true));
+    private static final Shape VOLUMES = list(
+            object("name", "tmp", "emptyDir", object("sizeLimit", MEMORY)),
+            object("name", "keys", "secret", object("secretName", "bangxiao-keys", "defaultMode", 0440)));
+    private static final Shape CONFIGURATION = list(object("configMapRef", object("name", "bangxiao")));
+
+    private static final Map<String, Shape> SHAPES = Map.of(
+            "kustomization.yaml", (path, value, faults) -> kustomization().check(path, value, faults),
+            "configmap.yaml", configMap(),
+            "service.yaml", service(),
+            "deployment.yaml", deployment(),
+            "migration-job.yaml", job());
+
+    @Test
+    void everyManifestHasItsExactShape() throws IOException {
+        for (String file : files()) {
+            assertThat(SHAPES).containsKey(file);
+            assertThat(Shape.faults(file, one(file), shape(file))).isEmpty();
+        }
+        assertThat(files()).isEqualTo(new TreeSet<>(SHAPES.keySet()));
+    }
+
+    @Test
+    void kustomizationListsEveryOtherFileOnce() throws IOException {
+        List<String> listed = texts(one("kustomization.yaml").get("resources"));
+        Set<String> expected = files();
+        expected.remove("kustomization.yaml");
+        assertThat(listed).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void theServiceReachesTheWebAndNothingElse() throws IOException {
+        JsonNode service = one("service.yaml").get("spec");
+        JsonNode web = one("deployment.yaml").get("spec");
+        JsonNode job = one("migration-job.yaml").get("spec");
+        assertThat(service.get("selector")).isEqualTo(web.at("/template/metadata/labels"));
+        assertThat(web.at("/selector/matchLabels")).isEqualTo(web.at("/template/metadata/labels"));
+        assertThat(service.get("selector")).isNotEqualTo(job.at("/template/metadata/labels"));
+        JsonNode container = container("deployment.yaml");
+        assertThat(service.at("/ports/0/targetPort")).isEqualTo(container.at("/ports/0/name"));
+        for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+            assertThat(container.at("/" + probe + "/httpGet/port")).isEqualTo(container.at("/ports/0/name"));
+        }
+        assertThat(one("configmap.yaml").at("/data/QUARKUS_HTTP_PORT").asText())
+                .isEqualTo(container.at("/ports/0/containerPort").asText());
+    }
+
+    @Test
+    void webAndJobRunTheSameImageOnTheSameDatabase() throws IOException {
+        JsonNode web = container("deployment.yaml");
+        JsonNode job = container("migration-job.yaml");
+        assertThat(job.get("image")).isEqualTo(web.get("image"));
+        List<JsonNode> databaseOfJob = StreamSupport.stream(job.get("env").spliterator(), false)
+                .filter(entry -> entry.has("valueFrom"))
+                .toList();
+        assertThat(databaseOfJob).containsExactlyElementsOf(web.get("env"));
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() throws IOException {
+        JsonNode config = one("configmap.yaml");
+        for (String file : List.of("deployment.yaml", "migration-job.yaml")) {
+            JsonNode container = container(file);
+            assertThat(container.at("/envFrom/0/configMapRef/name")).isEqualTo(config.at("/metadata/name"));
+            for (JsonNode entry : container.get("env")) {
+                JsonNode secret = entry.at("/valueFrom/secretKeyRef");
+                if (!secret.isMissingNode()) {
+                    assertThat(SECRETS.get(secret.get("name").asText()))
+                            .contains(secret.get("key").asText());
+                }
+                assertThat(config.get("data").has(entry.get("name").asText()))
+                        .as("set twice: %s", entry.get("name"))
+                        .isFalse();
+            }
+            JsonNode pod = one(file).at("/spec/template/spec");
+            assertThat(names(container.get("volumeMounts"))).isEqualTo(names(pod.get("volumes")));
+            assertThat(SECRETS).containsKey(pod.at("/volumes/1/secret/secretName").asText());
+            assertThat(config.at("/data/BANGXIAO_KEYS_DIR")).isEqualTo(container.at("/volumeMounts/1/mountPath"));
+            assertThat(config.at("/data/BANGXIAO_DATA").asText())
+                    .startsWith(container.at("/volumeMounts/0/mountPath").asText() + "/");
+        }
+        String manual = Files.readString(Path.of("k8s/README.md"));
+        SECRETS.forEach((secret, keys) -> {
+            assertThat(manual).contains("`" + secret + "`");
+            keys.forEach(key -> assertThat(manual).contains("`" + key + "`"));
+        });
+    }
+
+    @Test
+    void noSecretIsKeptHere() throws IOException {
+        for (String file : files()) {
+            assertThat(one(file).path("kind").asText()).isNotEqualTo("Secret");
+        }
+        assertThat(texts(one("configmap.yaml").get("data")))
+                .noneMatch(value -> value.matches("(?i).*(password|secret|postgres(ql)?://).*"));
+    }
+
+    @Test
+    void requestsStayBelowLimits() throws IOException {
+        for (String file : List.of("deployment.yaml", "migration-job.yaml")) {
+            JsonNode resources = container(file).get("resources");
+            assertThat(mebibytes(resources.at("/requests/memory").asText()))
+                    .isLessThanOrEqualTo(mebibytes(resources.at("/limits/memory").asText()));
+            assertThat(milliCores(resources.at("/requests/cpu").asText()))
+                    .isLessThanOrEqualTo(milliCores(resources.at("/limits/cpu").asText()));
+        }
+    }
+
+    /** A check that never fails is worth nothing: each of these spoilt manifests must be found out. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "deployment.yaml    | image: bangxiao:1.0.0        | image: bangxiao:latest          | image",
+                "deployment.yaml    | image: bangxiao:1.0.0        | image: bangxiao                 | image",
+                "deployment.yaml    | runAsNonRoot: true           | runAsNonRoot: false             | runAsNonRoot",
+                "deployment.yaml    | readOnlyRootFilesystem: true | readOnlyRootFilesystm: true     | unknown",
+                "deployment.yaml    | path: /q/health/live         | path: /health                   | livenessProbe",
+                "deployment.yaml    | containerPort: 8080          | containerPort: '8080'           | containerPort",
+                "deployment.yaml    | replicas: 1                  | replica: 1                      | replicas: missing",
+                "deployment.yaml    | key: url                     | key: adress                     | key",
+                "migration-job.yaml | value: migrate               | value: web                      | value",
+                "migration-job.yaml | restartPolicy: Never         | restartPolicy: Always           | restartPolicy",
+                "service.yaml       | targetPort: http             | targetPort: web                 | targetPort",
+                "configmap.yaml     | kind: ConfigMap              | kind: Configmap                 | kind",
+                "configmap.yaml     | '\"8080\"'                   | 8080                            | QUARKUS_HTTP_PORT",
+                "kustomization.yaml | - service.yaml               | - services.yaml                 | resources"
+            })
+    void aSpoiltManifestIsFound(String file, String right, String wrong, String fault) throws IOException {
+        String text = Files.readString(BASE.resolve(file));
+        assertThat(text).contains(right);
+        JsonNode spoilt = YAML.readTree(text.replace(right, wrong));
+        assertThat(Shape.faults(file, spoilt, shape(file)))
+                .isNotEmpty()
+                .anyMatch(found -> found.contains(fault));
+    }
+
+    @Test
+    void aFieldGivenTwiceIsFound() {
+        assertThatThrownBy(() -> YAML.readTree("a: 1\na: 2\n")).isInstanceOf(IOException.class);
+    }
+
+    private static Shape kustomization() {
+        Shape[] resources = SHAPES.keySet().stream()
+                .filter(name -> !name.equals("kustomization.yaml"))
+                .sorted()
+                .map(Shape::is)
+                .toArray(Shape[]::new);
+        return object(
+                "apiVersion", "kustomize.config.k8s.io/v1beta1",
+                "kind", "Kustomization",
+                "resources", list(resources));
+    }
+
+    private static Shape configMap() {
+        return object(
+                "apiVersion", "v1",
+                "kind", "ConfigMap",
+                "metadata", object("name", "bangxiao", "labels", LABELS),
+                "data",
+                        object(
+                                "BANGXIAO_DEMO", "false",
+                                "BANGXIAO_MIGRATE", "false",
+                                "BANGXIAO_DATA", "/tmp/bangxiao",
+                                "BANGXIAO_KEYS_DIR", "/etc/bangxiao/keys",
+                                "JAVA_TOOL_OPTIONS", matches("-XX:MaxRAMPercentage=[5-7]\\d .*"),
+                                "QUARKUS_HTTP_PORT", "8080",
+                                "QUARKUS_SHUTDOWN_TIMEOUT", matches("\\d+S")));
+    }
+
+    private static Shape service() {
+        return object(
+                "apiVersion", "v1",
+                "kind", "Service",
+                "metadata", object("name", "bangxiao", "labels", LABELS),
+                "spec",
+                        object(
+                                "type", "ClusterIP",
+                                "selector", WEB,
+                                "ports", list(object("name", "http", "port", 80, "targetPort", "http", "protocol", "TCP"))));
+    }
+
+    private static Shape deployment() {
+        Shape container = object(
+                "name", "web",
+                "image", IMAGE,
+                "imagePullPolicy", "IfNotPresent",
+                "ports", list(object("name", "http", "containerPort", 8080, "protocol", "TCP")),
+                "envFrom", CONFIGURATION,
+                "env", list(database("URL"), database("USER"), database("PASSWORD")),
+                "startupProbe", probe("/q/health/started"),
+                "livenessProbe", probe("/q/health/live"),
+                "readinessProbe", probe("/q/health/ready"),
+                "resources", RESOURCES,
+                "securityContext", CONTAINER_SECURITY,
+                "volumeMounts", MOUNTS);
+        Shape pod = object(
+                "automountServiceAccountToken", false,
+                "enableServiceLinks", false,
+                "terminationGracePeriodSeconds", between(30, 120),
+                "securityContext", POD_SECURITY,
+                "containers", list(container),
+                "volumes", VOLUMES);
+        Shape strategy = object(
+                "type", "RollingUpdate", "rollingUpdate", object("maxSurge", 1, "maxUnavailable", 0));
+        return object(
+                "apiVersion", "apps/v1",
+                "kind", "Deployment",
+                "metadata", object("name", "bangxiao", "labels", WEB),
+                "spec",
+                        object(
+                                "replicas", between(1, 1),
+                                "revisionHistoryLimit", between(1, 10),
+                                "selector", object("matchLabels", WEB),
+                                "strategy", strategy,
+                                "template", object("metadata", object("labels", WEB), "spec", pod)));
+    }
+
+    private static Shape job() {
+        Shape container = object(
+                "name", "migration",
+                "image", IMAGE,
+                "imagePullPolicy", "IfNotPresent",
+                "envFrom", CONFIGURATION,
+                "env",
+                        list(
+                                object("name", "BANGXIAO_MODE", "value", "migrate"),
+                                database("URL"),
+                                database("USER"),
+                                database("PASSWORD")),
+                "resources", RESOURCES,
+                "securityContext", CONTAINER_SECURITY,
+                "volumeMounts", MOUNTS);
+        Shape pod = object(
+                "restartPolicy", "Never",
+                "automountServiceAccountToken", false,
+                "enableServiceLinks", false,
+                "securityContext", POD_SECURITY,
+                "containers", list(container),
+                "volumes", VOLUMES);
+        return object(
+                "apiVersion", "batch/v1",
+                "kind", "Job",
+                "metadata", object("name", "bangxiao-migration", "labels", MIGRATION),
+                "spec",
+                        object(
+                                "backoffLimit", between(0, 6),
+                                "activeDeadlineSeconds", between(60, 7200),
+                                "ttlSecondsAfterFinished", between(3600, 604800),
+                                "template", object("metadata", object("labels", MIGRATION), "spec", pod)));
+    }
+
+    private static Shape database(String part) {
+        Shape key = object("name", "bangxiao-database", "key", part.toLowerCase(Locale.ROOT));
+        return object("name", "BANGXIAO_DATABASE_" + part, "valueFrom", object("secretKeyRef", key));
+    }
+
+    private static Shape probe(String path) {
+        return object(
+                "httpGet", object("path", path, "port", "http"),
+                "periodSeconds", between(1, 30),
+                "timeoutSeconds", between(1, 10),
+                "failureThreshold", between(1, 120));
+    }
+
+    private static Shape shape(String file) {
+        return Objects.requireNonNull(SHAPES.get(file), file);
+    }
+
+    private static Set<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(BASE)) {
+            return files.map(file -> String.valueOf(file.getFileName())).collect(TreeSet::new, Set::add, Set::addAll);
+        }
+    }
+
+    private static JsonNode one(String file) throws IOException {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(BASE.resolve(file).toFile())) {
+            List<JsonNode> all = documents.readAll();
+            assertThat(all).as(file).hasSize(1);
+            return all.get(0);
+        }
+    }
+
+    private static JsonNode container(String file) throws IOException {
+        return one(file).at("/spec/template/spec/containers/0");
+    }
+
+    private static List<String> texts(JsonNode values) {
+        return StreamSupport.stream(values.spliterator(), false).map(JsonNode::asText).toList();
+    }
+
+    private static List<String> names(JsonNode values) {
+        return StreamSupport.stream(values.spliterator(), false)
+                .map(value -> value.path("name").asText())
+                .toList();
+    }
+
+    private static int mebibytes(String quantity) {
+        int number = Integer.parseInt(quantity.substring(0, quantity.length() - 2));
+        return quantity.endsWith("Gi") ? number * 1024 : number;
+    }
+
+    private static int milliCores(String quantity) {
+        return quantity.endsWith("m")
+                ? Integer.parseInt(quantity.substring(0, quantity.length() - 1))
+                : Integer.parseInt(quantity) * 1000;
+    }
+}

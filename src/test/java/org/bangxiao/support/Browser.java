@@ -1,0 +1,186 @@
+package org.bangxiao.support;
+
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CLI;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Chromium. Taken from {@code -Dbrowser.path}, {@code BANGXIAO_BROWSER}, the distribution, the test library's own
+ * download, or installed from the distribution where that is allowed. Where none can be had the test fails, unless told
+ * {@code -Dbrowser=skip}.
+ */
+public final class Browser implements AutoCloseable {
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+    private static final List<String> USUAL =
+            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+    private static final int PHONE = 600;
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser browser;
+    private final ConcurrentLinkedQueue<String> complaints = new ConcurrentLinkedQueue<>();
+
+    private Browser(Playwright playwright, Path program) {
+        this.playwright = playwright;
+        this.browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(program)
+                        .setHeadless(true)
+                        .setArgs(ARGUMENTS));
+    }
+
+    /** Opens the browser; the caller closes it. */
+    public static Browser open() {
+        assumeFalse("skip".equals(System.getProperty("browser")), "told to skip the browser");
+        // Without this the library fetches every browser it knows.
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        try {
+            Path program = find(playwright);
+            System.out.println("Browser: " + program);
+            return new Browser(playwright, program);
+        } catch (RuntimeException e) {
+            playwright.close();
+            throw e;
+        }
+    }
+
+    /** A page of its own, with cookies of its own, this many pixels wide. */
+    public Page page(int width) {
+        return page(width, true);
+    }
+
+    /** The same for a visitor whose browser runs no scripts. */
+    public Page pageWithoutScripts(int width) {
+        return page(width, false);
+    }
+
+    /** Writes the whole page to {@code target/screenshots/<name>-<width>.png}. */
+    public Path screenshot(Page page, String name) {
+        Path file = SCREENSHOTS.resolve(name + "-" + page.viewportSize().width + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+        return file;
+    }
+
+    /** What pages wrote to the console as an error so far, scripts and styles that the policy stopped included. */
+    public List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+
+    private Page page(int width, boolean scripts) {
+        BrowserContext context =
+                browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                        .setViewportSize(width, width < PHONE ? 844 : 900)
+                        .setJavaScriptEnabled(scripts)
+                        .setLocale("zh-CN")
+                        .setTimezoneId("Asia/Shanghai"));
+        context.setDefaultTimeout(20_000);
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(page.url() + ": " + message.text());
+            }
+        });
+        page.onPageError(error -> complaints.add(page.url() + ": " + error));
+        return page;
+    }
+
+    private static Path find(Playwright playwright) {
+        for (String named : Stream.of(System.getProperty("browser.path"), System.getenv("BANGXIAO_BROWSER"))
+                .filter(name -> name != null && !name.isBlank())
+                .toList()) {
+            Path program = Path.of(named);
+            if (!Files.isExecutable(program)) {
+                throw new IllegalStateException("No browser at " + named);
+            }
+            return program;
+        }
+        Path found = installed();
+        if (found == null) {
+            found = downloaded(playwright);
+        }
+        if (found == null) {
+            run(300, "apt-get", "update", "-q");
+            run(900, "apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-noto-cjk");
+            found = installed();
+        }
+        if (found == null) {
+            throw new IllegalStateException("No Chromium found, downloaded or installed:"
+                    + " name one by -Dbrowser.path, or leave the browser tests out by -Dbrowser=skip");
+        }
+        return found;
+    }
+
+    private static @Nullable Path installed() {
+        return USUAL.stream().map(Path::of).filter(Files::isExecutable).findFirst().orElse(null);
+    }
+
+    private static @Nullable Path downloaded(Playwright playwright) {
+        Path program = Path.of(playwright.chromium().executablePath());
+        if (!Files.isExecutable(program)) {
+            run(
+                    300,
+                    Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                    "-cp",
+                    libraryPath(),
+                    CLI.class.getName(),
+                    "install",
+                    "chromium");
+        }
+        return Files.isExecutable(program) ? program : null;
+    }
+
+    private static String libraryPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> entry.endsWith(".jar"))
+                .reduce((left, right) -> left + File.pathSeparator + right)
+                .orElse("");
+    }
+
+    /** Tries a command that may be missing, forbidden or without a network: only its effect counts. */
+    private static void run(int seconds, String... command) {
+        System.out.println("Browser: trying " + command[0] + " " + command[1] + " …");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/browser.log")));
+            builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
+            Process process = builder.start();
+            process.getOutputStream().close();
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            System.out.println("Browser: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
