@@ -1,0 +1,133 @@
+package org.bangxiao.report;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.kernel.AreaCode;
+import org.bangxiao.platform.Tx;
+
+/** Puts together the first page after signing in: a part for each role the person holds. */
+@ApplicationScoped
+public class Desk {
+    private static final List<String> OFFICERS = List.of(Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.REGION_OFFICER);
+    private static final String QUEUE = "/desk/applications";
+    private static final String HOUSEHOLDS = "/desk/households";
+    private static final String SETTLEMENTS = "/desk/settlements";
+
+    private final Tx tx;
+    private final ReportRepository repository;
+
+    Desk(Tx tx, ReportRepository repository) {
+        this.tx = tx;
+        this.repository = repository;
+    }
+
+    Uni<DeskView> of(Actor actor) {
+        Parts parts = new Parts();
+        shopping(parts);
+        return tx.read(connection -> officer(connection, actor, parts)
+                .chain(() -> supplier(connection, actor, parts))
+                .chain(() -> register(connection, actor, parts))
+                .chain(() -> finance(connection, actor, parts))
+                .map(ignored -> parts.view()));
+    }
+
+    private Uni<Void> officer(SqlConnection connection, Actor actor, Parts parts) {
+        Optional<String> role = OFFICERS.stream().filter(actor::has).findFirst();
+        if (role.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        String area = actor.areaAs(role.get()).map(AreaCode::prefix).orElse("");
+        parts.links.add(new DeskView.Link("queue.title", QUEUE, "shield"));
+        parts.links.add(new DeskView.Link("nav.notices", "/notices", "ledger"));
+        return repository
+                .applications(connection, area)
+                .invoke(found -> {
+                    parts.tile("desk.tile.in-review", found.inReview(), QUEUE, found.inReview() > 0);
+                    parts.tile("desk.tile.on-notice", found.onNotice(), "/notices", false);
+                    parts.tile("desk.tile.objected", found.objected(), QUEUE, found.objected() > 0);
+                    parts.tile("desk.tile.certified", found.certified(), QUEUE, false);
+                })
+                .chain(() -> repository.waitingApplications(connection, area))
+                .invoke(waiting -> parts.applications(waiting))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> supplier(SqlConnection connection, Actor actor, Parts parts) {
+        if (actor.organisationAs(Role.SUPPLIER).isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var organisation = actor.organisationAs(Role.SUPPLIER).get();
+        parts.links.add(new DeskView.Link("order.desk", "/desk/orders", "truck"));
+        parts.links.add(new DeskView.Link("desk.link.listings", "/desk/listings", "grid"));
+        parts.links.add(new DeskView.Link("apply.title", QUEUE + "/new", "shield"));
+        return repository
+                .supply(connection, organisation)
+                .invoke(found -> {
+                    parts.tile("desk.tile.to-send", found.toSend(), "/desk/orders", found.toSend() > 0);
+                    parts.tile("desk.tile.on-sale", found.onSale(), "/desk/listings", false);
+                    parts.tile("desk.tile.certificates", found.certificates(), QUEUE, false);
+                    parts.tile("desk.tile.applications", found.applications(), QUEUE, false);
+                })
+                .chain(() -> repository.returnedApplications(connection, organisation))
+                .invoke(waiting -> parts.applications(waiting))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> register(SqlConnection connection, Actor actor, Parts parts) {
+        Optional<String> role = List.of(Role.VILLAGE_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR).stream()
+                .filter(actor::has)
+                .findFirst();
+        if (role.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        parts.links.add(new DeskView.Link("household.list.title", HOUSEHOLDS, "house"));
+        return repository
+                .households(connection, actor.areaAs(role.get()).map(AreaCode::prefix).orElse(""))
+                .invoke(count -> parts.tile("desk.tile.households", count, HOUSEHOLDS, false))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> finance(SqlConnection connection, Actor actor, Parts parts) {
+        if (!actor.has(Role.FINANCE) && !actor.has(Role.AUDITOR)) {
+            return Uni.createFrom().voidItem();
+        }
+        parts.links.add(new DeskView.Link("runs.title", SETTLEMENTS, "ledger"));
+        return repository
+                .openSettlements(connection)
+                .invoke(open -> parts.tile("desk.tile.settlements", open, SETTLEMENTS, open > 0))
+                .replaceWithVoid();
+    }
+
+    private static void shopping(Parts parts) {
+        parts.links.add(new DeskView.Link("purchases.title", "/purchases", "cart"));
+        parts.links.add(new DeskView.Link("nav.roots", "/roots", "check"));
+    }
+
+    /** Collects what the roles contribute. */
+    private static final class Parts {
+        private final List<DeskView.Tile> tiles = new ArrayList<>();
+        private final List<DeskView.Task> tasks = new ArrayList<>();
+        private final List<DeskView.Link> links = new ArrayList<>();
+
+        void tile(String key, long value, String link, boolean due) {
+            tiles.add(new DeskView.Tile(key, String.valueOf(value), link, due));
+        }
+
+        void applications(List<ReportRepository.Waiting> waiting) {
+            for (ReportRepository.Waiting one : waiting) {
+                tasks.add(new DeskView.Task(
+                        "application.state." + one.state(), one.name(), QUEUE + "/" + one.id(), one.since()));
+            }
+        }
+
+        DeskView view() {
+            return new DeskView(List.copyOf(tiles), List.copyOf(tasks), List.copyOf(links));
+        }
+    }
+}

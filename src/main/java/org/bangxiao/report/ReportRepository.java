@@ -1,0 +1,112 @@
+package org.bangxiao.report;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Counts over the tables of the rooms below; never writes. */
+@ApplicationScoped
+class ReportRepository {
+    /** A record that waits. */
+    record Waiting(UUID id, String name, String state, Instant since) {}
+
+    /** Applications of an area by where they stand. */
+    record Applications(long inReview, long onNotice, long objected, long certified) {}
+
+    /** A supplier's own figures. */
+    record Supply(long toSend, long onSale, long certificates, long applications) {}
+
+    private static final int TASKS_SHOWN = 12;
+
+    Uni<Applications> applications(SqlConnection connection, String areaPrefix) {
+        return connection
+                .preparedQuery("""
+                        SELECT count(*) FILTER (WHERE state = 'IN_REVIEW') AS in_review,
+                               count(*) FILTER (WHERE state = 'ON_NOTICE') AS on_notice,
+                               count(*) FILTER (WHERE state = 'OBJECTED') AS objected,
+                               count(*) FILTER (WHERE state = 'CERTIFIED') AS certified
+                          FROM certification_application WHERE county_code LIKE $1 || '%'""")
+                .execute(Tuple.of(areaPrefix))
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    return new Applications(
+                            row.getLong("in_review"),
+                            row.getLong("on_notice"),
+                            row.getLong("objected"),
+                            row.getLong("certified"));
+                });
+    }
+
+    Uni<List<Waiting>> waitingApplications(SqlConnection connection, String areaPrefix) {
+        return connection
+                .preparedQuery("""
+                        SELECT id, name_zh AS name, state, step_entered_at AS since FROM certification_application
+                         WHERE county_code LIKE $1 || '%' AND state IN ('IN_REVIEW', 'OBJECTED')
+                         ORDER BY step_entered_at, id LIMIT $2""")
+                .execute(Tuple.of(areaPrefix, TASKS_SHOWN))
+                .map(ReportRepository::waiting);
+    }
+
+    Uni<Supply> supply(SqlConnection connection, UUID organisationId) {
+        return connection
+                .preparedQuery("""
+                        SELECT (SELECT count(*) FROM order_part WHERE organisation_id = $1 AND state = 'PAID') AS to_send,
+                               (SELECT count(*) FROM catalogue_listing WHERE organisation_id = $1 AND state = 'ON_SALE') AS on_sale,
+                               (SELECT count(*) FROM certification_certificate
+                                 WHERE organisation_id = $1 AND state = 'VALID') AS certificates,
+                               (SELECT count(*) FROM certification_application WHERE organisation_id = $1
+                                   AND state IN ('DRAFT', 'IN_REVIEW', 'ON_NOTICE', 'OBJECTED', 'RETURNED')) AS applications""")
+                .execute(Tuple.of(organisationId))
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    return new Supply(
+                            row.getLong("to_send"),
+                            row.getLong("on_sale"),
+                            row.getLong("certificates"),
+                            row.getLong("applications"));
+                });
+    }
+
+    Uni<List<Waiting>> returnedApplications(SqlConnection connection, UUID organisationId) {
+        return connection
+                .preparedQuery("""
+                        SELECT id, name_zh AS name, state, step_entered_at AS since FROM certification_application
+                         WHERE organisation_id = $1 AND state IN ('DRAFT', 'RETURNED', 'REJECTED')
+                         ORDER BY step_entered_at, id LIMIT $2""")
+                .execute(Tuple.of(organisationId, TASKS_SHOWN))
+                .map(ReportRepository::waiting);
+    }
+
+    Uni<Long> households(SqlConnection connection, String areaPrefix) {
+        return connection
+                .preparedQuery("SELECT count(*) AS n FROM household WHERE village_code LIKE $1 || '%'")
+                .execute(Tuple.of(areaPrefix))
+                .map(rows -> rows.iterator().next().getLong("n"));
+    }
+
+    Uni<Long> openSettlements(SqlConnection connection) {
+        return connection
+                .preparedQuery(
+                        "SELECT count(*) AS n FROM settlement_run WHERE state IN ('PREPARED', 'APPROVED', 'RUNNING')")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("n"));
+    }
+
+    private static List<Waiting> waiting(RowSet<Row> rows) {
+        List<Waiting> found = new ArrayList<>();
+        for (Row row : rows) {
+            OffsetDateTime since = row.getOffsetDateTime("since");
+            found.add(new Waiting(
+                    row.getUUID("id"), row.getString("name"), row.getString("state"), since.toInstant()));
+        }
+        return List.copyOf(found);
+    }
+}
