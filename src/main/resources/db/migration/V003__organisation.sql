@@ -1,7 +1,8 @@
 CREATE TABLE organisation (
     id          uuid PRIMARY KEY DEFAULT uuidv7(),
     version     int         NOT NULL DEFAULT 0,
-    kind        text        NOT NULL CHECK (kind IN ('COOPERATIVE','COMPANY','FAMILY_FARM','AGENT','BUDGET_UNIT','PARTNER','OFFICE','PLATFORM')),
+    kind        text        NOT NULL CHECK (kind IN ('COOPERATIVE','COMPANY','FAMILY_FARM','AGENT',
+                                                             'BUDGET_UNIT','PARTNER','OFFICE','PLATFORM')),
     name_zh     text        NOT NULL CHECK (length(name_zh) BETWEEN 2 AND 100),
     name_en     text        NOT NULL DEFAULT '',
     credit_code text        CONSTRAINT organisation_credit_code_taken UNIQUE CHECK (credit_code ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'),

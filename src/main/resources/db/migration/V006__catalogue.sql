@@ -29,7 +29,8 @@ CREATE TABLE catalogue_listing (
 CREATE INDEX catalogue_listing_words ON catalogue_listing USING gin (search) WITH (fastupdate = off);
 CREATE INDEX catalogue_listing_newest ON catalogue_listing (listed_at, id) WHERE state = 'ON_SALE' AND certificate_valid;
 CREATE INDEX catalogue_listing_price ON catalogue_listing (price_fen, id) WHERE state = 'ON_SALE' AND certificate_valid;
-CREATE INDEX catalogue_listing_county_newest ON catalogue_listing (county_code, listed_at, id) WHERE state = 'ON_SALE' AND certificate_valid;
+CREATE INDEX catalogue_listing_county_newest ON catalogue_listing (county_code, listed_at, id)
+    WHERE state = 'ON_SALE' AND certificate_valid;
 CREATE INDEX catalogue_listing_county_price ON catalogue_listing (county_code, price_fen, id) WHERE state = 'ON_SALE' AND certificate_valid;
 CREATE INDEX catalogue_listing_category_newest ON catalogue_listing (category, listed_at, id) WHERE state = 'ON_SALE' AND certificate_valid;
 CREATE INDEX catalogue_listing_category_price ON catalogue_listing (category, price_fen, id) WHERE state = 'ON_SALE' AND certificate_valid;

@@ -19,7 +19,8 @@ RETURNS TABLE (kind text, owner text, id bigint) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 BEGIN
     INSERT INTO ledger_account AS a (kind, owner, allow_negative, slots)
-    SELECT DISTINCT w.kind, w.owner, w.negative, w.slots FROM unnest(p_kinds, p_owners, p_negative, p_slots) AS w(kind, owner, negative, slots)
+    SELECT DISTINCT w.kind, w.owner, w.negative, w.slots
+      FROM unnest(p_kinds, p_owners, p_negative, p_slots) AS w(kind, owner, negative, slots)
      WHERE NOT EXISTS (SELECT 1 FROM ledger_account e WHERE e.kind = w.kind AND e.owner = w.owner)
      ORDER BY 1, 2
     ON CONFLICT DO NOTHING;
@@ -101,7 +102,8 @@ BEGIN
     INSERT INTO ledger_period (id) VALUES (p);
     EXECUTE format('CREATE TABLE ledger_line_%s (LIKE ledger_line INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', p);
     EXECUTE format('ALTER TABLE ledger_line ATTACH PARTITION ledger_line_%s FOR VALUES IN (%s)', p, p);
-    EXECUTE format('CREATE TRIGGER no_truncate BEFORE TRUNCATE ON ledger_line_%s FOR EACH STATEMENT EXECUTE FUNCTION platform_append_only()', p);
+    EXECUTE format('CREATE TRIGGER no_truncate BEFORE TRUNCATE ON ledger_line_%s
+                        FOR EACH STATEMENT EXECUTE FUNCTION platform_append_only()', p);
 END $$;
 
 -- The one way into the journal. Accounts are locked in ascending order; zero lines are dropped; the deferred trigger has the last word.
@@ -133,7 +135,8 @@ BEGIN
       JOIN ledger_account a ON a.id = d.account_id AND NOT a.allow_negative
       JOIN ledger_balance b ON b.account_id = a.id GROUP BY a.id HAVING sum(b.posted) < 0 LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'ledger account % would be overdrawn', refused USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_account_overdrawn';
+        RAISE EXCEPTION 'ledger account % would be overdrawn', refused
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_account_overdrawn';
     END IF;
     RETURN t;
 END $$;
@@ -143,8 +146,10 @@ CREATE FUNCTION ledger_body_text(p_tx bigint) RETURNS text LANGUAGE sql STABLE A
     SELECT concat('bangxiao-transaction-1', E'\nid: ', t.id, E'\nxid: ', t.xid, E'\nkind: ', t.kind, E'\nperiod: ', t.period,
         E'\nvalue-date: ', to_char(t.value_date, 'YYYY-MM-DD'),
         E'\nrecorded-at: ', to_char(t.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        E'\nkey: ', t.idem_key, E'\nreverses: ', t.reverses_tx, E'\nrun: ', t.run_id, E'\nsource: ', t.source_ref, E'\nactor: ', t.actor, E'\n',
-        (SELECT string_agg(concat(l.line_no, ' ', l.account_id, ' ', coalesce(l.pool_id::text, '-'), ' ', l.amount, E'\n'), '' ORDER BY l.line_no)
+        E'\nkey: ', t.idem_key, E'\nreverses: ', t.reverses_tx, E'\nrun: ', t.run_id,
+        E'\nsource: ', t.source_ref, E'\nactor: ', t.actor, E'\n',
+        (SELECT string_agg(concat(l.line_no, ' ', l.account_id, ' ', coalesce(l.pool_id::text, '-'), ' ', l.amount, E'\n'), ''
+                           ORDER BY l.line_no)
            FROM ledger_line l WHERE l.period = t.period AND l.tx_id = t.id))
       FROM ledger_tx t WHERE t.id = p_tx
 $$;
@@ -214,9 +219,15 @@ CREATE TABLE ledger_checkpoint (
 );
 CREATE UNIQUE INDEX ledger_one_final_checkpoint_a_day ON ledger_checkpoint (day) WHERE final;
 CREATE INDEX ON ledger_checkpoint (day, last_block);
-CREATE TRIGGER ledger_seal_block_append_only BEFORE UPDATE OR DELETE ON ledger_seal_block FOR EACH ROW EXECUTE FUNCTION platform_append_only();
-CREATE TRIGGER ledger_seal_leaf_append_only BEFORE UPDATE OR DELETE ON ledger_seal_leaf FOR EACH ROW EXECUTE FUNCTION platform_append_only();
-CREATE TRIGGER ledger_checkpoint_append_only BEFORE UPDATE OR DELETE ON ledger_checkpoint FOR EACH ROW EXECUTE FUNCTION platform_append_only();
-CREATE TRIGGER ledger_seal_block_no_truncate BEFORE TRUNCATE ON ledger_seal_block FOR EACH STATEMENT EXECUTE FUNCTION platform_append_only();
-CREATE TRIGGER ledger_seal_leaf_no_truncate BEFORE TRUNCATE ON ledger_seal_leaf FOR EACH STATEMENT EXECUTE FUNCTION platform_append_only();
-CREATE TRIGGER ledger_checkpoint_no_truncate BEFORE TRUNCATE ON ledger_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION platform_append_only();
+CREATE TRIGGER ledger_seal_block_append_only BEFORE UPDATE OR DELETE ON ledger_seal_block
+    FOR EACH ROW EXECUTE FUNCTION platform_append_only();
+CREATE TRIGGER ledger_seal_leaf_append_only BEFORE UPDATE OR DELETE ON ledger_seal_leaf
+    FOR EACH ROW EXECUTE FUNCTION platform_append_only();
+CREATE TRIGGER ledger_checkpoint_append_only BEFORE UPDATE OR DELETE ON ledger_checkpoint
+    FOR EACH ROW EXECUTE FUNCTION platform_append_only();
+CREATE TRIGGER ledger_seal_block_no_truncate BEFORE TRUNCATE ON ledger_seal_block
+    FOR EACH STATEMENT EXECUTE FUNCTION platform_append_only();
+CREATE TRIGGER ledger_seal_leaf_no_truncate BEFORE TRUNCATE ON ledger_seal_leaf
+    FOR EACH STATEMENT EXECUTE FUNCTION platform_append_only();
+CREATE TRIGGER ledger_checkpoint_no_truncate BEFORE TRUNCATE ON ledger_checkpoint
+    FOR EACH STATEMENT EXECUTE FUNCTION platform_append_only();

@@ -60,7 +60,8 @@ CREATE TABLE settlement_share (
     PRIMARY KEY (run_id, pool_rank, household_no)
 );
 CREATE INDEX ON settlement_share (household_no, run_id);
-CREATE TRIGGER settlement_share_append_only BEFORE UPDATE OR DELETE ON settlement_share FOR EACH ROW EXECUTE FUNCTION platform_append_only();
+CREATE TRIGGER settlement_share_append_only BEFORE UPDATE OR DELETE ON settlement_share
+    FOR EACH ROW EXECUTE FUNCTION platform_append_only();
 CREATE TRIGGER settlement_share_no_truncate BEFORE TRUNCATE ON settlement_share FOR EACH STATEMENT EXECUTE FUNCTION platform_append_only();
 
 -- A stretch of shares in the order of (pool, household), posted as one ledger transaction under the key run:<id>:chunk:<no>.

@@ -29,7 +29,8 @@ class CertificateRepository {
                                   WHERE h.certificate_id = c.id AND h.since < $2 ORDER BY since DESC LIMIT 1) h ON true
              WHERE %s""";
     private static final String PRODUCT_COLUMNS =
-            ", a.package_unit, a.net_weight_grams, a.price_fen, a.harvest_months, a.perishable, a.geographical_indication, a.link_id, a.demo";
+            ", a.package_unit, a.net_weight_grams, a.price_fen, a.harvest_months, a.perishable, "
+                    + "a.geographical_indication, a.link_id, a.demo";
     private static final String WITH_APPLICATION = "JOIN certification_application a ON a.id = c.application_id";
 
     Uni<List<CertificateView>> ofProducts(SqlConnection connection, Collection<UUID> productIds, LocalDate on) {

@@ -39,8 +39,9 @@ class IdentityRepository {
 
     Uni<Optional<Credentials>> bySession(SqlClient client, byte[] tokenHash, Instant now) {
         return client.preparedQuery(WITH_GRANTS + """
-                                 JOIN identity_session s ON s.account_id = a.id
-                                 WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 ORDER BY g.role""")
+
+                          JOIN identity_session s ON s.account_id = a.id
+                         WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 ORDER BY g.role""")
                 .execute(Tuple.of(Buffer.buffer(tokenHash).getDelegate(), utc(now)))
                 .map(IdentityRepository::credentials);
     }

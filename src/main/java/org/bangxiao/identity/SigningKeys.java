@@ -4,10 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,7 +19,6 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -43,24 +39,22 @@ class SigningKeys {
     record SigningKey(String kid, PublicKey publicKey, PrivateKey privateKey, Instant signsFrom) {}
 
     private final Tx tx;
+    private final SigningKeyRepository repository;
     private final Secrets secrets;
     private final BusinessClock clock;
     private volatile List<SigningKey> keys = List.of();
 
-    SigningKeys(Tx tx, Secrets secrets, BusinessClock clock) {
+    SigningKeys(Tx tx, SigningKeyRepository repository, Secrets secrets, BusinessClock clock) {
         this.tx = tx;
+        this.repository = repository;
         this.secrets = secrets;
         this.clock = clock;
     }
 
     void start(@Observes @Priority(100) StartupEvent event) throws Throwable {
-        VertxContextSupport.subscribeAndAwait(() -> tx.write(connection -> connection
-                .query("SELECT pg_advisory_xact_lock(1001)")
-                .execute()
-                .chain(() -> connection
-                        .query("SELECT count(*) FROM identity_signing_key")
-                        .execute())
-                .chain(rows -> rows.iterator().next().getLong(0) == 0
+        VertxContextSupport.subscribeAndAwait(() -> tx.write(connection -> repository
+                .countAlone(connection)
+                .chain(count -> count == 0
                         ? insert(connection, Instant.EPOCH)
                         : Uni.createFrom().voidItem())));
         VertxContextSupport.subscribeAndAwait(this::refresh);
@@ -68,17 +62,9 @@ class SigningKeys {
 
     @Scheduled(every = "60s", delayed = "60s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> refresh() {
-        return tx.pool()
-                .preparedQuery(
-                        "SELECT kid, public_key, private_cipher, signs_from FROM identity_signing_key WHERE verifies_until IS NULL OR verifies_until > $1")
-                .execute(Tuple.of(IdentityRepository.utc(Instant.now())))
-                .invoke(rows -> {
-                    List<SigningKey> read = new ArrayList<>();
-                    for (Row row : rows) {
-                        read.add(key(row));
-                    }
-                    keys = List.copyOf(read);
-                })
+        return repository
+                .verifying(tx.pool(), Instant.now())
+                .invoke(kept -> keys = kept.stream().map(this::opened).toList())
                 .replaceWithVoid();
     }
 
@@ -86,11 +72,8 @@ class SigningKeys {
     Uni<Void> rotate() {
         Instant signsFrom = Instant.now().plus(REFRESH.multipliedBy(2));
         Instant runOut = signsFrom.plus(Tokens.LIFE).plus(REFRESH.multipliedBy(2));
-        return tx.write(connection -> connection
-                        .preparedQuery(
-                                "UPDATE identity_signing_key SET verifies_until = $1 WHERE verifies_until IS NULL")
-                        .execute(Tuple.of(IdentityRepository.utc(runOut)))
-                        .chain(() -> insert(connection, signsFrom)))
+        return tx.write(connection ->
+                        repository.runOut(connection, runOut).chain(() -> insert(connection, signsFrom)))
                 .chain(this::refresh);
     }
 
@@ -113,34 +96,24 @@ class SigningKeys {
             KeyPair pair = generator.generateKeyPair();
             String kid = Ids.next().toString().substring(24);
             byte[] sealed = secrets.encrypt(pair.getPrivate().getEncoded(), "identity_signing_key:" + kid);
-            return connection
-                    .preparedQuery("""
-                            INSERT INTO identity_signing_key (kid, public_key, private_cipher, created_at, signs_from)
-                            VALUES ($1, $2, $3, $4, $5)""")
-                    .execute(Tuple.of(
-                            kid,
-                            Buffer.buffer(pair.getPublic().getEncoded()).getDelegate(),
-                            Buffer.buffer(sealed).getDelegate(),
-                            IdentityRepository.utc(clock.instant()),
-                            IdentityRepository.utc(signsFrom)))
-                    .replaceWithVoid();
+            return repository.insert(
+                    connection,
+                    new SigningKeyRepository.KeptKey(kid, pair.getPublic().getEncoded(), sealed, signsFrom),
+                    clock.instant());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private SigningKey key(Row row) {
+    private SigningKey opened(SigningKeyRepository.KeptKey key) {
         try {
             KeyFactory factory = KeyFactory.getInstance("EC");
-            String kid = row.getString("kid");
-            byte[] opened =
-                    secrets.decryptBytes(row.getBuffer("private_cipher").getBytes(), "identity_signing_key:" + kid);
+            byte[] opened = secrets.decryptBytes(key.privateCipher(), "identity_signing_key:" + key.kid());
             return new SigningKey(
-                    kid,
-                    factory.generatePublic(
-                            new X509EncodedKeySpec(row.getBuffer("public_key").getBytes())),
+                    key.kid(),
+                    factory.generatePublic(new X509EncodedKeySpec(key.publicKey())),
                     factory.generatePrivate(new PKCS8EncodedKeySpec(opened)),
-                    row.getOffsetDateTime("signs_from").toInstant());
+                    key.signsFrom());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

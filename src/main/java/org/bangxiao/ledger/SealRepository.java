@@ -138,7 +138,8 @@ class SealRepository {
                 .chain(() -> connection.preparedQuery("""
                                 INSERT INTO ledger_seal_leaf (block_no, position, tx_id, body_hash, digest)
                                 SELECT $1, l.n - 1, l.tx_id, l.body_hash, l.digest
-                                  FROM unnest($2::bigint[], $3::bytea[], $4::bytea[]) WITH ORDINALITY AS l(tx_id, body_hash, digest, n)""").execute(leaves))
+                                  FROM unnest($2::bigint[], $3::bytea[], $4::bytea[])
+                                       WITH ORDINALITY AS l(tx_id, body_hash, digest, n)""").execute(leaves))
                 .replaceWithVoid();
     }
 
@@ -190,8 +191,10 @@ class SealRepository {
                 .addValue(Buffer.buffer(HEX.parseHex(checkpoint.signature())))
                 .addOffsetDateTime(checkpoint.signedAt().atOffset(ZoneOffset.UTC));
         return connection.preparedQuery("""
-                        INSERT INTO ledger_checkpoint (no, day, first_block, last_block, root, prev, final, signed_text, kid, signature, signed_at)
-                        SELECT coalesce(max(no), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM ledger_checkpoint""").execute(values).replaceWithVoid();
+                        INSERT INTO ledger_checkpoint
+                            (no, day, first_block, last_block, root, prev, final, signed_text, kid, signature, signed_at)
+                        SELECT coalesce(max(no), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
+                          FROM ledger_checkpoint""").execute(values).replaceWithVoid();
     }
 
     Uni<List<SealedBlock>> blocksAfter(SqlConnection connection, long no, int limit) {

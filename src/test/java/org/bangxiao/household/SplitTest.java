@@ -2,7 +2,7 @@ package org.bangxiao.household;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.bangxiao.kernel.Money;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,7 @@ class SplitTest {
     @Test
     void sumsAreExactAndNothingIsNegativeForAnyFigures() {
         long seed = System.nanoTime();
-        Random random = new Random(seed);
+        SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < CASES; i++) {
             long gross = amount(random);
             long quantity = 1L + random.nextInt(1_000);
@@ -48,7 +48,7 @@ class SplitTest {
         }
     }
 
-    private static long amount(Random random) {
+    private static long amount(SplittableRandom random) {
         return (random.nextLong() >>> 1) >>> random.nextInt(62);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.bangxiao.platform.Digests;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ class MerkleTest {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final int TREES = 400;
 
-    private final RandomGenerator random = new Random(SEED);
+    private final RandomGenerator random = new SplittableRandom(SEED);
 
     @Test
     void theRootOfNothingIsTheHashOfNothing() {

@@ -22,7 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -130,7 +130,7 @@ class SealsDbTest {
         List<Future<?>> done = new ArrayList<>();
         for (int w = 0; w < WRITERS; w++) {
             long seed = SEED + w;
-            done.add(writers.submit(() -> write(accounts, new Random(seed))));
+            done.add(writers.submit(() -> write(accounts, new SplittableRandom(seed))));
         }
         writers.shutdown();
         long lastId = start;
@@ -198,7 +198,7 @@ class SealsDbTest {
         return last;
     }
 
-    private static void write(Long[] accounts, Random random) {
+    private static void write(Long[] accounts, SplittableRandom random) {
         try (Connection connection = PostgresForTests.connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);

@@ -60,7 +60,7 @@ class BrokenPackTest {
             counties.csv | 450124,马山县              | 450123,马山县             | 马山县 stands in an earlier row
             counties.csv | 450124,马山县              | 45012,马山县              | is not a code of six digits
             counties.csv | 450124,马山县              | 360124,马山县             | does not lie in 450000
-            counties.csv | 451003,田阳区,Tianyang District,451000,百色市,Baise,national | 451003,田阳区,Tianyang District,451000,百色市,Baise,best | tier best
+            counties.csv | 田阳区,Tianyang District,451000,百色市,Baise,national | 田阳区,Tianyang District,451000,百色市,Baise,best | tier best
             counties.csv | Tianyang County,2019-08-31 | Tianyang County,2019-8-31 | is not a date
             counties.csv | 450124,马山县              | "450124,马山县            | after this line
             groups.csv   | 450225,deep-poverty        | 450225,deep               | group deep is not one of

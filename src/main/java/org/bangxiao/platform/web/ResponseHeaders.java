@@ -13,7 +13,8 @@ import jakarta.enterprise.event.Observes;
 class ResponseHeaders {
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-                    + "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                    + "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+                    + "base-uri 'none'; frame-ancestors 'none'";
     private static final int YEAR_SECONDS = 31_536_000;
 
     void install(@Observes Router router) {
