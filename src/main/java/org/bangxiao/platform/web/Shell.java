@@ -1,6 +1,9 @@
 package org.bangxiao.platform.web;
 
+import io.quarkus.runtime.BlockingOperationNotAllowedException;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
@@ -52,16 +55,24 @@ public class Shell {
     }
 
     public boolean signedIn() {
-        return !identity.getIdentity().isAnonymous();
+        return who().isPresent();
     }
 
     public String displayName() {
-        return Optional.ofNullable(identity.getIdentity().<String>getAttribute("displayName"))
-                .orElse("");
+        return who().map(known -> known.<String>getAttribute("displayName")).orElse("");
     }
 
     public boolean hasRole(String role) {
-        return identity.getIdentity().hasRole(role);
+        return who().filter(known -> known.hasRole(role)).isPresent();
+    }
+
+    /** Nobody where signing in itself failed: the page that says so must still have its frame. */
+    private Optional<SecurityIdentity> who() {
+        try {
+            return Optional.of(identity.getIdentity()).filter(known -> !known.isAnonymous());
+        } catch (BlockingOperationNotAllowedException | AuthenticationFailedException e) {
+            return Optional.empty();
+        }
     }
 
     public String path() {
