@@ -30,7 +30,9 @@ CREATE TABLE certification_application (
     reason_zh           text        NOT NULL DEFAULT '',
     reason_en           text        NOT NULL DEFAULT '',
     applicant_id        uuid        NOT NULL,
-    certified_by        uuid,
+    applicant_person_id uuid        NOT NULL,
+    passed_by           uuid,
+    criterion           text,
     agreement_id        uuid,
     created_at          timestamptz NOT NULL,
     submitted_at        timestamptz,
@@ -38,12 +40,13 @@ CREATE TABLE certification_application (
     CHECK (state NOT IN ('IN_REVIEW','ON_NOTICE','OBJECTED') OR step IS NOT NULL),
     CHECK ((state = 'ON_NOTICE') = (notice_ends_on IS NOT NULL)),
     CHECK (state NOT IN ('REJECTED','RETURNED') OR reason_zh <> ''),
-    CHECK ((state = 'CERTIFIED') = (certified_by IS NOT NULL))
+    CHECK (state <> 'CERTIFIED' OR (passed_by IS NOT NULL AND passed_by <> applicant_person_id AND criterion IS NOT NULL))
 );
 CREATE INDEX ON certification_application (organisation_id, created_at DESC, id DESC);
 CREATE INDEX ON certification_application (step_entered_at, id);
 CREATE INDEX ON certification_application (county_code text_pattern_ops, state, step_entered_at);
 CREATE INDEX ON certification_application (notice_ends_on) WHERE state = 'ON_NOTICE';
+CREATE INDEX ON certification_application (region, category) WHERE state = 'CERTIFIED';
 CREATE INDEX ON certification_application (id) WHERE state = 'CERTIFIED' AND agreement_id IS NULL;
 
 -- Every decision under the officer's own name, with the figures seen. A natural person acts at one level of an
@@ -76,7 +79,7 @@ BEGIN
     IF EXISTS (SELECT 1 FROM certification_application a
                  JOIN identity_account own ON own.person_id = NEW.person_id
                  LEFT JOIN identity_grant g ON g.account_id = own.id
-                WHERE a.id = NEW.application_id AND (own.id = a.applicant_id OR g.organisation_id = a.organisation_id)) THEN
+                WHERE a.id = NEW.application_id AND (NEW.person_id = a.applicant_person_id OR g.organisation_id = a.organisation_id)) THEN
         RAISE EXCEPTION 'the application is the person''s own'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'certification_nobody_decides_on_their_own';
     END IF;

@@ -4,7 +4,7 @@ CREATE TABLE catalogue_listing (
     id                 uuid PRIMARY KEY,
     version            int         NOT NULL DEFAULT 0,
     product_id         uuid        NOT NULL CONSTRAINT catalogue_product_listed_once UNIQUE
-                                   CONSTRAINT catalogue_only_certified REFERENCES certification_certificate (product_id),
+                                   CONSTRAINT catalogue_certified_product REFERENCES certification_certificate (product_id),
     organisation_id    uuid        NOT NULL,
     state              text        NOT NULL DEFAULT 'ON_SALE' CHECK (state IN ('ON_SALE','WITHDRAWN')),
     certificate_number text        NOT NULL,
@@ -22,12 +22,14 @@ CREATE TABLE catalogue_listing (
     price_fen          bigint      NOT NULL CHECK (price_fen > 0),
     harvest_months     int[]       NOT NULL,
     perishable         boolean     NOT NULL,
+    geographical_indication boolean NOT NULL DEFAULT false,
+    link_id            uuid        NOT NULL,
     households         int         NOT NULL DEFAULT 0 CHECK (households >= 0),
     search             tsvector    NOT NULL,
     listed_at          timestamptz NOT NULL
 );
 CREATE INDEX catalogue_listing_words ON catalogue_listing USING gin (search) WITH (fastupdate = off);
-CREATE INDEX catalogue_listing_newest ON catalogue_listing (listed_at, id) WHERE state = 'ON_SALE' AND certificate_valid;
+CREATE INDEX catalogue_listing_newest ON catalogue_listing (listed_at, id) INCLUDE (valid_to) WHERE state = 'ON_SALE' AND certificate_valid;
 CREATE INDEX catalogue_listing_price ON catalogue_listing (price_fen, id) WHERE state = 'ON_SALE' AND certificate_valid;
 CREATE INDEX catalogue_listing_county_newest ON catalogue_listing (county_code, listed_at, id)
     WHERE state = 'ON_SALE' AND certificate_valid;
@@ -35,6 +37,25 @@ CREATE INDEX catalogue_listing_county_price ON catalogue_listing (county_code, p
 CREATE INDEX catalogue_listing_category_newest ON catalogue_listing (category, listed_at, id) WHERE state = 'ON_SALE' AND certificate_valid;
 CREATE INDEX catalogue_listing_category_price ON catalogue_listing (category, price_fen, id) WHERE state = 'ON_SALE' AND certificate_valid;
 CREATE INDEX ON catalogue_listing (organisation_id, listed_at);
+
+-- The rule that nobody may forget: no certificate that holds on the day, no listing. A revocation at the same moment waits.
+CREATE FUNCTION catalogue_only_certified() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    certificate certification_certificate;
+BEGIN
+    SELECT * INTO certificate FROM certification_certificate WHERE product_id = NEW.product_id FOR SHARE;
+    IF NOT FOUND OR certificate.state <> 'VALID'
+       OR (NEW.listed_at AT TIME ZONE 'Asia/Shanghai')::date NOT BETWEEN certificate.issued_on AND certificate.valid_to THEN
+        RAISE EXCEPTION 'no certificate holds for this product'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_only_certified', TABLE = 'catalogue_listing';
+    END IF;
+    NEW.certificate_number := certificate.number;
+    NEW.certificate_valid := true;
+    NEW.valid_to := certificate.valid_to;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER catalogue_only_certified BEFORE INSERT ON catalogue_listing
+    FOR EACH ROW EXECUTE FUNCTION catalogue_only_certified();
 
 CREATE FUNCTION catalogue_follow_certificate() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -59,6 +59,7 @@ CREATE TABLE order_line (
     price_fen  bigint NOT NULL CHECK (price_fen > 0),
     amount_fen bigint NOT NULL CHECK (amount_fen = quantity * price_fen),
     sale_id    uuid,
+    households_fen bigint NOT NULL DEFAULT 0 CHECK (households_fen BETWEEN 0 AND amount_fen),
     PRIMARY KEY (part_id, line_no)
 );
 

@@ -15,6 +15,12 @@ CREATE TABLE partner_batch (
     UNIQUE (partner_id, reference),
     CONSTRAINT partner_every_row_is_answered CHECK (accepted + duplicate + conflict + rejected + held = rows)
 );
+-- The ledger transactions that a batch was recorded in.
+CREATE TABLE partner_batch_tx (
+    batch_id uuid   NOT NULL REFERENCES partner_batch,
+    tx_id    bigint NOT NULL REFERENCES ledger_tx,
+    PRIMARY KEY (batch_id, tx_id)
+);
 CREATE TABLE partner_batch_row (
     batch_id    uuid NOT NULL REFERENCES partner_batch,
     row_no      int  NOT NULL,
@@ -30,6 +36,9 @@ CREATE TABLE partner_confirmation (
     organisation_id uuid        NOT NULL REFERENCES organisation,
     confirmed_by    uuid        NOT NULL,
     confirmed_at    timestamptz NOT NULL,
-    tx_id           bigint      NOT NULL REFERENCES ledger_tx,
+    sales           bigint      NOT NULL CHECK (sales > 0),
+    moved_fen       bigint      NOT NULL,
+    -- Null where the sales had nothing for households in them.
+    tx_id           bigint REFERENCES ledger_tx,
     PRIMARY KEY (batch_id, organisation_id)
 );

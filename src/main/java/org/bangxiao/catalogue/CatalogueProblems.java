@@ -28,6 +28,35 @@ final class CatalogueProblems {
                 named(gone, t -> english(t.nameEn(), t.nameZh())));
     }
 
+    /** No certificate of the caller's organisation holds for the product today; a stranger's product looks the same. */
+    static Problem notCertified() {
+        return Problem.of(Kind.UNPROCESSABLE, "product-not-certified");
+    }
+
+    static Problem listedAlready() {
+        return Problem.of(Kind.CONFLICT, "product-listed-already");
+    }
+
+    /** Somebody saved another version since the page was opened. */
+    static Problem changedMeanwhile() {
+        return Problem.of(Kind.CONFLICT, "listing-changed-meanwhile");
+    }
+
+    /** What was sold or is held for somebody cannot be taken off the shelf. */
+    static Problem stockPromised() {
+        return Problem.of(Kind.CONFLICT, "stock-promised");
+    }
+
+    static Throwable refusedListing(Throwable failure) {
+        if (SqlState.violates(failure, "catalogue_product_listed_once")) {
+            return listedAlready();
+        }
+        return SqlState.violates(failure, "catalogue_only_certified")
+                        || SqlState.violates(failure, "catalogue_certified_product")
+                ? notCertified()
+                : failure;
+    }
+
     static boolean movedBefore(Throwable failure) {
         return SqlState.violates(failure, "catalogue_moved_once");
     }

@@ -1,25 +1,56 @@
 package org.bangxiao.catalogue;
 
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.bangxiao.certification.CertifiedProduct;
+import org.bangxiao.platform.Audit;
+import org.jspecify.annotations.Nullable;
 
-/** The SQL of listings. */
+/** Listings in the database: the entity that suppliers edit, and the SQL beside it. */
 @ApplicationScoped
-class ListingRepository {
+class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
+    private static final String VIEW = """
+            SELECT l.id, l.product_id, l.organisation_id, l.version, l.state, l.name_zh, l.name_en, l.description_zh,
+                   l.description_en, l.category, l.county_code, l.unit, l.price_fen, l.certificate_number,
+                   l.certificate_valid, l.valid_to, l.listed_at, s.onhand, s.sold, s.reserved,
+                   coalesce((SELECT sum(h.quantity) FROM catalogue_hold h
+                              WHERE h.listing_id = l.id AND h.state = 'ACTIVE' AND h.expires_at <= $2), 0)::bigint AS lapsed
+              FROM catalogue_listing l JOIN catalogue_stock s ON s.listing_id = l.id
+             WHERE %s""";
+
+    /** A listing whose number of households is to be counted anew. */
+    record Linked(UUID id, UUID linkId, int households) {}
+
     /** Those on sale; whether their certificates hold is not asked here. */
     Uni<List<SaleableListing>> onSale(SqlConnection connection, Collection<UUID> listings) {
+        return select(connection, listings, " AND state = 'ON_SALE'");
+    }
+
+    /** All that exist of them. */
+    Uni<List<SaleableListing>> known(SqlConnection connection, Collection<UUID> listings) {
+        return select(connection, listings, "");
+    }
+
+    private static Uni<List<SaleableListing>> select(SqlConnection connection, Collection<UUID> listings, String filter) {
         return connection
                 .preparedQuery("""
                         SELECT id, product_id, organisation_id, certificate_number, name_zh, name_en, region, county_code,
                                category, unit, net_weight_grams, perishable, price_fen
-                          FROM catalogue_listing WHERE id = ANY ($1) AND state = 'ON_SALE'""")
+                          FROM catalogue_listing WHERE id = ANY ($1)"""
+                        + filter)
                 .execute(Tuple.of(StockRepository.ids(listings)))
                 .map(rows -> {
                     List<SaleableListing> found = new ArrayList<>();
@@ -28,20 +59,162 @@ class ListingRepository {
                 });
     }
 
+    Uni<Void> insert(
+            SqlConnection tx,
+            UUID id,
+            ListingDraft draft,
+            CertifiedProduct product,
+            String search,
+            int households,
+            Instant now) {
+        Long priceFen = draft.priceFen();
+        return tx.preparedQuery("""
+                        INSERT INTO catalogue_listing (id, product_id, organisation_id, certificate_number,
+                               certificate_valid, valid_to, name_zh, name_en, description_zh, description_en, category, region,
+                               county_code, unit, net_weight_grams, price_fen, harvest_months, perishable,
+                               geographical_indication, link_id, households, search, listed_at)
+                        VALUES ($1, $2, $3, $4, true, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+                               $20, $21::text::tsvector, $22)""")
+                .execute(Tuple.from(java.util.Arrays.asList(
+                        id,
+                        draft.productId(),
+                        product.certificate().organisationId(),
+                        product.certificate().number(),
+                        product.certificate().validTo(),
+                        product.certificate().nameZh(),
+                        product.certificate().nameEn(),
+                        draft.descriptionZh().strip(),
+                        draft.descriptionEn().strip(),
+                        product.certificate().category(),
+                        product.certificate().region(),
+                        product.certificate().countyCode(),
+                        product.packageUnit(),
+                        product.netWeightGrams(),
+                        priceFen == null ? product.priceFen() : priceFen,
+                        product.harvestMonths().toArray(new Integer[0]),
+                        product.perishable(),
+                        product.geographicalIndication(),
+                        product.linkId(),
+                        households,
+                        search,
+                        StockRepository.utc(now))))
+                .replaceWithVoid();
+    }
+
+    Uni<@Nullable ListingView> view(SqlConnection connection, UUID id, Instant now) {
+        return connection
+                .preparedQuery(VIEW.formatted("l.id = $1"))
+                .execute(Tuple.of(id, StockRepository.utc(now)))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return view(row);
+                    }
+                    return null;
+                });
+    }
+
+    /** An organisation's listings, the newest first; one more than {@code size} where there are more. */
+    Uni<List<ListingView>> ofOrganisation(
+            SqlConnection connection, UUID organisation, @Nullable Cursor after, int size, Instant now) {
+        Instant from = after == null
+                ? Instant.parse("9999-01-01T00:00:00Z")
+                : Instant.EPOCH.plus(after.key(), ChronoUnit.MICROS);
+        UUID beyond = after == null ? new UUID(-1, -1) : after.id();
+        return connection
+                .preparedQuery(VIEW.formatted(
+                        "l.organisation_id = $1 AND (l.listed_at, l.id) < ($3, $4) ORDER BY l.listed_at DESC, l.id DESC LIMIT $5"))
+                .execute(Tuple.of(
+                        organisation, StockRepository.utc(now), from.atOffset(ZoneOffset.UTC), beyond, size + 1))
+                .map((RowSet<Row> rows) -> {
+                    List<ListingView> views = new ArrayList<>();
+                    rows.forEach(row -> views.add(view(row)));
+                    return views;
+                });
+    }
+
+    /** Products already on the shelf, of those given. */
+    Uni<List<UUID>> listed(SqlConnection connection, Collection<UUID> products) {
+        return connection
+                .preparedQuery("SELECT product_id FROM catalogue_listing WHERE product_id = ANY ($1)")
+                .execute(Tuple.of(StockRepository.ids(products)))
+                .map(rows -> {
+                    List<UUID> listed = new ArrayList<>();
+                    rows.forEach(row -> listed.add(row.getUUID("product_id")));
+                    return listed;
+                });
+    }
+
+    /** Some listings in the order of their ids. */
+    Uni<List<Linked>> linked(SqlConnection connection, UUID after, int most) {
+        return connection
+                .preparedQuery("SELECT id, link_id, households FROM catalogue_listing WHERE id > $1 ORDER BY id LIMIT $2")
+                .execute(Tuple.of(after, most))
+                .map(rows -> {
+                    List<Linked> linked = new ArrayList<>();
+                    rows.forEach(row -> linked.add(
+                            new Linked(row.getUUID("id"), row.getUUID("link_id"), row.getInteger("households"))));
+                    return linked;
+                });
+    }
+
+    Uni<Void> households(SqlConnection tx, Map<UUID, Integer> households) {
+        return tx.preparedQuery("""
+                        UPDATE catalogue_listing l SET households = n.households
+                          FROM unnest($1::uuid[], $2::int[]) AS n (id, households) WHERE l.id = n.id""")
+                .execute(Tuple.of(
+                        StockRepository.ids(households.keySet()), households.values().toArray(new Integer[0])))
+                .replaceWithVoid();
+    }
+
+    Uni<Void> audit(Audit.Deed deed) {
+        return getSession().chain(session -> Audit.write(session, deed));
+    }
+
+    private static ListingView view(Row row) {
+        long onHand = row.getLong("onhand");
+        long sold = row.getLong("sold");
+        long held = row.getLong("reserved") - row.getLong("lapsed");
+        return new ListingView(
+                row.getUUID("id"),
+                row.getUUID("product_id"),
+                row.getUUID("organisation_id"),
+                row.getInteger("version"),
+                row.getString("state").equals("ON_SALE"),
+                row.getString("name_zh"),
+                row.getString("name_en"),
+                row.getString("description_zh"),
+                row.getString("description_en"),
+                row.getString("category"),
+                row.getString("county_code"),
+                row.getString("unit"),
+                row.getLong("price_fen"),
+                row.getString("certificate_number"),
+                row.getBoolean("certificate_valid"),
+                row.getLocalDate("valid_to"),
+                onHand,
+                sold,
+                held,
+                onHand - sold - held,
+                row.getOffsetDateTime("listed_at").toInstant());
+    }
+
     private static SaleableListing saleable(Row row) {
+        String nameZh = row.getString("name_zh");
+        String category = row.getString("category");
         return new SaleableListing(
                 row.getUUID("id"),
                 row.getUUID("product_id"),
                 row.getUUID("organisation_id"),
                 row.getString("certificate_number"),
-                row.getString("name_zh"),
+                nameZh,
                 row.getString("name_en"),
                 row.getString("region"),
                 row.getString("county_code"),
-                row.getString("category"),
+                category,
                 row.getString("unit"),
                 row.getLong("net_weight_grams"),
                 row.getBoolean("perishable"),
-                row.getLong("price_fen"));
+                row.getLong("price_fen"),
+                Pictures.of(category, nameZh));
     }
 }

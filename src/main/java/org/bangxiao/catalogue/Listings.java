@@ -1,25 +1,223 @@
 package org.bangxiao.catalogue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.bangxiao.certification.CertificateView;
 import org.bangxiao.certification.Certificates;
+import org.bangxiao.certification.CertifiedProduct;
+import org.bangxiao.household.BenefitLinks;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.kernel.Page;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.Audit;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Digests;
+import org.bangxiao.platform.Idempotency;
+import org.bangxiao.platform.Ids;
+import org.bangxiao.platform.Tx;
+import org.hibernate.StaleObjectStateException;
+import org.jspecify.annotations.Nullable;
 
-/** Puts certified products on sale and says what may be sold. */
+/** Puts certified products on sale, lets their suppliers change price and stock, and says what may be sold. */
 @ApplicationScoped
 public class Listings {
-    private final ListingRepository repository;
-    private final Certificates certificates;
+    private static final int OK = 200;
 
-    Listings(ListingRepository repository, Certificates certificates) {
+    private final ListingRepository repository;
+    private final StockRepository stock;
+    private final Certificates certificates;
+    private final BenefitLinks links;
+    private final Origins origins;
+    private final ShopWindow window;
+    private final BusinessClock clock;
+    private final Tx tx;
+    private final ObjectMapper json;
+
+    Listings(
+            ListingRepository repository,
+            StockRepository stock,
+            Certificates certificates,
+            BenefitLinks links,
+            Origins origins,
+            ShopWindow window,
+            BusinessClock clock,
+            Tx tx,
+            ObjectMapper json) {
         this.repository = repository;
+        this.stock = stock;
         this.certificates = certificates;
+        this.links = links;
+        this.origins = origins;
+        this.window = window;
+        this.clock = clock;
+        this.tx = tx;
+        this.json = json;
+    }
+
+    /**
+     * Puts a product of the supplier's organisation on sale.
+     *
+     * @throws Problem {@code product-not-certified} (422) without a certificate that holds today,
+     *     {@code product-listed-already} (409), {@code invalid-input} (400)
+     */
+    public Uni<ListingView> list(ListingDraft draft, Actor supplier) {
+        UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
+        return tx.write(connection -> list(connection, draft, organisation, supplier)
+                .chain(id -> repository.view(connection, id, clock.instant()))
+                .onItem()
+                .ifNull()
+                .failWith(Problem::notFound));
+    }
+
+    /**
+     * The same in the caller's transaction, for a known organisation; the guard is in this transaction too.
+     *
+     * @param by who does it, null for a program
+     * @return the listing's id
+     */
+    public Uni<UUID> list(SqlConnection connection, ListingDraft draft, UUID organisation, @Nullable Actor by) {
+        draft.check();
+        Instant now = clock.instant();
+        LocalDate day = BusinessClock.dayOf(now);
+        UUID id = Ids.next();
+        return certificates
+                .validOn(connection, List.of(draft.productId()), day)
+                .invoke(valid -> {
+                    CertificateView certificate = valid.get(draft.productId());
+                    if (certificate == null || !certificate.organisationId().equals(organisation)) {
+                        throw CatalogueProblems.notCertified();
+                    }
+                })
+                .chain(() -> certificates.products(connection, List.of(draft.productId())))
+                .map(products -> Optional.ofNullable(products.get(draft.productId()))
+                        .orElseThrow(CatalogueProblems::notCertified))
+                .chain(product -> insert(connection, id, draft, product, now))
+                .chain(() -> stock.open(connection, id, draft.stock(), now))
+                .chain(() -> Audit.write(
+                        connection,
+                        deed(now, by, "listing-open", id, Map.of("product", draft.productId().toString()))))
+                .onFailure()
+                .transform(CatalogueProblems::refusedListing)
+                .invoke(() -> window.changed())
+                .replaceWith(id);
+    }
+
+    /**
+     * Changes price, description or whether it is on sale.
+     *
+     * @throws Problem {@code not-found} for another organisation's, {@code listing-changed-meanwhile} (409) for an older
+     *     version, {@code invalid-input} (400)
+     */
+    @WithTransaction
+    public Uni<Void> change(UUID id, ListingChange change, Actor supplier) {
+        change.check();
+        return repository
+                .findById(id)
+                .onItem()
+                .ifNull()
+                .failWith(Problem::notFound)
+                .invoke(listing -> {
+                    listing.requireOwn(supplier.organisationAs(Role.SUPPLIER));
+                    listing.apply(change);
+                })
+                .call(repository::flush)
+                .call(listing -> repository.audit(deed(
+                        clock.instant(),
+                        supplier,
+                        "listing-change",
+                        id,
+                        Map.of("priceFen", listing.priceFen, "state", listing.state))))
+                .onFailure(StaleObjectStateException.class)
+                .transform(stale -> CatalogueProblems.changedMeanwhile())
+                .invoke(() -> window.changed())
+                .replaceWithVoid();
+    }
+
+    /**
+     * Puts pieces on the shelf or, below zero, writes them off. The answer's body is the {@link ListingView} as JSON.
+     *
+     * @param key the caller's {@code Idempotency-Key}
+     * @throws Problem {@code not-found}, {@code stock-promised} (409) where less is free than is written off
+     */
+    public Uni<Idempotency.Answer> changeStock(UUID id, long quantity, @Nullable String key, Actor supplier) {
+        if (quantity == 0 || Math.abs(quantity) > ListingDraft.MOST_STOCK) {
+            throw Problem.field("/quantity", "quantity-out-of-range", ListingDraft.MOST_STOCK);
+        }
+        String scope = "listing-stock:" + supplier.accountId();
+        return tx.write(connection -> Idempotency.once(
+                connection,
+                scope,
+                key,
+                Digests.sha256(id + " " + quantity),
+                () -> changeStock(connection, id, quantity, scope + ":" + key, supplier)
+                        .map(view -> new Idempotency.Answer(OK, json(view), false))));
+    }
+
+    private Uni<ListingView> changeStock(
+            SqlConnection connection, UUID id, long quantity, String reference, Actor supplier) {
+        Instant now = clock.instant();
+        return own(connection, id, supplier)
+                .chain(listing -> stock.add(connection, id, quantity, reference, now))
+                .invoke(done -> {
+                    if (!done) {
+                        throw CatalogueProblems.stockPromised();
+                    }
+                    window.changed(List.of(id));
+                })
+                .chain(() -> Audit.write(
+                        connection, deed(now, supplier, "listing-stock", id, Map.of("quantity", quantity))))
+                .chain(() -> own(connection, id, supplier));
+    }
+
+    /** One of the supplier's own listings; {@code not-found} for any other. */
+    public Uni<ListingView> find(UUID id, Actor supplier) {
+        return tx.read(connection -> own(connection, id, supplier));
+    }
+
+    /** The supplier's own listings, the newest first. */
+    public Uni<Page<ListingView>> own(Actor supplier, @Nullable String cursor, int size) {
+        UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
+        Cursor after = cursor == null || cursor.isEmpty() ? null : Cursor.decode(cursor, ProductQuery.Sort.NEWEST);
+        return tx.read(connection -> repository.ofOrganisation(connection, organisation, after, size, clock.instant()))
+                .map(views -> {
+                    List<ListingView> page = views.stream().limit(size).toList();
+                    return new Page<>(page, views.size() > size ? next(page.get(size - 1)) : null, -1);
+                });
+    }
+
+    /** Certificates of the supplier's organisation that hold today and under which nothing is listed yet. */
+    public Uni<List<CertificateView>> listable(Actor supplier) {
+        UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
+        LocalDate today = clock.today();
+        return certificates.ofOrganisation(organisation).chain(all -> {
+            List<CertificateView> valid = all.stream()
+                    .filter(certificate -> certificate.valid()
+                            && !today.isBefore(certificate.issuedOn())
+                            && !today.isAfter(certificate.validTo()))
+                    .toList();
+            return tx.read(connection -> repository.listed(
+                            connection,
+                            valid.stream().map(CertificateView::productId).toList()))
+                    .map(listed -> valid.stream()
+                            .filter(certificate -> !listed.contains(certificate.productId()))
+                            .toList());
+        });
     }
 
     /**
@@ -28,15 +226,72 @@ public class Listings {
      */
     public Uni<Map<UUID, SaleableListing>> saleable(
             SqlConnection connection, Collection<UUID> listingIds, LocalDate day) {
+        return repository.onSale(connection, listingIds).chain(onSale -> certificates
+                .validOn(
+                        connection,
+                        onSale.stream().map(SaleableListing::productId).toList(),
+                        day)
+                .map(valid -> onSale.stream()
+                        .filter(listing -> valid.containsKey(listing.productId()))
+                        .collect(Collectors.toMap(SaleableListing::listingId, Function.identity()))));
+    }
+
+    private Uni<Void> insert(
+            SqlConnection connection, UUID id, ListingDraft draft, CertifiedProduct product, Instant now) {
+        CertificateView certificate = product.certificate();
+        String search = SearchWords.vector(
+                certificate.nameZh(),
+                certificate.nameEn(),
+                origins.words(certificate.countyCode(), certificate.category()));
+        return links.figures(connection, List.of(product.linkId()), BusinessClock.dayOf(now))
+                .chain(figures -> {
+                    int households = figures.containsKey(product.linkId())
+                            ? figures.get(product.linkId()).eligibleHouseholds()
+                            : 0;
+                    return repository.insert(connection, id, draft, product, search, households, now);
+                });
+    }
+
+    private Uni<ListingView> own(SqlConnection connection, UUID id, Actor supplier) {
         return repository
-                .onSale(connection, listingIds)
-                .chain(onSale -> certificates
-                        .validOn(
-                                connection,
-                                onSale.stream().map(SaleableListing::productId).toList(),
-                                day)
-                        .map(valid -> onSale.stream()
-                                .filter(listing -> valid.containsKey(listing.productId()))
-                                .collect(Collectors.toMap(SaleableListing::listingId, Function.identity()))));
+                .view(connection, id, clock.instant())
+                .onItem()
+                .ifNull()
+                .failWith(Problem::notFound)
+                .invoke(listing -> supplier.requireOrganisation(Role.SUPPLIER, listing.organisationId()));
+    }
+
+    private static String next(ListingView last) {
+        return new Cursor(
+                        ProductQuery.Sort.NEWEST, 0, ChronoUnit.MICROS.between(Instant.EPOCH, last.listedAt()), last.id())
+                .encode();
+    }
+
+    private String json(ListingView view) {
+        try {
+            return json.writeValueAsString(view);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Audit.Deed deed(
+            Instant now, @Nullable Actor by, String action, UUID id, Map<String, Object> detail) {
+        return new Audit.Deed(
+                now,
+                by == null ? null : by.accountId(),
+                by == null ? null : by.personId(),
+                by == null ? null : Role.SUPPLIER,
+                action,
+                "listing",
+                id.toString(),
+                detail);
+    }
+
+    /** Those of the listings that exist, on sale or not: for showing what stands in a cart or in an order. */
+    public Uni<Map<UUID, SaleableListing>> known(SqlConnection connection, Collection<UUID> listingIds) {
+        return repository
+                .known(connection, listingIds)
+                .map(found -> found.stream().collect(Collectors.toMap(SaleableListing::listingId, Function.identity())));
     }
 }

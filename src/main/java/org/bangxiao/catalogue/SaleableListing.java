@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a sale needs to know of a listing, read in the selling transaction: it is on sale and its certificate holds that day.
  *
  * @param netWeightGrams of one unit; null where goods are not sold by weight
+ * @param picture        name of a drawing among the assets
  */
 public record SaleableListing(
         UUID listingId,
@@ -21,4 +22,5 @@ public record SaleableListing(
         String unit,
         @Nullable Long netWeightGrams,
         boolean perishable,
-        long priceFen) {}
+        long priceFen,
+        String picture) {}

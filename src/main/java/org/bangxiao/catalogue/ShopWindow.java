@@ -1,13 +1,93 @@
 package org.bangxiao.catalogue;
 
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What passers-by see: pages of the list kept for a moment. */
+/**
+ * What passers-by see: pages and products looked up lately, kept for {@code bangxiao.catalogue.window}. Whoever buys is
+ * answered by the shelf itself, never from here. What this service changed is taken out at once and not put back before
+ * the change can be seen; what another replica or a certificate's office changed shows after the window's time at most.
+ */
 @ApplicationScoped
 class ShopWindow {
-    void changed() {}
+    /** A change is announced before it is committed; until then readers would put the old goods back. */
+    private static final long SETTLING_NANOS = Duration.ofMillis(500).toNanos();
 
-    void changed(Collection<UUID> listings) {}
+    private static final int MOST_SHOWN = 4_000;
+    private static final int MOST_CHANGES = 50_000;
+
+    private record Shown(Object content, Collection<UUID> goods, long since) {}
+
+    private final Map<Object, Shown> shown = new ConcurrentHashMap<>();
+    private final Map<UUID, Long> changes = new ConcurrentHashMap<>();
+    private final long keptNanos;
+    private volatile long changedWhole = System.nanoTime() - SETTLING_NANOS;
+
+    ShopWindow(@ConfigProperty(name = "bangxiao.catalogue.window") Duration kept) {
+        keptNanos = kept.toNanos();
+    }
+
+    /**
+     * What is shown under the key, or what {@code look} finds now.
+     *
+     * @param key   of a type that no other caller uses
+     * @param goods the listings in it: a change to one of them takes it out
+     */
+    <T> Uni<T> show(Object key, Class<T> type, Function<T, Collection<UUID>> goods, Supplier<Uni<T>> look) {
+        long now = System.nanoTime();
+        Shown there = shown.get(key);
+        if (there != null && holds(there, now)) {
+            return Uni.createFrom().item(type.cast(there.content()));
+        }
+        return look.get().invoke(found -> keep(key, found, goods, now));
+    }
+
+    /** Listings came, went or were written anew. */
+    void changed() {
+        changedWhole = System.nanoTime();
+        shown.clear();
+    }
+
+    /** The stock of these changed. */
+    void changed(Collection<UUID> listings) {
+        if (changes.size() > MOST_CHANGES) {
+            changes.clear();
+            changed();
+        }
+        Long now = System.nanoTime();
+        listings.forEach(listing -> changes.put(listing, now));
+    }
+
+    private <T> void keep(Object key, T found, Function<T, Collection<UUID>> goods, long since) {
+        if (keptNanos <= 0) {
+            return;
+        }
+        if (shown.size() >= MOST_SHOWN) {
+            shown.clear();
+        }
+        shown.put(key, new Shown(found, goods.apply(found), since));
+    }
+
+    private boolean holds(Shown there, long now) {
+        if (now - there.since() >= keptNanos || there.since() - changedWhole < SETTLING_NANOS) {
+            return false;
+        }
+        if (!changes.isEmpty()) {
+            for (UUID listing : there.goods()) {
+                Long changed = changes.get(listing);
+                if (changed != null && there.since() - changed < SETTLING_NANOS) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
 }

@@ -1,6 +1,7 @@
 package org.bangxiao.demo;
 
 import java.time.LocalDate;
+import org.bangxiao.household.LinkKind;
 
 /**
  * One household's contract with one supplier.

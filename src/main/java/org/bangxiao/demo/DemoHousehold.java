@@ -2,6 +2,7 @@ package org.bangxiao.demo;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.bangxiao.household.HouseholdStatus;
 
 /**
  * An invented registered household.
@@ -27,22 +28,14 @@ public record DemoHousehold(
         String phone,
         int members,
         List<Standing> history) {
-    /** What the register says of a household from a day on. */
-    public enum Status {
-        REGISTERED_POOR,
-        LIFTED,
-        MONITORED,
-        /** Never registered, at risk: carries no benefit link. */
-        MARGINAL
-    }
-
-    public record Standing(Status status, LocalDate from) {}
+    /** What the register says of the household from a day on. */
+    public record Standing(HouseholdStatus status, LocalDate from) {}
 
     public DemoHousehold {
         history = List.copyOf(history);
     }
 
     boolean registered() {
-        return history.get(0).status() == Status.REGISTERED_POOR;
+        return history.get(0).status() == HouseholdStatus.REGISTERED_POOR;
     }
 }

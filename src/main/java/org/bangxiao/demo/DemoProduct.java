@@ -2,6 +2,7 @@ package org.bangxiao.demo;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.bangxiao.household.LinkKind;
 
 /**
  * A real product with an invented supplier, capacity and agreement.

@@ -1,6 +1,7 @@
 package org.bangxiao.demo;
 
 import java.util.List;
+import org.bangxiao.household.LinkKind;
 
 /**
  * An invented supplier of a real county.

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.bangxiao.demo.DemoHousehold.Standing;
-import org.bangxiao.demo.DemoHousehold.Status;
+import org.bangxiao.household.HouseholdStatus;
 
 /** Makes the n-th household without any of the others. */
 final class Households {
@@ -68,16 +68,16 @@ final class Households {
         int lot = lot(number);
         SplittableRandom random = dice.of("history", number);
         if (lot < PER_THOUSAND_MARGINAL) {
-            return List.of(new Standing(Status.MARGINAL, LocalDate.of(2020, 1 + random.nextInt(6), 15)));
+            return List.of(new Standing(HouseholdStatus.MARGINAL, LocalDate.of(2020, 1 + random.nextInt(6), 15)));
         }
         LocalDate registered = LocalDate.of(2013 + random.nextInt(3), 12, 1 + random.nextInt(28));
         LocalDate lifted = LocalDate.of(2016 + random.nextInt(5), 11, 1 + random.nextInt(20));
-        Standing first = new Standing(Status.REGISTERED_POOR, registered);
-        Standing second = new Standing(Status.LIFTED, lifted);
+        Standing first = new Standing(HouseholdStatus.REGISTERED_POOR, registered);
+        Standing second = new Standing(HouseholdStatus.LIFTED, lifted);
         if (lot >= PER_THOUSAND_MARGINAL + PER_THOUSAND_MONITORED) {
             return List.of(first, second);
         }
         LocalDate monitored = LocalDate.of(2021 + random.nextInt(4), 1 + random.nextInt(12), 10);
-        return List.of(first, second, new Standing(Status.MONITORED, monitored));
+        return List.of(first, second, new Standing(HouseholdStatus.MONITORED, monitored));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bangxiao.household.LinkKind;
 
 /** Makes a supplier's benefit links from the households of its own and the neighbouring county, one at a time. */
 final class Links {

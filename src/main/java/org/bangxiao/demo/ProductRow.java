@@ -2,6 +2,8 @@ package org.bangxiao.demo;
 
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bangxiao.kernel.Money;
@@ -28,6 +30,11 @@ record ProductRow(
         String exclusion) {
     /** The sheet leaves the tobacco leaf unpriced: the state monopoly buys it at a posted price. About that price. */
     private static final long UNPRICED_FEN = 3_200;
+
+    static List<ProductRow> of(List<County> counties) {
+        Set<String> codes = counties.stream().map(County::code).collect(Collectors.toSet());
+        return all().stream().filter(row -> codes.contains(row.countyCode())).toList();
+    }
 
     static List<ProductRow> all() {
         return Sheet.read("products.csv", ProductRow::of);

@@ -1,5 +1,7 @@
 package org.bangxiao.demo;
 
+import org.bangxiao.household.LinkKind;
+
 /** All of a supplier's labour, members, raw material of a year and land, whoever they come from. */
 public record SupplierTotals(long workers, long members, long rawMaterialGrams, long landSquareMetres) {
     public long of(LinkKind kind) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.bangxiao.household.LinkKind;
 
 /** Makes the suppliers, each with a name that says what its first product is. */
 final class Suppliers {

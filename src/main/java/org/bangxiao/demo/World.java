@@ -19,7 +19,7 @@ public final class World {
 
     private World(WorldSettings settings) {
         this.settings = settings;
-        List<ProductRow> rows = ProductRow.all();
+        List<ProductRow> rows = ProductRow.of(settings.counties());
         Layout layout = new Layout(settings.scale(), settings.counties(), rows);
         Dice dice = new Dice(settings.seed());
         Words words = new Words();
@@ -45,6 +45,14 @@ public final class World {
 
     public List<DemoProduct> products() {
         return products;
+    }
+
+    /** The county's first supplier, which is always a cooperative. */
+    public DemoSupplier firstCooperative(String countyCode) {
+        return suppliers.stream()
+                .filter(supplier -> supplier.countyCode().equals(countyCode))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no supplier in " + countyCode));
     }
 
     /** The n-th household, made alone. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bangxiao.household.LinkKind;
 import org.bangxiao.kernel.CheckCharacter;
 import org.junit.jupiter.api.Test;
 

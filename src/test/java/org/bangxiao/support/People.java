@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** People with an account: opened for a test, signed in through the front door. */
 public final class People {
-    private static final String PASSWORD = "a-password-for-tests";
+    /** The password of everybody here. */
+    public static final String PASSWORD = "a-password-for-tests";
     private static final AtomicLong NUMBER = new AtomicLong(System.nanoTime());
 
     private People() {}
@@ -38,14 +39,18 @@ public final class People {
 
     /** A request that carries the person's bearer token. */
     public static RequestSpecification as(Actor actor) {
-        String token = given().contentType("application/json")
+        return given().header("Authorization", "Bearer " + token(actor));
+    }
+
+    /** The person's bearer token, good for ten minutes. */
+    public static String token(Actor actor) {
+        return given().contentType("application/json")
                 .body(Map.of("username", actor.username(), "password", PASSWORD))
                 .post("/api/auth/tokens")
                 .then()
                 .statusCode(200)
                 .extract()
                 .path("accessToken");
-        return given().header("Authorization", "Bearer " + token);
     }
 
     private static Actor open(Actor.@Nullable Grant grant) {

@@ -1,0 +1,53 @@
+package org.bangxiao.catalogue;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.util.UUID;
+import org.bangxiao.kernel.Problem;
+
+/** What a supplier may change of a listing. Everything else was certified and stays; it is written when it is listed. */
+@Entity
+@Table(name = "catalogue_listing")
+class Listing {
+    @Id
+    UUID id;
+
+    @Version
+    @Column(name = "version")
+    int version;
+
+    @Column(name = "organisation_id", updatable = false)
+    UUID organisationId;
+
+    @Column(name = "state")
+    String state;
+
+    @Column(name = "price_fen")
+    long priceFen;
+
+    @Column(name = "description_zh")
+    String descriptionZh;
+
+    @Column(name = "description_en")
+    String descriptionEn;
+
+    /** Throws {@code listing-changed-meanwhile} where the change was made on an older version. */
+    void apply(ListingChange change) {
+        if (change.version() != version) {
+            throw CatalogueProblems.changedMeanwhile();
+        }
+        priceFen = change.priceFen() == null ? priceFen : change.priceFen();
+        descriptionZh = change.descriptionZh() == null ? descriptionZh : change.descriptionZh().strip();
+        descriptionEn = change.descriptionEn() == null ? descriptionEn : change.descriptionEn().strip();
+        state = change.onSale() == null ? state : change.onSale() ? "ON_SALE" : "WITHDRAWN";
+    }
+
+    void requireOwn(java.util.Optional<UUID> organisation) {
+        if (!organisation.filter(organisationId::equals).isPresent()) {
+            throw Problem.notFound();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.bangxiao.catalogue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.bangxiao.kernel.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product on sale as a list shows it.
+ *
+ * @param pricePerJinFen price of 500 g, rounded down; null where goods are not sold by weight
+ * @param households     how many stand behind it; 0 where they are fewer than 10 and the number is not published
+ * @param stock          pieces that can be bought now
+ * @param inSeason       harvested this month
+ * @param picture        name of a drawing among the assets
+ */
+public record ProductCard(
+        UUID id,
+        UUID productId,
+        UUID organisationId,
+        String nameZh,
+        String nameEn,
+        String countyCode,
+        String countyNameZh,
+        String countyNameEn,
+        String category,
+        String unit,
+        long priceFen,
+        @Nullable Long pricePerJinFen,
+        String certificateNumber,
+        int households,
+        long stock,
+        boolean inSeason,
+        boolean perishable,
+        boolean geographicalIndication,
+        List<Integer> harvest,
+        String picture,
+        Instant listedAt) {
+    /** Public figures about households need at least so many of them. */
+    static final int FEWEST_HOUSEHOLDS = 10;
+
+    private static final long GRAMS_IN_A_JIN = 500;
+
+    static @Nullable Long perJin(long priceFen, @Nullable Long netWeightGrams) {
+        return netWeightGrams == null ? null : Money.mulDiv(priceFen, GRAMS_IN_A_JIN, netWeightGrams);
+    }
+
+    static int published(int households) {
+        return households < FEWEST_HOUSEHOLDS ? 0 : households;
+    }
+
+    /** Few enough that their number would point at them. */
+    public boolean fewHouseholds() {
+        return households == 0;
+    }
+}

@@ -1,0 +1,141 @@
+package org.bangxiao.catalogue;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.bangxiao.region.Label;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is on sale. */
+@ApplicationScoped
+class ProductRepository {
+    /** A card and its place in the order. */
+    record Placed(ProductCard card, int part) {
+        Cursor cursor(ProductQuery.Sort sort) {
+            boolean byPrice = sort == ProductQuery.Sort.PRICE_ASC || sort == ProductQuery.Sort.PRICE_DESC;
+            long key = byPrice ? card.priceFen() : ChronoUnit.MICROS.between(Instant.EPOCH, card.listedAt());
+            return new Cursor(sort, part, key, card.id());
+        }
+    }
+
+    /** What a product's own page shows beyond the card. */
+    record Found(
+            ProductCard card,
+            String descriptionZh,
+            String descriptionEn,
+            @Nullable Long netWeightGrams,
+            LocalDate certificateValidTo) {}
+
+    /** The shop in three numbers. */
+    record Figures(long products, long suppliers, long counties) {}
+
+    private final Origins origins;
+
+    ProductRepository(Origins origins) {
+        this.origins = origins;
+    }
+
+    Uni<List<Placed>> page(
+            SqlConnection connection,
+            ProductQuery query,
+            SearchWords.@Nullable Query words,
+            @Nullable Cursor after,
+            LocalDate day,
+            Instant now) {
+        ProductSql.Statement statement = ProductSql.page(query, words, after, day, now);
+        return connection
+                .preparedQuery(statement.text())
+                .execute(statement.tuple())
+                .map(rows -> {
+                    List<Placed> placed = new ArrayList<>(rows.size());
+                    for (Row row : rows) {
+                        placed.add(new Placed(card(row, day), row.getInteger("part")));
+                    }
+                    return placed;
+                });
+    }
+
+    Uni<Long> count(
+            SqlConnection connection, ProductQuery query, SearchWords.@Nullable Query words, LocalDate day, int most) {
+        ProductSql.Statement statement = ProductSql.count(query, words, day, most);
+        return connection
+                .preparedQuery(statement.text())
+                .execute(statement.tuple())
+                .map(rows -> rows.iterator().next().getLong("total"));
+    }
+
+    Uni<@Nullable Found> find(SqlConnection connection, UUID id, LocalDate day, Instant now) {
+        return connection
+                .preparedQuery("SELECT " + ProductSql.CARD + ", l.description_zh, l.description_en, l.valid_to, "
+                        + ProductSql.stock("l.id", "$3")
+                        + " AS stock FROM catalogue_listing l JOIN catalogue_stock s ON s.listing_id = l.id"
+                        + " WHERE l.id = $1 AND l.state = 'ON_SALE' AND l.certificate_valid AND l.valid_to >= $2")
+                .execute(Tuple.of(id, day, now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return new Found(
+                                card(row, day),
+                                row.getString("description_zh"),
+                                row.getString("description_en"),
+                                row.getLong("net_weight_grams"),
+                                row.getLocalDate("valid_to"));
+                    }
+                    return null;
+                });
+    }
+
+    Uni<Figures> figures(SqlConnection connection, LocalDate day) {
+        return connection
+                .preparedQuery("""
+                        SELECT count(*) AS products, count(DISTINCT organisation_id) AS suppliers,
+                               count(DISTINCT county_code) AS counties
+                          FROM catalogue_listing WHERE state = 'ON_SALE' AND certificate_valid AND valid_to >= $1""")
+                .execute(Tuple.of(day))
+                .map((RowSet<Row> rows) -> {
+                    Row row = rows.iterator().next();
+                    return new Figures(row.getLong("products"), row.getLong("suppliers"), row.getLong("counties"));
+                });
+    }
+
+    private ProductCard card(Row row, LocalDate day) {
+        String nameZh = row.getString("name_zh");
+        String category = row.getString("category");
+        String countyCode = row.getString("county_code");
+        Label county = origins.county(countyCode);
+        long priceFen = row.getLong("price_fen");
+        List<Integer> harvest = Arrays.asList(row.getArrayOfIntegers("harvest_months"));
+        return new ProductCard(
+                row.getUUID("id"),
+                row.getUUID("product_id"),
+                row.getUUID("organisation_id"),
+                nameZh,
+                row.getString("name_en"),
+                countyCode,
+                county.zh(),
+                county.en(),
+                category,
+                row.getString("unit"),
+                priceFen,
+                ProductCard.perJin(priceFen, row.getLong("net_weight_grams")),
+                row.getString("certificate_number"),
+                ProductCard.published(row.getInteger("households")),
+                row.getLong("stock"),
+                harvest.contains(day.getMonthValue()),
+                row.getBoolean("perishable"),
+                row.getBoolean("geographical_indication"),
+                harvest,
+                Pictures.of(category, nameZh),
+                row.getOffsetDateTime("listed_at").toInstant());
+    }
+}

@@ -1,0 +1,135 @@
+package org.bangxiao.catalogue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** What is on sale, for programs. */
+@Path("/api/products")
+@Cancellable(false)
+@PermitAll
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "products")
+class ProductResource {
+    /**
+     * One product.
+     *
+     * @param pricePerJinFen price of 500 g; null where it is not sold by weight
+     * @param households     how many stand behind it; null for fewer than 10
+     * @param split          where the price of one unit goes by the agreement in force
+     */
+    record Product(
+            UUID id,
+            UUID productId,
+            String nameZh,
+            String nameEn,
+            String descriptionZh,
+            String descriptionEn,
+            String countyCode,
+            String countyName,
+            String countyNameEn,
+            String prefectureName,
+            String category,
+            long priceFen,
+            @Nullable Long pricePerJinFen,
+            String unit,
+            @Nullable Long netWeightGrams,
+            List<Integer> harvestMonths,
+            boolean inSeason,
+            boolean perishable,
+            boolean geographicalIndication,
+            String certificateNumber,
+            LocalDate certificateValidTo,
+            String supplierName,
+            @Nullable Integer households,
+            long stock,
+            List<Part> split) {
+        static Product of(ProductView view) {
+            ProductCard card = view.card();
+            return new Product(
+                    card.id(),
+                    card.productId(),
+                    card.nameZh(),
+                    card.nameEn(),
+                    view.descriptionZh(),
+                    view.descriptionEn(),
+                    card.countyCode(),
+                    card.countyNameZh(),
+                    card.countyNameEn(),
+                    view.prefectureNameZh(),
+                    card.category(),
+                    card.priceFen(),
+                    card.pricePerJinFen(),
+                    card.unit(),
+                    view.netWeightGrams(),
+                    card.harvest(),
+                    card.inSeason(),
+                    card.perishable(),
+                    card.geographicalIndication(),
+                    card.certificateNumber(),
+                    view.certificateValidTo(),
+                    view.supplierNameZh(),
+                    card.fewHouseholds() ? null : card.households(),
+                    card.stock(),
+                    view.legs().stream()
+                            .map(leg -> new Part(leg.leg(), leg.amountFen()))
+                            .toList());
+        }
+    }
+
+    /** @param leg FLOOR, DIVIDEND, SUPPLIER or FEE */
+    record Part(String leg, long amountFen) {}
+
+    private final Products products;
+    private final ObjectWriter writer;
+
+    ProductResource(Products products, ObjectMapper mapper) {
+        this.products = products;
+        this.writer = mapper.writerFor(ProductShelf.ProductList.class);
+    }
+
+    @GET
+    @Operation(summary = "Products on sale under a certificate that holds today; total is exact up to 10 000")
+    @APIResponseSchema(ProductShelf.ProductList.class)
+    public Uni<byte[]> list(
+            @Parameter(description = "words: Chinese, pinyin, initials or English", example = "金桔")
+                    @QueryParam("q")
+                    @Nullable String q,
+            @Parameter(description = "code of a county or prefecture", example = "450224")
+                    @QueryParam("county")
+                    @Nullable String county,
+            @Parameter(description = "id of the policy pack's category", example = "fruit")
+                    @QueryParam("category")
+                    @Nullable String category,
+            @Parameter(description = "newest, price-asc, price-desc, season, relevance")
+                    @QueryParam("sort")
+                    @Nullable String sort,
+            @Parameter(description = "next of the page before") @QueryParam("cursor") @Nullable String cursor,
+            @Parameter(description = "1 to 200, 24 if absent") @QueryParam("size") @Nullable String size) {
+        return products.shelf(ProductQuery.of(q, county, category, sort, cursor, size))
+                .map(shelf -> shelf.json(writer));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "One product on sale")
+    public Uni<Product> one(@PathParam("id") UUID id) {
+        return products.find(id).map(Product::of);
+    }
+}

@@ -1,0 +1,26 @@
+package org.bangxiao.catalogue;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product on its own page.
+ *
+ * @param netWeightGrams     of one unit; null where it is not sold by weight
+ * @param certificateValidTo last day of the certificate
+ * @param legs               where the price of one unit goes; empty where no agreement is in force
+ */
+public record ProductView(
+        ProductCard card,
+        String descriptionZh,
+        String descriptionEn,
+        String categoryNameZh,
+        String categoryNameEn,
+        String prefectureNameZh,
+        String prefectureNameEn,
+        String supplierNameZh,
+        String supplierNameEn,
+        @Nullable Long netWeightGrams,
+        LocalDate certificateValidTo,
+        List<Leg> legs) {}

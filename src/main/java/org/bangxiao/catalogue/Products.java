@@ -1,0 +1,209 @@
+package org.bangxiao.catalogue;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.bangxiao.household.Agreement;
+import org.bangxiao.household.Agreements;
+import org.bangxiao.kernel.Page;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.organisation.OrganisationView;
+import org.bangxiao.organisation.Organisations;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Tx;
+import org.bangxiao.region.Label;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what is on sale under a certificate that holds today. One statement a page, and one for how many there are. */
+@ApplicationScoped
+public class Products {
+    /** Totals are exact up to here; more are not counted. */
+    public static final int MOST_COUNTED = 10_000;
+
+    private static final int ON_THE_FRONT_PAGE = 8;
+    private static final int SIMILAR = 4;
+
+    private final ProductRepository repository;
+    private final Agreements agreements;
+    private final Organisations organisations;
+    private final Origins origins;
+    private final ShopWindow window;
+    private final BusinessClock clock;
+    private final Tx tx;
+
+    Products(
+            ProductRepository repository,
+            Agreements agreements,
+            Organisations organisations,
+            Origins origins,
+            ShopWindow window,
+            BusinessClock clock,
+            Tx tx) {
+        this.repository = repository;
+        this.agreements = agreements;
+        this.organisations = organisations;
+        this.origins = origins;
+        this.window = window;
+        this.clock = clock;
+        this.tx = tx;
+    }
+
+    /** What the front page shows. */
+    record Front(
+            ProductRepository.Figures figures, List<ProductCard> inSeason, List<ProductCard> newest, List<Leg> legs) {
+        List<UUID> goods() {
+            List<UUID> goods = new ArrayList<>();
+            inSeason.forEach(card -> goods.add(card.id()));
+            newest.forEach(card -> goods.add(card.id()));
+            return goods;
+        }
+    }
+
+    private record FrontKey() {}
+
+    private record Total(ProductQuery query) {}
+
+    /** One page. Fails with {@code invalid-input} where the cursor is not one of this order. */
+    public Uni<Page<ProductCard>> list(ProductQuery query) {
+        return shelf(query).map(ProductShelf::page);
+    }
+
+    /** {@code not-found} for what is not on sale today. */
+    public Uni<ProductView> find(UUID id) {
+        return window.show(id, ProductView.class, view -> List.of(view.card().id()), () -> tx.read(this.one(id)));
+    }
+
+    Uni<ProductShelf> shelf(ProductQuery query) {
+        return window.show(query, ProductShelf.class, ProductShelf::goods, () -> tx.read(connection -> {
+            Instant now = clock.instant();
+            LocalDate day = BusinessClock.dayOf(now);
+            SearchWords.Query words = words(query);
+            if (words == null && !query.q().isEmpty()) {
+                return Uni.createFrom().item(new ProductShelf(new Page<>(List.of(), null, 0)));
+            }
+            return page(connection, query, words, day, now).map(ProductShelf::new);
+        }));
+    }
+
+    Uni<Front> front() {
+        return window.show(new FrontKey(), Front.class, Front::goods, () -> tx.read(this::front));
+    }
+
+    /** Others of its kind, the newest first. */
+    Uni<List<ProductCard>> similar(ProductCard card) {
+        ProductQuery query = new ProductQuery(
+                "", "", card.category(), ProductQuery.Sort.NEWEST, null, SIMILAR + 1);
+        return shelf(query).map(shelf -> shelf.page().items().stream()
+                .filter(other -> !other.id().equals(card.id()))
+                .limit(SIMILAR)
+                .toList());
+    }
+
+    private Uni<Page<ProductCard>> page(
+            SqlConnection connection,
+            ProductQuery query,
+            SearchWords.@Nullable Query words,
+            LocalDate day,
+            Instant now) {
+        Cursor after = query.cursor() == null ? null : Cursor.decode(query.cursor(), query.sort());
+        return repository.page(connection, query, words, after, day, now).chain(placed -> {
+            boolean more = placed.size() > query.size();
+            List<ProductCard> cards = placed.stream()
+                    .limit(query.size())
+                    .map(ProductRepository.Placed::card)
+                    .toList();
+            String next = more ? placed.get(query.size() - 1).cursor(query.sort()).encode() : null;
+            Uni<Long> total = after == null && !more
+                    ? Uni.createFrom().item((long) cards.size())
+                    : total(connection, query, words, day);
+            return total.map(all -> new Page<>(cards, next, all));
+        });
+    }
+
+    private Uni<Long> total(
+            SqlConnection connection, ProductQuery query, SearchWords.@Nullable Query words, LocalDate day) {
+        return window.show(
+                new Total(query.whole()),
+                Long.class,
+                all -> List.of(),
+                () -> repository.count(connection, query, words, day, MOST_COUNTED));
+    }
+
+    private java.util.function.Function<SqlConnection, Uni<ProductView>> one(UUID id) {
+        return connection -> {
+            Instant now = clock.instant();
+            LocalDate day = BusinessClock.dayOf(now);
+            return repository
+                    .find(connection, id, day, now)
+                    .onItem()
+                    .ifNull()
+                    .failWith(Problem::notFound)
+                    .chain(found -> legs(connection, found.card(), day)
+                            .chain(legs -> organisations
+                                    .names(connection, List.of(found.card().organisationId()))
+                                    .map(names -> view(
+                                            found,
+                                            legs,
+                                            names.getOrDefault(
+                                                    found.card().organisationId(),
+                                                    new OrganisationView.Name("", ""))))));
+        };
+    }
+
+    private ProductView view(ProductRepository.Found found, List<Leg> legs, OrganisationView.Name supplier) {
+        ProductCard card = found.card();
+        Label category = origins.category(card.category());
+        Label prefecture = origins.prefecture(card.countyCode());
+        return new ProductView(
+                card,
+                found.descriptionZh(),
+                found.descriptionEn(),
+                category.zh(),
+                category.en(),
+                prefecture.zh(),
+                prefecture.en(),
+                supplier.zh(),
+                supplier.en(),
+                found.netWeightGrams(),
+                found.certificateValidTo(),
+                legs);
+    }
+
+    private Uni<Front> front(SqlConnection connection) {
+        Instant now = clock.instant();
+        LocalDate day = BusinessClock.dayOf(now);
+        return repository.figures(connection, day).chain(figures -> cards(
+                        connection, ProductQuery.Sort.SEASON, day, now)
+                .chain(season -> cards(connection, ProductQuery.Sort.NEWEST, day, now).chain(newest -> {
+                    List<ProductCard> inSeason =
+                            season.stream().filter(ProductCard::inSeason).toList();
+                    Uni<List<Leg>> legs = newest.isEmpty()
+                            ? Uni.createFrom().item(List.of())
+                            : legs(connection, newest.get(0), day);
+                    return legs.map(example -> new Front(figures, inSeason, newest, example));
+                })));
+    }
+
+    private Uni<List<ProductCard>> cards(
+            SqlConnection connection, ProductQuery.Sort sort, LocalDate day, Instant now) {
+        return repository
+                .page(connection, new ProductQuery("", "", "", sort, null, ON_THE_FRONT_PAGE - 1), null, null, day, now)
+                .map(placed -> placed.stream().map(ProductRepository.Placed::card).toList());
+    }
+
+    private Uni<List<Leg>> legs(SqlConnection connection, ProductCard card, LocalDate day) {
+        return agreements.inForce(connection, List.of(card.productId()), day).map(inForce -> {
+            Agreement agreement = inForce.get(card.productId());
+            return agreement == null ? List.of() : Leg.of(agreement.split(card.priceFen(), 1));
+        });
+    }
+
+    private SearchWords.@Nullable Query words(ProductQuery query) {
+        return query.q().isEmpty() ? null : SearchWords.query(query.q(), origins.places());
+    }
+}

@@ -1,0 +1,183 @@
+package org.bangxiao.catalogue;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Makes the words under which a product is found, and reads what somebody typed the same way. Chinese is cut into single
+ * characters and pairs, pinyin is kept from each syllable on (whole and by initials) so that the beginning of any word
+ * finds it, English is kept in lower case without its plural. PostgreSQL's own parsers know neither Chinese nor pinyin.
+ *
+ * <p>Words of the product's name are kept twice, the second time behind {@code ~}: what is asked for in the name comes
+ * before what is only its origin or kind. Behind {@code =} stands a whole name.
+ */
+final class SearchWords {
+    /** How many words of a query count; the rest is left out. */
+    static final int MOST_WORDS = 8;
+
+    private static final String IN_NAME = "~";
+    private static final String WHOLE_NAME = "=";
+    private static final int FEWEST_LETTERS_FOR_A_BEGINNING = 2;
+
+    private SearchWords() {}
+
+    /** What is asked for, as three queries in the order of their worth. */
+    record Query(String wholeName, String inName, String anywhere) {}
+
+    /**
+     * The lexemes of one product, as text for a {@code tsvector}.
+     *
+     * @param about origin and kind in any language: county, prefecture, category
+     */
+    static String vector(String nameZh, String nameEn, Collection<String> about) {
+        Set<String> words = new TreeSet<>();
+        Set<String> ofName = new LinkedHashSet<>();
+        collect(nameZh, ofName);
+        collect(nameEn, ofName);
+        words.addAll(ofName);
+        ofName.forEach(word -> words.add(IN_NAME + word));
+        about.forEach(text -> collect(text, words));
+        for (String name : List.of(nameZh, nameEn)) {
+            words.add(WHOLE_NAME + squeezed(name));
+        }
+        Pinyin.of(nameZh).forEach(reading -> words.add(WHOLE_NAME + reading.whole()));
+        words.remove(WHOLE_NAME);
+        return String.join(" ", words);
+    }
+
+    /**
+     * What somebody typed as queries; null where there is no word in it.
+     *
+     * @param places names to be cut out of a run of Chinese first: 隆安板栗 asks for chestnuts from Long'an
+     */
+    static @org.jspecify.annotations.Nullable Query query(String typed, Set<String> places) {
+        List<String> terms = new ArrayList<>();
+        for (String run : runs(typed)) {
+            if (terms.size() >= MOST_WORDS) {
+                break;
+            }
+            if (isHan(run.codePointAt(0))) {
+                cut(run, places).forEach(part -> hanTerms(part, terms));
+            } else {
+                terms.add(latinTerm(run));
+            }
+        }
+        if (terms.isEmpty()) {
+            return null;
+        }
+        List<String> counted = terms.subList(0, Math.min(terms.size(), 2 * MOST_WORDS));
+        return new Query(
+                "'" + WHOLE_NAME + squeezed(typed) + "'",
+                String.join(
+                        " & ",
+                        counted.stream()
+                                .map(term -> "'" + IN_NAME + term.substring(1))
+                                .toList()),
+                String.join(" & ", counted));
+    }
+
+    private static void collect(String text, Set<String> words) {
+        for (String run : runs(text)) {
+            if (isHan(run.codePointAt(0))) {
+                int[] points = run.codePoints().toArray();
+                for (int i = 0; i < points.length; i++) {
+                    words.add(new String(points, i, 1));
+                    if (i + 1 < points.length) {
+                        words.add(new String(points, i, 2));
+                    }
+                }
+                for (Pinyin.Reading reading : Pinyin.of(run)) {
+                    words.addAll(reading.fromEachSyllable());
+                }
+            } else {
+                words.add(singular(run));
+            }
+        }
+    }
+
+    private static void hanTerms(String part, List<String> terms) {
+        int[] points = part.codePoints().toArray();
+        if (points.length == 1) {
+            terms.add("'" + part + "'");
+        }
+        for (int i = 0; i + 1 < points.length; i++) {
+            terms.add("'" + new String(points, i, 2) + "'");
+        }
+    }
+
+    private static String latinTerm(String run) {
+        String word = singular(run);
+        return "'" + word + "'" + (word.length() >= FEWEST_LETTERS_FOR_A_BEGINNING ? ":*" : "");
+    }
+
+    /** Runs of Han characters and runs of Latin letters and digits; apostrophes inside a word are passed over. */
+    private static List<String> runs(String text) {
+        List<String> runs = new ArrayList<>();
+        StringBuilder run = new StringBuilder();
+        boolean han = false;
+        String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
+        for (int point : plain.codePoints().toArray()) {
+            boolean ofHan = isHan(point);
+            boolean ofWord = ofHan || (point < 128 && Character.isLetterOrDigit(point));
+            boolean silent =
+                    point == '\'' || point == '\u2019' || Character.getType(point) == Character.NON_SPACING_MARK;
+            if (silent) {
+                continue;
+            }
+            if (!run.isEmpty() && (!ofWord || ofHan != han)) {
+                runs.add(run.toString());
+                run.setLength(0);
+            }
+            if (ofWord) {
+                run.appendCodePoint(point);
+                han = ofHan;
+            }
+        }
+        if (!run.isEmpty()) {
+            runs.add(run.toString());
+        }
+        return runs;
+    }
+
+    private static List<String> cut(String run, Set<String> places) {
+        for (int length = Math.min(run.length() - 1, 8); length >= 2; length--) {
+            for (int from = 0; from + length <= run.length(); from++) {
+                String part = run.substring(from, from + length);
+                if (places.contains(part)) {
+                    List<String> parts = new ArrayList<>();
+                    if (from > 0) {
+                        parts.addAll(cut(run.substring(0, from), places));
+                    }
+                    parts.add(part);
+                    if (from + length < run.length()) {
+                        parts.addAll(cut(run.substring(from + length), places));
+                    }
+                    return parts;
+                }
+            }
+        }
+        return List.of(run);
+    }
+
+    private static String squeezed(String text) {
+        return String.join("", runs(text));
+    }
+
+    private static String singular(String word) {
+        if (word.length() > 4 && word.endsWith("ies")) {
+            return word.substring(0, word.length() - 3) + "y";
+        }
+        boolean plural = word.length() > 3 && word.endsWith("s") && !word.endsWith("ss") && !word.endsWith("us");
+        return plural ? word.substring(0, word.length() - 1) : word;
+    }
+
+    private static boolean isHan(int point) {
+        return Character.UnicodeScript.of(point) == Character.UnicodeScript.HAN;
+    }
+}

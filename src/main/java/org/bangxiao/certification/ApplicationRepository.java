@@ -1,0 +1,82 @@
+package org.bangxiao.certification;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.OptimisticLockException;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.Audit;
+import org.bangxiao.platform.SqlState;
+
+/** Writes applications with all that comes into being with them, in one Hibernate transaction. */
+@ApplicationScoped
+class ApplicationRepository implements PanacheRepositoryBase<Application, UUID> {
+    /** One transaction; what the constraints refuse comes out as the fact it stands for. */
+    <T> Uni<T> transaction(Supplier<Uni<T>> work) {
+        return Panache.withTransaction(() -> work.get().call(() -> flush()))
+                .onFailure(OptimisticLockException.class)
+                .transform(stale -> CertificationProblems.alreadyDecided())
+                .onFailure(failure -> SqlState.violates(failure, "certification_person_acts_at_one_level"))
+                .transform(refused -> CertificationProblems.actedAtAnotherLevel())
+                .onFailure(failure -> SqlState.violates(failure, "certification_nobody_decides_on_their_own"))
+                .transform(refused -> CertificationProblems.ownOrganisation());
+    }
+
+    /** The application, which nobody else may write until this transaction is over. */
+    Uni<Application> locked(UUID id) {
+        return findById(id, LockModeType.PESSIMISTIC_WRITE).onItem().ifNull().failWith(Problem::notFound);
+    }
+
+    Uni<Notice> notice(UUID id) {
+        return getSession()
+                .chain(session -> session.find(Notice.class, id))
+                .onItem()
+                .ifNull()
+                .failWith(Problem::notFound);
+    }
+
+    /** The notice that the application is posted under now. */
+    Uni<Notice> runningNotice(Application application) {
+        return getSession()
+                .chain(session -> session.createQuery(
+                                "from Notice where applicationId = :application and kind = 'NOTICE' order by postedAt desc",
+                                Notice.class)
+                        .setParameter("application", application.id)
+                        .setMaxResults(1)
+                        .getSingleResultOrNull())
+                .onItem()
+                .ifNull()
+                .failWith(Problem::notFound);
+    }
+
+    Uni<Objection> objection(UUID id) {
+        return getSession()
+                .chain(session -> session.find(Objection.class, id))
+                .onItem()
+                .ifNull()
+                .failWith(Problem::notFound);
+    }
+
+    Uni<Long> openObjections(UUID noticeId) {
+        return getSession()
+                .chain(session -> session.createQuery(
+                                "select count(*) from Objection where noticeId = :notice and outcome is null", Long.class)
+                        .setParameter("notice", noticeId)
+                        .getSingleResult());
+    }
+
+    Uni<Void> add(List<?> rows) {
+        return rows.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : getSession().chain(session -> session.persistAll(rows.toArray()));
+    }
+
+    Uni<Void> audit(Audit.Deed deed) {
+        return getSession().chain(session -> Audit.write(session, deed));
+    }
+}

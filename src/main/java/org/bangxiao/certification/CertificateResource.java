@@ -1,0 +1,61 @@
+package org.bangxiao.certification;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.CurrentActor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.kernel.Problem;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api/certificates/{number}")
+@Cancellable(false)
+@Tag(name = "certificates")
+class CertificateResource {
+    /** Another state, VALID, SUSPENDED or REVOKED, with the reason. */
+    record Change(@Nullable CertificateState state, @Nullable String reason) {}
+
+    private final Verification verification;
+    private final Certificates certificates;
+    private final CurrentActor currentActor;
+
+    CertificateResource(Verification verification, Certificates certificates, CurrentActor currentActor) {
+        this.verification = verification;
+        this.certificates = certificates;
+        this.currentActor = currentActor;
+    }
+
+    @GET
+    @PermitAll
+    @Operation(summary = "A certificate by its number, as it stands today")
+    public Uni<PublicCertificate> one(@PathParam("number") String number) {
+        return verification.of(number);
+    }
+
+    @POST
+    @Path("/changes")
+    @RolesAllowed(Role.REGION_OFFICER)
+    @Operation(summary = "Suspend, revoke or reinstate a certificate")
+    public Uni<CertificateView> change(@PathParam("number") String number, @Nullable Change change) {
+        CertificateState state = change == null ? null : change.state();
+        if (change == null || state == null) {
+            throw Problem.field("/state", "field-required");
+        }
+        Actor actor = currentActor.required();
+        String reason = Drafts.plain(change.reason());
+        return switch (state) {
+            case SUSPENDED -> certificates.suspend(actor, number, reason);
+            case REVOKED -> certificates.revoke(actor, number, reason);
+            case VALID -> certificates.reinstate(actor, number, reason);
+            case EXPIRED -> throw Problem.field("/state", "field-invalid", state);
+        };
+    }
+}

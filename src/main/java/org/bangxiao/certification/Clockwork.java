@@ -1,0 +1,118 @@
+package org.bangxiao.certification;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.bangxiao.platform.Audit;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Tx;
+import org.bangxiao.region.PinnedPacks;
+import org.bangxiao.region.PolicyPack;
+import org.jboss.logging.Logger;
+
+/** Moves posted applications on once the last day of their notice is over. */
+@ApplicationScoped
+public class Clockwork {
+    private static final Logger LOG = Logger.getLogger(Clockwork.class);
+    private static final int BATCH = 500;
+
+    private final Tx tx;
+    private final BusinessClock clock;
+    private final PinnedPacks packs;
+    private final ApplicationRepository applications;
+    private final CaseRepository cases;
+    private final Handovers handovers;
+
+    Clockwork(
+            Tx tx,
+            BusinessClock clock,
+            PinnedPacks packs,
+            ApplicationRepository applications,
+            CaseRepository cases,
+            Handovers handovers) {
+        this.tx = tx;
+        this.clock = clock;
+        this.packs = packs;
+        this.applications = applications;
+        this.cases = cases;
+        this.handovers = handovers;
+    }
+
+    @Scheduled(
+            every = "{bangxiao.certification.every}",
+            delayed = "{bangxiao.certification.every}",
+            identity = "certification-clockwork",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> tick() {
+        return advance().replaceWithVoid();
+    }
+
+    /**
+     * Moves on every application whose notice has ended by today, each in a transaction of its own, and puts agreements
+     * in force that a crash left behind. Answers how many moved; one that fails is logged and does not hold up the rest.
+     */
+    public Uni<Integer> advance() {
+        return tx.read(connection -> cases.endedBefore(connection, clock.today(), BATCH))
+                .chain(ended -> each(ended, this::moveOn))
+                .call(() -> tx.read(connection -> cases.certifiedWithoutAgreement(connection, BATCH))
+                        .chain(left -> each(left, id -> handovers.handOver(id).replaceWith(true))));
+    }
+
+    private static Uni<Integer> each(List<UUID> ids, Function<UUID, Uni<Boolean>> work) {
+        return Multi.createFrom()
+                .iterable(ids)
+                .onItem()
+                .transformToUniAndConcatenate(id -> work.apply(id)
+                        .onFailure()
+                        .invoke(failure -> LOG.errorf(failure, "application %s does not move on", id))
+                        .onFailure()
+                        .recoverWithItem(false))
+                .filter(done -> done)
+                .collect()
+                .asList()
+                .map(List::size);
+    }
+
+    private Uni<Boolean> moveOn(UUID id) {
+        Instant now = clock.instant();
+        return tx.read(connection -> cases.find(connection, id))
+                .map(Optional::orElseThrow)
+                .chain(view -> packs.at(view.packVersion()))
+                .chain(pack -> applications.transaction(() ->
+                        applications.locked(id).chain(application -> moveOn(application, pack, now))))
+                .call(state -> state == ApplicationState.CERTIFIED
+                        ? handovers.handOver(id)
+                        : Uni.createFrom().voidItem())
+                .map(state -> state != ApplicationState.ON_NOTICE);
+    }
+
+    private Uni<ApplicationState> moveOn(Application application, PolicyPack pack, Instant now) {
+        // An objection may have come between the list and the lock.
+        if (application.state != ApplicationState.ON_NOTICE
+                || application.noticeEndsOn == null
+                || !application.noticeEndsOn.isBefore(BusinessClock.dayOf(now))) {
+            return Uni.createFrom().item(ApplicationState.ON_NOTICE);
+        }
+        String from = String.valueOf(application.step);
+        List<Object> rows = Course.onward(application, pack, now);
+        return applications
+                .add(rows)
+                .chain(() -> applications.audit(new Audit.Deed(
+                        now,
+                        null,
+                        null,
+                        null,
+                        "notice-end",
+                        "application",
+                        application.id.toString(),
+                        Map.of("step", from))))
+                .map(done -> application.state);
+    }
+}

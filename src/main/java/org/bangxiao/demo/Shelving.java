@@ -1,0 +1,60 @@
+package org.bangxiao.demo;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.bangxiao.catalogue.ListingDraft;
+import org.bangxiao.catalogue.ListingView;
+import org.bangxiao.catalogue.Listings;
+import org.bangxiao.certification.ApplicationState;
+import org.bangxiao.certification.ApplicationView;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.platform.BusinessClock;
+
+/** Has every certified product listed by its supplier, with its opening stock. */
+@ApplicationScoped
+class Shelving {
+    private final Listings listings;
+    private final BusinessClock clock;
+
+    Shelving(Listings listings, BusinessClock clock) {
+        this.listings = listings;
+        this.clock = clock;
+    }
+
+    /** A product on the shelf. */
+    record Shelved(DemoProduct product, UUID productId, UUID listingId, String certificateNumber) {}
+
+    List<Shelved> list(World world, List<ApplicationView> applications, Cast cast, DemoCalendar calendar) {
+        clock.travelTo(DemoCalendar.morningOf(calendar.listing()));
+        Words words = new Words();
+        List<Integer> certified = IntStream.range(0, applications.size())
+                .filter(i -> applications.get(i).state() == ApplicationState.CERTIFIED)
+                .boxed()
+                .toList();
+        List<Shelved> shelved = new ArrayList<>();
+        Steps.each("listings", certified, i -> {
+            DemoProduct product = world.products().get(i);
+            DemoSupplier supplier = world.suppliers().get(product.supplier());
+            Actor actor = cast.of(supplier, Role.SUPPLIER);
+            ListingDraft draft = new ListingDraft(
+                    applications.get(i).productId(),
+                    null,
+                    product.openingStock(),
+                    filled(words.keyed("description", "").zh(), product.nameZh(), supplier.nameZh(), product.unit()),
+                    filled(words.keyed("description", "").en(), product.nameEn(), supplier.nameEn(), product.unit()));
+            ListingView listed = Steps.run(() -> listings.list(draft, actor));
+            shelved.add(new Shelved(product, listed.productId(), listed.id(), listed.certificateNumber()));
+        });
+        return shelved;
+    }
+
+    private static String filled(String text, String product, String supplier, String unit) {
+        return text.replace("{product}", product)
+                .replace("{supplier}", supplier)
+                .replace("{unit}", unit);
+    }
+}

@@ -1,0 +1,128 @@
+package org.bangxiao.order;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowIterator;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.bangxiao.platform.Ids;
+import org.jspecify.annotations.Nullable;
+
+/** Carts and their lines. */
+@ApplicationScoped
+class CartRepository {
+    /** A cart's head and lines, locked by the caller where it is about to be ordered. */
+    record Cart(UUID id, int version, List<CartLine> lines) {}
+
+    record CartLine(UUID listingId, long quantity, long seenPriceFen) {}
+
+    private static final String LINES = "SELECT listing_id, quantity, seen_price_fen FROM order_cart_line WHERE cart_id = $1 ORDER BY added_at, listing_id";
+
+    /** The account's cart, else the guest's. */
+    Uni<Optional<Cart>> find(SqlClient client, Shopper shopper) {
+        return head(client, shopper, "").chain(found -> withLines(client, found));
+    }
+
+    /** The same, locked until the transaction ends. */
+    Uni<Optional<Cart>> lock(SqlConnection tx, Shopper shopper) {
+        return head(tx, shopper, " FOR UPDATE").chain(found -> withLines(tx, found));
+    }
+
+    private Uni<Optional<Cart>> head(SqlClient client, Shopper shopper, String suffix) {
+        String sql = "SELECT id, version FROM order_cart WHERE "
+                + (shopper.accountId() != null ? "account_id = $1" : "token_hash = $1") + suffix;
+        return client.preparedQuery(sql).execute(owner(shopper)).map(CartRepository::first);
+    }
+
+    Uni<UUID> open(SqlConnection tx, Shopper shopper, Instant now) {
+        String column = shopper.accountId() != null ? "account_id" : "token_hash";
+        Tuple row = owner(shopper).addUUID(Ids.next()).addOffsetDateTime(OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
+        return tx.preparedQuery("INSERT INTO order_cart (" + column + ", id, created_at) VALUES ($1, $2, $3) ON CONFLICT ("
+                        + column + ") DO UPDATE SET state = 'OPEN' RETURNING id")
+                .execute(row)
+                .map(rows -> rows.iterator().next().getUUID(0));
+    }
+
+    Uni<Void> add(SqlConnection tx, UUID cart, UUID listing, long quantity, long priceFen, Instant now) {
+        return tx.preparedQuery(
+                        """
+                        INSERT INTO order_cart_line AS l (cart_id, listing_id, quantity, seen_price_fen, added_at)
+                        VALUES ($1, $2, $3, $4, $5)
+                        ON CONFLICT (cart_id, listing_id) DO UPDATE
+                           SET quantity = least(9999, l.quantity + excluded.quantity), seen_price_fen = excluded.seen_price_fen""")
+                .execute(Tuple.of(cart, listing, quantity, priceFen, OffsetDateTime.ofInstant(now, ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    Uni<Boolean> change(SqlConnection tx, UUID cart, UUID listing, long quantity) {
+        return tx.preparedQuery("UPDATE order_cart_line SET quantity = $3 WHERE cart_id = $1 AND listing_id = $2")
+                .execute(Tuple.of(cart, listing, quantity))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    Uni<Void> remove(SqlConnection tx, UUID cart, UUID listing) {
+        return tx.preparedQuery("DELETE FROM order_cart_line WHERE cart_id = $1 AND listing_id = $2")
+                .execute(Tuple.of(cart, listing))
+                .replaceWithVoid();
+    }
+
+    /** A guest signs in: the guest's lines go over, the larger quantity of the two stays, the guest's cart ends. */
+    Uni<Void> merge(SqlConnection tx, UUID into, byte[] guestHash) {
+        return tx.preparedQuery(
+                        """
+                        WITH guest AS (SELECT id FROM order_cart WHERE token_hash = $2 AND id <> $1 FOR UPDATE),
+                             moved AS (DELETE FROM order_cart_line l USING guest g WHERE l.cart_id = g.id RETURNING l.*)
+                        INSERT INTO order_cart_line AS l (cart_id, listing_id, quantity, seen_price_fen, added_at)
+                        SELECT $1, listing_id, quantity, seen_price_fen, added_at FROM moved
+                        ON CONFLICT (cart_id, listing_id) DO UPDATE SET quantity = greatest(l.quantity, excluded.quantity)""")
+                .execute(Tuple.of(into, Buffer.buffer(guestHash).getDelegate()))
+                .replaceWithVoid();
+    }
+
+    /** The cart was ordered: it is empty again, and nothing can be ordered from the version that was. */
+    Uni<Void> ordered(SqlConnection tx, UUID cart) {
+        return tx.preparedQuery(
+                        """
+                        WITH gone AS (DELETE FROM order_cart_line WHERE cart_id = $1)
+                        UPDATE order_cart SET version = version + 1 WHERE id = $1""")
+                .execute(Tuple.of(cart))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Optional<Cart>> withLines(SqlClient client, Optional<Cart> head) {
+        return head.isEmpty()
+                ? Uni.createFrom().item(head)
+                : client.preparedQuery(LINES).execute(Tuple.of(head.get().id())).map(rows -> {
+                    List<CartLine> lines = new ArrayList<>();
+                    rows.forEach(row -> lines.add(new CartLine(row.getUUID(0), row.getLong(1), row.getLong(2))));
+                    return Optional.of(new Cart(head.get().id(), head.get().version(), lines));
+                });
+    }
+
+    private static Optional<Cart> first(RowSet<Row> rows) {
+        RowIterator<Row> all = rows.iterator();
+        if (!all.hasNext()) {
+            return Optional.empty();
+        }
+        Row row = all.next();
+        return Optional.of(new Cart(row.getUUID(0), row.getInteger(1), List.of()));
+    }
+
+    private static Tuple owner(Shopper shopper) {
+        byte @Nullable [] hash = shopper.guestHash();
+        return shopper.accountId() != null
+                ? Tuple.tuple().addUUID(shopper.accountId())
+                : Tuple.tuple().addValue(hash == null ? null : Buffer.buffer(hash).getDelegate());
+    }
+}

@@ -1,0 +1,40 @@
+package org.bangxiao.order;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cart as its owner sees it, at today's prices.
+ *
+ * @param id       null while nothing was ever put in
+ * @param sellable false where a line has to be changed before checkout
+ */
+public record CartView(
+        @Nullable UUID id, int version, long count, long totalFen, boolean sellable, List<Shop> shops) {
+    /** The lines of one supplier: they become one order. */
+    public record Shop(UUID organisationId, String supplierNameZh, String supplierNameEn, long totalFen, List<Line> lines) {}
+
+    /** @param seenPriceFen what it cost when it was put in; another {@code priceFen} is shown as a change */
+    public record Line(
+            UUID listingId,
+            String picture,
+            String nameZh,
+            String nameEn,
+            String unit,
+            long quantity,
+            long priceFen,
+            long amountFen,
+            long seenPriceFen,
+            long stock,
+            boolean sellable) {}
+
+    static CartView empty() {
+        return new CartView(null, 0, 0, 0, true, List.of());
+    }
+
+    /** True where every line can be bought as it stands. */
+    boolean ready() {
+        return !shops.isEmpty() && sellable && shops.stream().flatMap(shop -> shop.lines().stream()).allMatch(line -> line.quantity() <= line.stock());
+    }
+}

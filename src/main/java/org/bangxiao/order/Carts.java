@@ -1,0 +1,168 @@
+package org.bangxiao.order;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.bangxiao.catalogue.Listings;
+import org.bangxiao.catalogue.SaleableListing;
+import org.bangxiao.catalogue.Stock;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.organisation.OrganisationView;
+import org.bangxiao.organisation.Organisations;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Tx;
+
+/** What somebody means to buy, from several suppliers, as a guest or signed in. Nothing is held before checkout. */
+@ApplicationScoped
+class Carts {
+    private static final long MOST = 9999;
+
+    private final Tx tx;
+    private final CartRepository repository;
+    private final Listings listings;
+    private final Stock stock;
+    private final Organisations organisations;
+    private final BusinessClock clock;
+
+    Carts(
+            Tx tx,
+            CartRepository repository,
+            Listings listings,
+            Stock stock,
+            Organisations organisations,
+            BusinessClock clock) {
+        this.tx = tx;
+        this.repository = repository;
+        this.listings = listings;
+        this.stock = stock;
+        this.organisations = organisations;
+        this.clock = clock;
+    }
+
+    /** The cart at today's prices; a guest's cart is taken over first where the guest has signed in. */
+    Uni<CartView> view(Shopper shopper) {
+        return takenOver(shopper).chain(() -> tx.read(connection -> repository
+                .find(connection, shopper)
+                .chain(cart -> cart.isEmpty()
+                        ? Uni.createFrom().item(CartView.empty())
+                        : priced(connection, cart.get()))));
+    }
+
+    /** Puts more of it in; {@code listing-unavailable} where it is not on sale now. */
+    Uni<Void> add(Shopper shopper, UUID listing, long quantity) {
+        if (quantity < 1 || quantity > MOST) {
+            return Uni.createFrom().failure(OrderProblems.quantity());
+        }
+        return tx.write(connection -> listings.saleable(connection, List.of(listing), clock.today())
+                .chain(found -> Optional.ofNullable(found.get(listing))
+                        .map(saleable -> repository
+                                .open(connection, shopper, clock.instant())
+                                .chain(cart -> repository.add(
+                                        connection, cart, listing, quantity, saleable.priceFen(), clock.instant())))
+                        .orElseGet(() -> Uni.createFrom().failure(OrderProblems.unavailable(List.of(listing))))));
+    }
+
+    /** Sets how much of it; a line that is not there is {@code not-found}. */
+    Uni<Void> change(Shopper shopper, UUID listing, long quantity) {
+        if (quantity < 1 || quantity > MOST) {
+            return Uni.createFrom().failure(OrderProblems.quantity());
+        }
+        return tx.write(connection -> repository
+                .lock(connection, shopper)
+                .map(cart -> cart.orElseThrow(Problem::notFound))
+                .chain(cart -> repository.change(connection, cart.id(), listing, quantity))
+                .invoke(changed -> {
+                    if (!changed) {
+                        throw Problem.notFound();
+                    }
+                })
+                .replaceWithVoid());
+    }
+
+    Uni<Void> remove(Shopper shopper, UUID listing) {
+        return tx.write(connection -> repository
+                .lock(connection, shopper)
+                .chain(cart -> cart.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : repository.remove(connection, cart.get().id(), listing)));
+    }
+
+    private Uni<Void> takenOver(Shopper shopper) {
+        byte[] guest = shopper.guestHash();
+        if (shopper.accountId() == null || guest == null) {
+            return Uni.createFrom().voidItem();
+        }
+        Shopper before = new Shopper(null, shopper.guestSecret());
+        return repository
+                .find(tx.pool(), before)
+                .map(cart -> cart.filter(found -> !found.lines().isEmpty()))
+                .chain(cart -> cart.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : tx.write(connection -> repository
+                                .open(connection, shopper, clock.instant())
+                                .chain(into -> repository.merge(connection, into, guest))));
+    }
+
+    private Uni<CartView> priced(SqlConnection connection, CartRepository.Cart cart) {
+        List<UUID> ids =
+                cart.lines().stream().map(CartRepository.CartLine::listingId).toList();
+        return listings.saleable(connection, ids, clock.today()).chain(saleable -> stock.available(connection, ids, null)
+                .chain(available -> listings.known(connection, ids)
+                        .chain(known -> organisations
+                                .names(
+                                        connection,
+                                        known.values().stream()
+                                                .map(SaleableListing::organisationId)
+                                                .distinct()
+                                                .toList())
+                                .map(names -> view(cart, saleable, known, available, names)))));
+    }
+
+    private static CartView view(
+            CartRepository.Cart cart,
+            Map<UUID, SaleableListing> saleable,
+            Map<UUID, SaleableListing> known,
+            Map<UUID, Long> available,
+            Map<UUID, OrganisationView.Name> names) {
+        Map<UUID, List<CartView.Line>> bySupplier = new LinkedHashMap<>();
+        long count = 0;
+        boolean allSellable = true;
+        for (CartRepository.CartLine line : cart.lines()) {
+            SaleableListing goods = known.get(line.listingId());
+            if (goods == null) {
+                continue;
+            }
+            boolean sellable = saleable.containsKey(line.listingId());
+            allSellable &= sellable;
+            count += line.quantity();
+            bySupplier
+                    .computeIfAbsent(goods.organisationId(), id -> new ArrayList<>())
+                    .add(new CartView.Line(
+                            line.listingId(),
+                            goods.picture(),
+                            goods.nameZh(),
+                            goods.nameEn(),
+                            goods.unit(),
+                            line.quantity(),
+                            goods.priceFen(),
+                            Math.multiplyExact(line.quantity(), goods.priceFen()),
+                            line.seenPriceFen(),
+                            available.getOrDefault(line.listingId(), 0L),
+                            sellable));
+        }
+        List<CartView.Shop> shops = new ArrayList<>();
+        bySupplier.forEach((supplier, lines) -> {
+            OrganisationView.Name name = names.getOrDefault(supplier, new OrganisationView.Name("", ""));
+            long total = lines.stream().mapToLong(CartView.Line::amountFen).reduce(0, Math::addExact);
+            shops.add(new CartView.Shop(supplier, name.zh(), name.en(), total, lines));
+        });
+        long total = shops.stream().mapToLong(CartView.Shop::totalFen).reduce(0, Math::addExact);
+        return new CartView(cart.id(), cart.version(), count, total, allSellable, shops);
+    }
+}

@@ -1,0 +1,194 @@
+package org.bangxiao.order;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.bangxiao.catalogue.Listings;
+import org.bangxiao.catalogue.SaleableListing;
+import org.bangxiao.catalogue.Stock;
+import org.bangxiao.payment.PaymentIntent;
+import org.bangxiao.payment.Payments;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Digests;
+import org.bangxiao.platform.Idempotency;
+import org.bangxiao.platform.Ids;
+import org.bangxiao.platform.Secrets;
+import org.bangxiao.platform.SqlState;
+import org.bangxiao.platform.Tx;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a cart to a purchase: one order for each supplier, goods held for ten minutes, one payment asked for. One cart
+ * version is bought once, whatever is sent how often. Problems: {@code cart-empty}, {@code cart-changed},
+ * {@code total-changed}, {@code listing-unavailable} and {@code stock-short}.
+ */
+@ApplicationScoped
+class Checkout {
+    static final Duration HOLD = Duration.ofMinutes(10);
+
+    /**
+     * @param cartVersion what the buyer looked at; null where only the total is known
+     * @param totalFen    what the buyer agreed to; null where the buyer takes today's price
+     */
+    record Command(
+            Shopper shopper,
+            Receiver receiver,
+            @Nullable Integer cartVersion,
+            @Nullable Long totalFen,
+            @Nullable String idempotencyKey) {}
+
+    private final Tx tx;
+    private final CartRepository carts;
+    private final PurchaseRepository purchases;
+    private final Listings listings;
+    private final Stock stock;
+    private final Payments payments;
+    private final Secrets secrets;
+    private final BusinessClock clock;
+
+    Checkout(
+            Tx tx,
+            CartRepository carts,
+            PurchaseRepository purchases,
+            Listings listings,
+            Stock stock,
+            Payments payments,
+            Secrets secrets,
+            BusinessClock clock) {
+        this.tx = tx;
+        this.carts = carts;
+        this.purchases = purchases;
+        this.listings = listings;
+        this.stock = stock;
+        this.payments = payments;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** Answers {@code {purchaseId, totalFen, holdsUntil, payPath}} with status 201. */
+    Uni<Idempotency.Answer> place(Command command) {
+        Receiver receiver = command.receiver().checked();
+        byte[] request = Digests.sha256(receiver.json() + command.cartVersion() + "/" + command.totalFen());
+        return tx.write(connection -> Idempotency.once(
+                        connection, scope(command.shopper()), command.idempotencyKey(), request, () -> carts.lock(
+                                        connection, command.shopper())
+                                .chain(cart -> place(
+                                        connection,
+                                        command,
+                                        receiver,
+                                        cart.orElseThrow(OrderProblems::cartEmpty)))))
+                .onFailure(failure -> SqlState.violates(failure, "order_cart_bought_once"))
+                .transform(failure -> OrderProblems.cartChanged());
+    }
+
+    private Uni<Idempotency.Answer> place(
+            SqlConnection connection, Command command, Receiver receiver, CartRepository.Cart cart) {
+        Integer seen = command.cartVersion();
+        if (seen != null && seen != cart.version()) {
+            throw OrderProblems.cartChanged();
+        }
+        if (cart.lines().isEmpty()) {
+            throw OrderProblems.cartEmpty();
+        }
+        List<UUID> ids =
+                cart.lines().stream().map(CartRepository.CartLine::listingId).toList();
+        return listings.saleable(connection, ids, clock.today()).chain(goods -> {
+            List<UUID> missing =
+                    ids.stream().filter(id -> !goods.containsKey(id)).toList();
+            if (!missing.isEmpty()) {
+                throw OrderProblems.unavailable(missing);
+            }
+            Instant now = clock.instant();
+            PurchaseRepository.Placed placed = placed(command.shopper(), receiver, cart, goods, now);
+            Long agreed = command.totalFen();
+            if (agreed != null && agreed != placed.totalFen()) {
+                throw OrderProblems.totalChanged(agreed, placed.totalFen());
+            }
+            SortedMap<UUID, Long> quantities = new TreeMap<>();
+            cart.lines().forEach(line -> quantities.merge(line.listingId(), line.quantity(), Math::addExact));
+            return purchases
+                    .insert(connection, placed)
+                    .chain(() -> carts.ordered(connection, cart.id()))
+                    .chain(() -> payments.request(connection, placed.id(), placed.totalFen()))
+                    .call(() -> stock.hold(connection, placed.id(), quantities, placed.holdsUntil()))
+                    .map(intent -> answer(placed, intent));
+        });
+    }
+
+    private static Idempotency.Answer answer(PurchaseRepository.Placed placed, PaymentIntent intent) {
+        JsonObject body = new JsonObject()
+                .put("purchaseId", placed.id().toString())
+                .put("totalFen", placed.totalFen())
+                .put("holdsUntil", placed.holdsUntil().toString())
+                .put("paymentId", intent.id().toString())
+                .put("payPath", intent.payPath());
+        return new Idempotency.Answer(201, body.encode(), false);
+    }
+
+    private PurchaseRepository.Placed placed(
+            Shopper shopper,
+            Receiver receiver,
+            CartRepository.Cart cart,
+            Map<UUID, SaleableListing> goods,
+            Instant now) {
+        UUID id = Ids.next();
+        Map<UUID, List<PurchaseRepository.PlacedLine>> bySupplier = new LinkedHashMap<>();
+        for (CartRepository.CartLine line : cart.lines()) {
+            SaleableListing listing = java.util.Objects.requireNonNull(goods.get(line.listingId()));
+            bySupplier
+                    .computeIfAbsent(listing.organisationId(), supplier -> new ArrayList<>())
+                    .add(new PurchaseRepository.PlacedLine(
+                            listing.listingId(),
+                            listing.nameZh(),
+                            listing.nameEn(),
+                            listing.unit(),
+                            line.quantity(),
+                            listing.priceFen()));
+        }
+        List<PurchaseRepository.PlacedPart> parts = new ArrayList<>();
+        String base = number(now, id);
+        bySupplier.forEach((supplier, lines) -> parts.add(new PurchaseRepository.PlacedPart(
+                Ids.next(), supplier, base + "-" + (parts.size() + 1), totalOf(lines), lines)));
+        long total =
+                parts.stream().mapToLong(PurchaseRepository.PlacedPart::totalFen).reduce(0, Math::addExact);
+        Buffer sealed = Buffer.buffer(secrets.encrypt(receiver.json(), receiverPlace(id)));
+        return new PurchaseRepository.Placed(
+                id, cart.id(), cart.version(), shopper, total, sealed, receiver.masked(), now, now.plus(HOLD), parts);
+    }
+
+    static String receiverPlace(UUID purchase) {
+        return "order_purchase:" + purchase + ":receiver";
+    }
+
+    private static long totalOf(List<PurchaseRepository.PlacedLine> lines) {
+        return lines.stream()
+                .mapToLong(line -> Math.multiplyExact(line.quantity(), line.priceFen()))
+                .reduce(0, Math::addExact);
+    }
+
+    /** The day and the random end of the purchase's id: short enough to read out, never twice. */
+    private static String number(Instant now, UUID id) {
+        String text = id.toString().replace("-", "");
+        return BusinessClock.dayOf(now).toString().replace("-", "")
+                + text.substring(text.length() - 10).toUpperCase(java.util.Locale.ROOT);
+    }
+
+    private static String scope(Shopper shopper) {
+        byte @Nullable [] guest = shopper.guestHash();
+        return "purchase:"
+                + (shopper.accountId() != null
+                        ? shopper.accountId()
+                        : guest == null ? "nobody" : java.util.HexFormat.of().formatHex(guest));
+    }
+}

@@ -1,0 +1,223 @@
+package org.bangxiao.order;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.CurrentActor;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.Ids;
+import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.Redirect;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Cart, checkout and the purchase afterwards, for guests and for those who are signed in. */
+@Path("/")
+@Cancellable(false)
+@Produces(MediaType.TEXT_HTML)
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+class OrderPages {
+    /** Knows a guest's cart and purchases again. */
+    static final String GUEST_COOKIE = "cart";
+
+    private static final int MONTH_SECONDS = 2_592_000;
+
+    @CheckedTemplate(basePath = "order", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance cart(CartView cart);
+
+        static native TemplateInstance checkout(CartView cart, Form form, String idempotencyKey);
+
+        static native TemplateInstance purchase(PurchaseView purchase, Map<UUID, List<Step>> steps);
+
+        static native TemplateInstance purchases(
+                List<PurchaseList.Item> purchases, @Nullable String next, @Nullable String first);
+    }
+
+    private final Carts carts;
+    private final Checkout checkout;
+    private final Purchases purchases;
+    private final PurchaseList list;
+    private final CurrentActor actor;
+
+    OrderPages(Carts carts, Checkout checkout, Purchases purchases, PurchaseList list, CurrentActor actor) {
+        this.carts = carts;
+        this.checkout = checkout;
+        this.purchases = purchases;
+        this.list = list;
+        this.actor = actor;
+    }
+
+    @GET
+    @Path("cart")
+    @PermitAll
+    @Consumes(MediaType.WILDCARD)
+    public Uni<TemplateInstance> cart(@CookieParam(GUEST_COOKIE) @Nullable String guest) {
+        return carts.view(shopper(guest)).map(Templates::cart);
+    }
+
+    @POST
+    @Path("cart/lines")
+    @PermitAll
+    public Uni<Response> add(
+            MultivaluedMap<String, String> posted,
+            @CookieParam(GUEST_COOKIE) @Nullable String guest,
+            HttpServerRequest request) {
+        Form form = Form.of(posted);
+        boolean newGuest = guest == null && actor.optional().isEmpty();
+        String secret = newGuest ? Ids.secret() : guest;
+        return carts.add(shopper(secret), id(form.value("listingId")), quantity(form))
+                .map(done -> Redirect.to("/cart", "flash.added"))
+                .map(response -> newGuest && secret != null ? withGuest(response, secret, request.isSSL()) : response);
+    }
+
+    @POST
+    @Path("cart/lines/{listingId}")
+    @PermitAll
+    public Uni<Response> change(
+            @PathParam("listingId") UUID listing,
+            MultivaluedMap<String, String> posted,
+            @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+        return carts.change(shopper(guest), listing, quantity(Form.of(posted)))
+                .map(done -> Redirect.to("/cart", "flash.changed"));
+    }
+
+    @POST
+    @Path("cart/lines/{listingId}/remove")
+    @PermitAll
+    public Uni<Response> remove(
+            @PathParam("listingId") UUID listing,
+            MultivaluedMap<String, String> posted,
+            @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+        return carts.remove(shopper(guest), listing).map(done -> Redirect.to("/cart", "flash.removed"));
+    }
+
+    @GET
+    @Path("checkout")
+    @PermitAll
+    @Consumes(MediaType.WILDCARD)
+    public Uni<Response> checkoutForm(@CookieParam(GUEST_COOKIE) @Nullable String guest) {
+        return carts.view(shopper(guest))
+                .chain(cart -> cart.ready()
+                        ? page(Templates.checkout(cart, Form.empty(), Ids.next().toString()), 200)
+                        : Uni.createFrom().item(Redirect.to("/cart")));
+    }
+
+    @POST
+    @Path("checkout")
+    @PermitAll
+    public Uni<Response> checkout(
+            MultivaluedMap<String, String> posted, @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+        Form form = Form.of(posted);
+        Shopper shopper = shopper(guest);
+        Receiver receiver = new Receiver(
+                form.value("receiver"), form.value("phone"), form.value("address"), form.value("note"));
+        return Uni.createFrom()
+                .deferred(() -> checkout.place(new Checkout.Command(
+                        shopper, receiver, number(form, "cartVersion"), total(form), form.value("idempotencyKey"))))
+                .map(answer -> Redirect.to(new JsonObject(answer.body()).getString("payPath")))
+                .onFailure(Problem.class)
+                .recoverWithUni(problem -> again(shopper, form, problem));
+    }
+
+    @GET
+    @Path("purchases/{id}")
+    @PermitAll
+    @Consumes(MediaType.WILDCARD)
+    public Uni<TemplateInstance> purchase(
+            @PathParam("id") UUID id, @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+        return purchases.view(id, shopper(guest))
+                .map(purchase -> Templates.purchase(purchase, Step.ofParts(purchase)));
+    }
+
+    @GET
+    @Path("purchases")
+    @PermitAll
+    @Consumes(MediaType.WILDCARD)
+    public Uni<TemplateInstance> purchases(
+            @CookieParam(GUEST_COOKIE) @Nullable String guest,
+            @jakarta.ws.rs.QueryParam("cursor") @Nullable String cursor) {
+        return list.page(shopper(guest), cursor)
+                .map(page -> Templates.purchases(
+                        page.items(),
+                        page.next() == null ? null : "/purchases?cursor=" + page.next(),
+                        cursor == null ? null : "/purchases"));
+    }
+
+    /** The form again as it was filled in; an emptied or changed cart is looked at first. */
+    private Uni<Response> again(Shopper shopper, Form form, Throwable failure) {
+        Problem problem = (Problem) failure;
+        return carts.view(shopper)
+                .chain(cart -> cart.shops().isEmpty()
+                        ? Uni.createFrom().item(Redirect.to("/purchases", "flash.cart-ordered"))
+                        : page(
+                                Templates.checkout(cart, form.with(problem), Ids.next().toString()),
+                                problem.kind().status()));
+    }
+
+    private static Uni<Response> page(TemplateInstance template, int status) {
+        return template.createUni().map(html -> Response.status(status)
+                .type(MediaType.TEXT_HTML + ";charset=UTF-8")
+                .entity(html)
+                .build());
+    }
+
+    private static Response withGuest(Response response, String secret, boolean secure) {
+        return Response.fromResponse(response)
+                .cookie(new NewCookie.Builder(GUEST_COOKIE)
+                        .value(secret)
+                        .path("/")
+                        .maxAge(MONTH_SECONDS)
+                        .httpOnly(true)
+                        .secure(secure)
+                        .sameSite(NewCookie.SameSite.LAX)
+                        .build())
+                .build();
+    }
+
+    private Shopper shopper(@Nullable String guest) {
+        return new Shopper(actor.optional().map(Actor::accountId).orElse(null), guest);
+    }
+
+    private static long quantity(Form form) {
+        String text = form.value("quantity");
+        if (!text.matches("\\d{1,4}")) {
+            throw OrderProblems.quantity();
+        }
+        return Long.parseLong(text);
+    }
+
+    private static @Nullable Integer number(Form form, String name) {
+        return form.value(name).matches("\\d{1,9}") ? Integer.valueOf(form.value(name)) : null;
+    }
+
+    private static @Nullable Long total(Form form) {
+        return form.value("totalFen").matches("\\d{1,18}") ? Long.valueOf(form.value("totalFen")) : null;
+    }
+
+    private static UUID id(String text) {
+        return Optional.of(text)
+                .filter(value -> value.matches("[0-9a-fA-F-]{36}"))
+                .map(UUID::fromString)
+                .orElseThrow(Problem::notFound);
+    }
+}

@@ -1,0 +1,39 @@
+package org.bangxiao.order;
+
+import java.util.List;
+import java.util.UUID;
+import org.bangxiao.kernel.Money;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.kernel.Problem.Kind;
+
+/** What can go wrong between the cart and the door. */
+final class OrderProblems {
+    private OrderProblems() {}
+
+    static Problem cartEmpty() {
+        return Problem.of(Kind.CONFLICT, "cart-empty");
+    }
+
+    /** The cart was ordered, or changed in another window, since this page was opened. */
+    static Problem cartChanged() {
+        return Problem.of(Kind.CONFLICT, "cart-changed");
+    }
+
+    static Problem totalChanged(long seenFen, long nowFen) {
+        return Problem.of(Kind.CONFLICT, "total-changed", Money.yuan(seenFen), Money.yuan(nowFen));
+    }
+
+    static Problem unavailable(List<UUID> listings) {
+        return Problem.fields(listings.stream()
+                .map(id -> new Problem.FieldError("/lines/" + id, "listing-unavailable", List.of()))
+                .toList());
+    }
+
+    static Problem quantity() {
+        return Problem.field("/quantity", "quantity-invalid", 1, 9999);
+    }
+
+    static Problem wrongState(String state) {
+        return Problem.of(Kind.CONFLICT, "order-wrong-state", state);
+    }
+}

@@ -1,0 +1,147 @@
+package org.bangxiao.order;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.CurrentActor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.Idempotency;
+import org.bangxiao.platform.Ids;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carts and purchases as JSON. A guest is known by the token that opening the cart answered, sent back in the header
+ * {@code Cart-Token}; a signed-in buyer by the bearer token.
+ */
+@Path("/api")
+@Cancellable(false)
+class OrderResource {
+    record CartRequest(@Nullable List<LineRequest> lines) {}
+
+    record LineRequest(UUID listingId, long quantity) {}
+
+    record QuantityRequest(long quantity) {}
+
+    record OpenedCart(@Nullable String token, CartView cart) {}
+
+    record PurchaseRequest(
+            Receiver receiver, @Nullable Integer cartVersion, @Nullable Long totalFen) {}
+
+    record ShipmentRequest(@Nullable String carrier, @Nullable String trackingNumber) {}
+
+    private final Carts carts;
+    private final Checkout checkout;
+    private final Purchases purchases;
+    private final Shipping shipping;
+    private final CurrentActor actor;
+
+    OrderResource(Carts carts, Checkout checkout, Purchases purchases, Shipping shipping, CurrentActor actor) {
+        this.carts = carts;
+        this.checkout = checkout;
+        this.purchases = purchases;
+        this.shipping = shipping;
+        this.actor = actor;
+    }
+
+    @POST
+    @Path("/carts")
+    @PermitAll
+    public Uni<Response> open(@Nullable CartRequest request, @HeaderParam("Cart-Token") @Nullable String token) {
+        UUID account = actor.optional().map(Actor::accountId).orElse(null);
+        String secret = token == null && account == null ? Ids.secret() : token;
+        Shopper shopper = new Shopper(account, secret);
+        List<LineRequest> lines = request == null || request.lines() == null ? List.of() : request.lines();
+        Uni<Void> filled = Uni.createFrom().voidItem();
+        for (LineRequest line : lines) {
+            if (line.listingId() == null) {
+                throw Problem.field("/lines/listingId", "field-required");
+            }
+            filled = filled.chain(() -> carts.add(shopper, line.listingId(), line.quantity()));
+        }
+        return filled.chain(() -> carts.view(shopper))
+                .map(cart -> Response.status(201)
+                        .entity(new OpenedCart(account == null ? secret : null, cart))
+                        .build());
+    }
+
+    @GET
+    @Path("/carts/current")
+    @PermitAll
+    public Uni<CartView> cart(@HeaderParam("Cart-Token") @Nullable String token) {
+        return carts.view(shopper(token));
+    }
+
+    @PUT
+    @Path("/carts/current/lines/{listingId}")
+    @PermitAll
+    public Uni<CartView> change(
+            @PathParam("listingId") UUID listingId,
+            QuantityRequest request,
+            @HeaderParam("Cart-Token") @Nullable String token) {
+        Shopper shopper = shopper(token);
+        return carts.change(shopper, listingId, request.quantity()).chain(() -> carts.view(shopper));
+    }
+
+    @DELETE
+    @Path("/carts/current/lines/{listingId}")
+    @PermitAll
+    public Uni<CartView> remove(
+            @PathParam("listingId") UUID listingId, @HeaderParam("Cart-Token") @Nullable String token) {
+        Shopper shopper = shopper(token);
+        return carts.remove(shopper, listingId).chain(() -> carts.view(shopper));
+    }
+
+    @POST
+    @Path("/purchases")
+    @PermitAll
+    public Uni<Response> purchase(
+            PurchaseRequest request,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @HeaderParam("Cart-Token") @Nullable String token) {
+        if (request == null || request.receiver() == null) {
+            throw Problem.field("/receiver", "field-required");
+        }
+        return checkout.place(new Checkout.Command(
+                        shopper(token), request.receiver(), request.cartVersion(), request.totalFen(), key))
+                .map(OrderResource::answer);
+    }
+
+    @GET
+    @Path("/purchases/{id}")
+    @PermitAll
+    public Uni<PurchaseView> purchase(@PathParam("id") UUID id, @HeaderParam("Cart-Token") @Nullable String token) {
+        return purchases.view(id, shopper(token));
+    }
+
+    /** The supplier has handed the goods to a carrier. */
+    @POST
+    @Path("/orders/{id}/shipment")
+    @RolesAllowed(Role.SUPPLIER)
+    public Uni<Void> ship(@PathParam("id") UUID id, ShipmentRequest request) {
+        return shipping.ship(actor.required(), id, request.carrier(), request.trackingNumber());
+    }
+
+    private Shopper shopper(@Nullable String token) {
+        return new Shopper(actor.optional().map(Actor::accountId).orElse(null), token);
+    }
+
+    private static Response answer(Idempotency.Answer answer) {
+        Response.ResponseBuilder response =
+                Response.status(answer.status()).type(MediaType.APPLICATION_JSON).entity(answer.body());
+        return (answer.replayed() ? response.header("Idempotency-Replayed", "true") : response).build();
+    }
+}

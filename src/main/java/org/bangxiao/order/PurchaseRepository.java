@@ -1,0 +1,269 @@
+package org.bangxiao.order;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Purchases, their orders and lines. */
+@ApplicationScoped
+class PurchaseRepository {
+    /** What is about to be written. */
+    record Placed(
+            UUID id,
+            UUID cartId,
+            int cartVersion,
+            Shopper shopper,
+            long totalFen,
+            Buffer receiverCipher,
+            String receiverMasked,
+            Instant placedAt,
+            Instant holdsUntil,
+            List<PlacedPart> parts) {}
+
+    record PlacedPart(UUID id, UUID organisationId, String number, long totalFen, List<PlacedLine> lines) {}
+
+    record PlacedLine(UUID listingId, String nameZh, String nameEn, String unit, long quantity, long priceFen) {}
+
+    /** A purchase's head, locked. */
+    record Head(UUID id, String state, long totalFen, Instant holdsUntil) {}
+
+    /** A line to be recorded as a sale. */
+    record DueLine(UUID partId, String partNumber, int lineNo, UUID listingId, long quantity, long amountFen) {}
+
+    Uni<Void> insert(SqlConnection tx, Placed placed) {
+        byte @Nullable [] guest = placed.shopper().guestHash();
+        Tuple head = Tuple.tuple()
+                .addUUID(placed.id())
+                .addUUID(placed.cartId())
+                .addInteger(placed.cartVersion())
+                .addUUID(placed.shopper().accountId())
+                .addValue(guest == null ? null : Buffer.buffer(guest).getDelegate())
+                .addLong(placed.totalFen())
+                .addValue(placed.receiverCipher().getDelegate())
+                .addString(placed.receiverMasked())
+                .addOffsetDateTime(utc(placed.placedAt()))
+                .addOffsetDateTime(utc(placed.holdsUntil()));
+        return tx.preparedQuery(
+                        """
+                        INSERT INTO order_purchase (id, cart_id, cart_version, account_id, guest_token_hash, state, total_fen,
+                                                    receiver_cipher, receiver_masked, placed_at, holds_until)
+                        VALUES ($1, $2, $3, $4, $5, 'PLACED', $6, $7, $8, $9, $10)""")
+                .execute(head)
+                .chain(() -> insertParts(tx, placed))
+                .chain(() -> insertLines(tx, placed));
+    }
+
+    private static Uni<Void> insertParts(SqlConnection tx, Placed placed) {
+        List<PlacedPart> parts = placed.parts();
+        return tx.preparedQuery(
+                        """
+                        WITH part AS (
+                            INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen)
+                            SELECT p.id, $1, p.organisation_id, p.number, 'PLACED', p.total
+                              FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[]) AS p(id, organisation_id, number, total)
+                            RETURNING id)
+                        INSERT INTO order_event (part_id, seq, state, actor, at) SELECT id, 1, 'PLACED', $6, $7 FROM part""")
+                .execute(Tuple.tuple()
+                        .addUUID(placed.id())
+                        .addArrayOfUUID(parts.stream().map(PlacedPart::id).toArray(UUID[]::new))
+                        .addArrayOfUUID(parts.stream().map(PlacedPart::organisationId).toArray(UUID[]::new))
+                        .addArrayOfString(parts.stream().map(PlacedPart::number).toArray(String[]::new))
+                        .addArrayOfLong(parts.stream().map(PlacedPart::totalFen).toArray(Long[]::new))
+                        .addUUID(placed.shopper().accountId())
+                        .addOffsetDateTime(utc(placed.placedAt())))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> insertLines(SqlConnection tx, Placed placed) {
+        List<Tuple> rows = new ArrayList<>();
+        for (PlacedPart part : placed.parts()) {
+            int lineNo = 0;
+            for (PlacedLine line : part.lines()) {
+                rows.add(Tuple.tuple()
+                        .addUUID(part.id())
+                        .addInteger(++lineNo)
+                        .addUUID(line.listingId())
+                        .addString(line.nameZh())
+                        .addString(line.nameEn())
+                        .addString(line.unit())
+                        .addLong(line.quantity())
+                        .addLong(line.priceFen())
+                        .addLong(Math.multiplyExact(line.quantity(), line.priceFen())));
+            }
+        }
+        return tx.preparedQuery(
+                        """
+                        INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen, amount_fen)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""")
+                .executeBatch(rows)
+                .replaceWithVoid();
+    }
+
+    Uni<Optional<Head>> lock(SqlConnection tx, UUID id) {
+        return tx.preparedQuery("SELECT id, state, total_fen, holds_until FROM order_purchase WHERE id = $1 FOR UPDATE")
+                .execute(Tuple.of(id))
+                .map(rows -> first(rows)
+                        .map(row -> new Head(
+                                row.getUUID(0),
+                                row.getString(1),
+                                row.getLong(2),
+                                row.getOffsetDateTime(3).toInstant())));
+    }
+
+    Uni<List<DueLine>> dueLines(SqlConnection tx, UUID purchase) {
+        return tx.preparedQuery(
+                        """
+                        SELECT p.id, p.number, l.line_no, l.listing_id, l.quantity, l.amount_fen
+                          FROM order_part p JOIN order_line l ON l.part_id = p.id
+                         WHERE p.purchase_id = $1 ORDER BY p.number, l.line_no""")
+                .execute(Tuple.of(purchase))
+                .map(rows -> {
+                    List<DueLine> lines = new ArrayList<>();
+                    rows.forEach(row -> lines.add(new DueLine(
+                            row.getUUID(0),
+                            row.getString(1),
+                            row.getInteger(2),
+                            row.getUUID(3),
+                            row.getLong(4),
+                            row.getLong(5))));
+                    return lines;
+                });
+    }
+
+    /** The purchase is paid: its lines name their sales, its orders are due to be sent. */
+    Uni<Void> paid(SqlConnection tx, UUID purchase, List<DueLine> lines, List<UUID> sales, List<Long> householdsFen, Instant now) {
+        return tx.preparedQuery(
+                        """
+                        WITH line AS (
+                            UPDATE order_line l SET sale_id = s.sale_id, households_fen = s.households
+                              FROM unnest($2::uuid[], $3::int[], $4::uuid[], $5::bigint[]) AS s(part_id, line_no, sale_id, households)
+                             WHERE l.part_id = s.part_id AND l.line_no = s.line_no),
+                             part AS (UPDATE order_part SET state = 'PAID' WHERE purchase_id = $1 AND state = 'PLACED' RETURNING id),
+                             event AS (INSERT INTO order_event (part_id, seq, state, at) SELECT id, 2, 'PAID', $6 FROM part)
+                        UPDATE order_purchase SET state = 'PAID', paid_at = $6 WHERE id = $1""")
+                .execute(Tuple.tuple()
+                        .addUUID(purchase)
+                        .addArrayOfUUID(lines.stream().map(DueLine::partId).toArray(UUID[]::new))
+                        .addArrayOfInteger(lines.stream().map(DueLine::lineNo).toArray(Integer[]::new))
+                        .addArrayOfUUID(sales.toArray(UUID[]::new))
+                        .addArrayOfLong(householdsFen.toArray(Long[]::new))
+                        .addOffsetDateTime(utc(now)))
+                .replaceWithVoid();
+    }
+
+    Uni<Void> end(SqlConnection tx, UUID purchase, String state) {
+        return tx.preparedQuery(
+                        """
+                        WITH part AS (UPDATE order_part SET state = 'CANCELLED' WHERE purchase_id = $1)
+                        UPDATE order_purchase SET state = $2 WHERE id = $1""")
+                .execute(Tuple.of(purchase, state))
+                .replaceWithVoid();
+    }
+
+    /** Purchases that nobody paid in time. */
+    Uni<Integer> expire(SqlConnection tx, Instant now) {
+        return tx.preparedQuery(
+                        """
+                        WITH due AS (SELECT id FROM order_purchase WHERE state = 'PLACED' AND holds_until < $1
+                                      ORDER BY holds_until LIMIT 500 FOR UPDATE SKIP LOCKED),
+                             part AS (UPDATE order_part SET state = 'CANCELLED' WHERE purchase_id IN (SELECT id FROM due))
+                        UPDATE order_purchase SET state = 'EXPIRED' WHERE id IN (SELECT id FROM due)""")
+                .execute(Tuple.of(utc(now)))
+                .map(RowSet::rowCount);
+    }
+
+    /** The purchase as its buyer sees it, without names of suppliers; empty where it is somebody else's. */
+    Uni<Optional<PurchaseView>> view(SqlClient client, UUID id, Shopper shopper) {
+        byte @Nullable [] guest = shopper.guestHash();
+        return client.preparedQuery(
+                        """
+                        SELECT u.state, u.total_fen, u.placed_at, u.holds_until, u.paid_at, u.receiver_masked,
+                               p.id AS part_id, p.number, p.state AS part_state, p.organisation_id, p.total_fen AS part_total,
+                               p.carrier, p.tracking_number, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen,
+                               l.amount_fen, l.sale_id, l.households_fen
+                          FROM order_purchase u JOIN order_part p ON p.purchase_id = u.id JOIN order_line l ON l.part_id = p.id
+                         WHERE u.id = $1 AND (u.account_id = $2 OR u.guest_token_hash = $3)
+                         ORDER BY p.number, l.line_no""")
+                .execute(Tuple.tuple()
+                        .addUUID(id)
+                        .addUUID(shopper.accountId())
+                        .addValue(guest == null ? null : Buffer.buffer(guest).getDelegate()))
+                .map(rows -> purchase(id, rows));
+    }
+
+    private static Optional<PurchaseView> purchase(UUID id, RowSet<Row> rows) {
+        Map<UUID, PurchaseView.Part> parts = new LinkedHashMap<>();
+        Row head = null;
+        long households = 0;
+        for (Row row : rows) {
+            head = row;
+            households += row.getLong("households_fen");
+            parts.computeIfAbsent(row.getUUID("part_id"), part -> part(part, row)).lines().add(line(row));
+        }
+        if (head == null) {
+            return Optional.empty();
+        }
+        OffsetDateTime paid = head.getOffsetDateTime("paid_at");
+        return Optional.of(new PurchaseView(
+                id,
+                head.getString("state"),
+                head.getLong("total_fen"),
+                head.getOffsetDateTime("placed_at").toInstant(),
+                head.getOffsetDateTime("holds_until").toInstant(),
+                paid == null ? null : paid.toInstant(),
+                head.getString("receiver_masked"),
+                null,
+                households,
+                List.copyOf(parts.values())));
+    }
+
+    private static PurchaseView.Part part(UUID id, Row row) {
+        return new PurchaseView.Part(
+                id,
+                row.getString("number"),
+                row.getString("part_state"),
+                row.getUUID("organisation_id"),
+                "",
+                "",
+                row.getLong("part_total"),
+                row.getString("carrier"),
+                row.getString("tracking_number"),
+                new ArrayList<>());
+    }
+
+    private static PurchaseView.Line line(Row row) {
+        return new PurchaseView.Line(
+                row.getUUID("listing_id"),
+                row.getString("name_zh"),
+                row.getString("name_en"),
+                row.getString("unit"),
+                row.getLong("quantity"),
+                row.getLong("price_fen"),
+                row.getLong("amount_fen"),
+                row.getUUID("sale_id"),
+                row.getLong("households_fen"));
+    }
+
+    private static Optional<Row> first(RowSet<Row> rows) {
+        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

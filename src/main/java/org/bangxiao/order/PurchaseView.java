@@ -1,0 +1,49 @@
+package org.bangxiao.order;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One purchase with its orders, as the buyer sees it.
+ *
+ * @param state         PLACED, PAID, EXPIRED, CANCELLED or REFUND_DUE
+ * @param householdsFen what of it goes to households; 0 while unpaid
+ */
+public record PurchaseView(
+        UUID id,
+        String state,
+        long totalFen,
+        Instant placedAt,
+        Instant holdsUntil,
+        @Nullable Instant paidAt,
+        String receiverMasked,
+        @Nullable String payLink,
+        long householdsFen,
+        List<Part> parts) {
+    /** The order of one supplier. */
+    public record Part(
+            UUID id,
+            String number,
+            String state,
+            UUID organisationId,
+            String supplierNameZh,
+            String supplierNameEn,
+            long totalFen,
+            @Nullable String carrier,
+            @Nullable String trackingNumber,
+            List<Line> lines) {}
+
+    /** @param saleId the sale it was recorded as, once paid */
+    public record Line(
+            UUID listingId,
+            String nameZh,
+            String nameEn,
+            String unit,
+            long quantity,
+            long priceFen,
+            long amountFen,
+            @Nullable UUID saleId,
+            long householdsFen) {}
+}

@@ -1,0 +1,196 @@
+package org.bangxiao.order;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.bangxiao.catalogue.Listings;
+import org.bangxiao.catalogue.SaleableListing;
+import org.bangxiao.catalogue.Stock;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.organisation.OrganisationView;
+import org.bangxiao.organisation.Organisations;
+import org.bangxiao.payment.PaymentIntent;
+import org.bangxiao.payment.PaymentListener;
+import org.bangxiao.payment.Payments;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Tx;
+import org.bangxiao.sale.RecordedSale;
+import org.bangxiao.sale.SaleDraft;
+import org.bangxiao.sale.Sales;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of purchases. Money that arrives takes the held goods and records the sales in one transaction; where the
+ * hold ran out and the goods are gone, the money goes back by itself.
+ */
+@ApplicationScoped
+class Purchases implements PaymentListener {
+    /** Consumers buy online: the one primary channel of their sales. */
+    private static final String CHANNEL = "ECOMMERCE";
+
+    private static final String SOURCE = "retail";
+
+    private final Tx tx;
+    private final PurchaseRepository repository;
+    private final Listings listings;
+    private final Stock stock;
+    private final Sales sales;
+    private final jakarta.inject.Provider<Payments> payments;
+    private final Organisations organisations;
+    private final BusinessClock clock;
+
+    Purchases(
+            Tx tx,
+            PurchaseRepository repository,
+            Listings listings,
+            Stock stock,
+            Sales sales,
+            jakarta.inject.Provider<Payments> payments,
+            Organisations organisations,
+            BusinessClock clock) {
+        this.tx = tx;
+        this.repository = repository;
+        this.listings = listings;
+        this.stock = stock;
+        this.sales = sales;
+        this.payments = payments;
+        this.organisations = organisations;
+        this.clock = clock;
+    }
+
+    /** The shopper's own purchase; anybody else's is {@code not-found}. */
+    Uni<PurchaseView> view(UUID id, Shopper shopper) {
+        return tx.read(connection -> repository
+                .view(connection, id, shopper)
+                .map(found -> found.orElseThrow(Problem::notFound))
+                .chain(purchase -> organisations
+                        .names(
+                                connection,
+                                purchase.parts().stream()
+                                        .map(PurchaseView.Part::organisationId)
+                                        .toList())
+                        .chain(names -> payments.get()
+                                .ofSubject(connection, id)
+                                .map(payment -> named(
+                                        purchase,
+                                        names,
+                                        payment.filter(intent -> intent.state().equals("PENDING"))
+                                                .map(PaymentIntent::payPath)
+                                                .orElse(null))))));
+    }
+
+    @Override
+    public Uni<Void> captured(SqlConnection connection, PaymentIntent intent) {
+        Instant now = clock.instant();
+        return repository
+                .lock(connection, intent.subject())
+                .map(found -> found.orElseThrow(Problem::notFound))
+                .chain(purchase -> {
+                    if (!purchase.state().equals("PLACED") && !purchase.state().equals("EXPIRED")) {
+                        throw OrderProblems.wrongState(purchase.state());
+                    }
+                    return repository.dueLines(connection, purchase.id());
+                })
+                .chain(lines -> listings.known(
+                                connection,
+                                lines.stream()
+                                        .map(PurchaseRepository.DueLine::listingId)
+                                        .toList())
+                        .chain(goods -> sales.record(connection, drafts(lines, goods, now)))
+                        .chain(recorded -> repository.paid(
+                                connection,
+                                intent.subject(),
+                                lines,
+                                recorded.stream().map(RecordedSale::id).toList(),
+                                recorded.stream()
+                                        .map(sale -> sale.split().floorFen() + sale.split().dividendFen())
+                                        .toList(),
+                                now)))
+                .call(() -> stock.take(connection, intent.subject(), "purchase:" + intent.subject()));
+    }
+
+    @Override
+    public Uni<Void> returned(SqlConnection connection, PaymentIntent intent) {
+        return stock.release(connection, intent.subject())
+                .chain(() -> repository.end(connection, intent.subject(), "CANCELLED"));
+    }
+
+    @Override
+    public String returnPath(UUID subject) {
+        return "/purchases/" + subject;
+    }
+
+    @Override
+    public Uni<@Nullable Instant> payBy(UUID subject) {
+        return tx.write(connection -> repository.lock(connection, subject).map(found -> found.map(
+                        PurchaseRepository.Head::holdsUntil)
+                .orElse(null)));
+    }
+
+    /** Purchases that were not paid in time are over; their holds count no more from that moment anyway. */
+    @Scheduled(every = "20s", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> expire() {
+        return tx.write(connection -> repository.expire(connection, clock.instant()))
+                .replaceWithVoid();
+    }
+
+    private static List<SaleDraft> drafts(
+            List<PurchaseRepository.DueLine> lines, Map<UUID, SaleableListing> goods, Instant now) {
+        List<SaleDraft> drafts = new ArrayList<>();
+        for (PurchaseRepository.DueLine line : lines) {
+            SaleableListing listing = Objects.requireNonNull(goods.get(line.listingId()));
+            drafts.add(new SaleDraft(
+                    SOURCE,
+                    line.partNumber() + "/" + line.lineNo(),
+                    listing.listingId(),
+                    listing.productId(),
+                    listing.organisationId(),
+                    line.quantity(),
+                    line.amountFen(),
+                    CHANNEL,
+                    List.of(),
+                    now,
+                    false));
+        }
+        return drafts;
+    }
+
+    private static PurchaseView named(
+            PurchaseView purchase, Map<UUID, OrganisationView.Name> names, @Nullable String payLink) {
+        List<PurchaseView.Part> parts = purchase.parts().stream()
+                .map(part -> {
+                    OrganisationView.Name name =
+                            names.getOrDefault(part.organisationId(), new OrganisationView.Name("", ""));
+                    return new PurchaseView.Part(
+                            part.id(),
+                            part.number(),
+                            part.state(),
+                            part.organisationId(),
+                            name.zh(),
+                            name.en(),
+                            part.totalFen(),
+                            part.carrier(),
+                            part.trackingNumber(),
+                            part.lines());
+                })
+                .toList();
+        return new PurchaseView(
+                purchase.id(),
+                purchase.state(),
+                purchase.totalFen(),
+                purchase.placedAt(),
+                purchase.holdsUntil(),
+                purchase.paidAt(),
+                purchase.receiverMasked(),
+                payLink,
+                purchase.householdsFen(),
+                parts);
+    }
+}

@@ -1,0 +1,36 @@
+package org.bangxiao.order;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.bangxiao.platform.web.Messages;
+import org.bangxiao.platform.web.Shell;
+
+/** How far an order has come, for the row of steps on a page: done, current, stopped or open. */
+record Step(String label, String state) {
+    private static final List<String> WAY = List.of("PLACED", "PAID", "SHIPPED", "RECEIVED");
+
+    static Map<UUID, List<Step>> ofParts(PurchaseView purchase) {
+        String language =
+                io.quarkus.arc.Arc.container().instance(Shell.class).get().locale();
+        Map<UUID, List<Step>> all = new HashMap<>();
+        for (PurchaseView.Part part : purchase.parts()) {
+            int reached = WAY.indexOf(part.state());
+            all.put(
+                    part.id(),
+                    WAY.stream()
+                            .map(state -> new Step(
+                                    Messages.get(language, "order.step." + state), stateOf(WAY.indexOf(state), reached)))
+                            .toList());
+        }
+        return all;
+    }
+
+    private static String stateOf(int step, int reached) {
+        if (reached < 0) {
+            return step == 0 ? "stopped" : "open";
+        }
+        return step < reached || reached == WAY.size() - 1 ? "done" : step == reached ? "current" : "open";
+    }
+}

@@ -1,0 +1,98 @@
+package org.bangxiao.sale;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.bangxiao.certification.CertificateView;
+import org.bangxiao.certification.Certificates;
+import org.bangxiao.household.Agreement;
+import org.bangxiao.household.Agreements;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.region.PolicyPacks;
+import org.jspecify.annotations.Nullable;
+
+/** What the agreements and certificates of the days sold say about a list of drafts, in a few statements for all. */
+@ApplicationScoped
+class SaleFacts {
+    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
+
+    /** What is known of all drafts together. */
+    record Known(
+            Map<UUID, List<Agreement>> agreements, Map<LocalDate, Map<UUID, CertificateView>> certificates) {}
+
+    private final Agreements agreements;
+    private final Certificates certificates;
+    private final PolicyPacks packs;
+
+    SaleFacts(Agreements agreements, Certificates certificates, PolicyPacks packs) {
+        this.agreements = agreements;
+        this.certificates = certificates;
+        this.packs = packs;
+    }
+
+    Uni<Known> of(SqlConnection connection, List<SaleDraft> drafts) {
+        TreeMap<LocalDate, Set<UUID>> byDay = new TreeMap<>();
+        Set<UUID> products = new HashSet<>();
+        for (SaleDraft draft : drafts) {
+            byDay.computeIfAbsent(BusinessClock.dayOf(draft.soldAt()), day -> new HashSet<>())
+                    .add(draft.productId());
+            products.add(draft.productId());
+        }
+        Map<LocalDate, Map<UUID, CertificateView>> valid = new HashMap<>();
+        return agreements.ofProducts(connection, products).chain(versions -> {
+            Uni<Void> asked = Uni.createFrom().voidItem();
+            for (Map.Entry<LocalDate, Set<UUID>> day : byDay.entrySet()) {
+                asked = asked.chain(() -> certificates.validOn(connection, day.getValue(), day.getKey()))
+                        .invoke(found -> valid.put(day.getKey(), found))
+                        .replaceWithVoid();
+            }
+            return asked.replaceWith(new Known(versions, valid));
+        });
+    }
+
+    /** The draft with its certificate, agreement and split, or the code of what stands against it. */
+    Object judge(int index, SaleDraft draft, Known known, Instant now) {
+        String fault = draft.fault();
+        if (fault != null) {
+            return fault;
+        }
+        if (draft.soldAt().isAfter(now.plus(CLOCKS_MAY_DIFFER))) {
+            return "sale-in-the-future";
+        }
+        LocalDate day = BusinessClock.dayOf(draft.soldAt());
+        CertificateView certificate = known.certificates().getOrDefault(day, Map.of()).get(draft.productId());
+        if (certificate == null || !certificate.organisationId().equals(draft.organisationId())) {
+            return "certificate-not-valid";
+        }
+        if (!hasChannel(certificate, draft.channel())) {
+            return "channel-unknown";
+        }
+        Agreement agreement = inForce(known.agreements().getOrDefault(draft.productId(), List.of()), day);
+        return agreement == null ? "agreement-missing" : Candidate.of(index, draft, certificate, agreement, now);
+    }
+
+    private boolean hasChannel(CertificateView certificate, String channel) {
+        return packs.forArea(certificate.countyCode())
+                .flatMap(pack -> pack.channel(channel))
+                .isPresent();
+    }
+
+    private static @Nullable Agreement inForce(List<Agreement> versions, LocalDate day) {
+        for (Agreement version : versions) {
+            if (version.inForceOn(day)) {
+                return version;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,26 @@
+package org.bangxiao.sale;
+
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.kernel.Problem.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** Why a sale cannot be recorded. */
+final class SaleProblems {
+    private SaleProblems() {}
+
+    static Problem capacityExceeded(String product, long unitsLeft) {
+        return Problem.of(Kind.CONFLICT, "capacity-exceeded", product, unitsLeft);
+    }
+
+    static Problem recordedAlready() {
+        return Problem.of(Kind.CONFLICT, "sale-recorded-already");
+    }
+
+    static Problem nothingToConfirm() {
+        return Problem.of(Kind.CONFLICT, "sale-nothing-to-confirm");
+    }
+
+    static Problem refused(@Nullable String code) {
+        return Problem.of(Kind.CONFLICT, code == null ? "sale-refused" : code);
+    }
+}

@@ -1,0 +1,13 @@
+package org.bangxiao.settlement;
+
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * A pool as a run freezes it.
+ *
+ * @param rank its place in the run, from 1
+ * @param fen  what it held at the horizon, above 0
+ * @param day  on which membership and standing count
+ */
+record PoolToShare(long poolId, int rank, long accountId, UUID linkId, LocalDate day, long fen) {}

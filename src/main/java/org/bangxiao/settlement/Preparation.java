@@ -1,0 +1,134 @@
+package org.bangxiao.settlement;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Ids;
+import org.bangxiao.platform.Secrets;
+
+/** Freezes a run: what pools hold at the horizon, who shares them, what each gets, and the digests of both. */
+@ApplicationScoped
+class Preparation {
+    private final SettlementRepository runs;
+    private final ShareRepository shares;
+    private final SettlementConfig config;
+    private final Secrets secrets;
+    private final BusinessClock clock;
+
+    Preparation(
+            SettlementRepository runs,
+            ShareRepository shares,
+            SettlementConfig config,
+            Secrets secrets,
+            BusinessClock clock) {
+        this.runs = runs;
+        this.shares = shares;
+        this.config = config;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** The frozen state of one preparation while it goes through its pools in the order of ranks. */
+    private static final class Draft {
+        private final UUID id;
+        private final List<PoolToShare> pools;
+        private final Sharing sharing;
+        private final List<SettlementRepository.FrozenPool> frozen = new ArrayList<>();
+
+        Draft(UUID id, List<PoolToShare> pools, Sharing sharing) {
+            this.id = id;
+            this.pools = pools;
+            this.sharing = sharing;
+        }
+
+        /** Pools that nobody came for before this rank are carried. */
+        void carryBefore(int rank) {
+            while (frozen.size() + 1 < rank) {
+                PoolToShare pool = pools.get(frozen.size());
+                sharing.share(pool, new PoolMembers(pool.rank()));
+                frozen.add(new SettlementRepository.FrozenPool(pool, 0, 0));
+            }
+        }
+
+        long[] share(PoolMembers members) {
+            carryBefore(members.rank());
+            PoolToShare pool = pools.get(members.rank() - 1);
+            long[] fen = sharing.share(pool, members);
+            frozen.add(new SettlementRepository.FrozenPool(pool, members.size(), members.totalWeight()));
+            return fen;
+        }
+
+        Sharing.Outcome finish() {
+            carryBefore(pools.size() + 1);
+            return sharing.finish();
+        }
+    }
+
+    Uni<UUID> prepare(SqlConnection connection, Actor by, String region, int month) {
+        LocalDate today = clock.today();
+        Instant now = clock.instant();
+        return runs.horizon(connection)
+                .chain(horizon -> runs.poolsHoldingMoney(connection, region.substring(0, 2), month, horizon, today)
+                        .chain(pools -> share(connection, pools))
+                        .chain(draft -> keep(connection, draft, region, month, horizon, by, now)));
+    }
+
+    private Uni<Draft> share(SqlConnection connection, List<PoolToShare> pools) {
+        UUID id = Ids.next();
+        Sharing sharing =
+                new Sharing(id, config.chunkSize(), pool -> CreditRecord.poolSecret(secrets, id, pool));
+        Draft draft = new Draft(id, pools, sharing);
+        Map<LocalDate, List<PoolToShare>> byDay = new LinkedHashMap<>();
+        pools.forEach(pool ->
+                byDay.computeIfAbsent(pool.day(), day -> new ArrayList<>()).add(pool));
+        return Multi.createFrom()
+                .iterable(byDay.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(day -> shares.eachPoolOf(
+                        connection, day.getValue(), day.getKey(), members -> share(connection, draft, members)))
+                .onItem()
+                .ignoreAsUni()
+                .replaceWith(draft);
+    }
+
+    private Uni<Void> share(SqlConnection connection, Draft draft, PoolMembers members) {
+        // A pool may have a million members: their arithmetic does not belong on an event loop.
+        return Uni.createFrom()
+                .item(() -> draft.share(members))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(fen -> shares.add(connection, draft.id, members, fen));
+    }
+
+    private Uni<UUID> keep(
+            SqlConnection connection,
+            Draft draft,
+            String region,
+            int month,
+            String horizon,
+            Actor by,
+            Instant now) {
+        Sharing.Outcome outcome = draft.finish();
+        if (outcome.totalFen() == 0) {
+            throw SettlementProblems.nothingToSettle();
+        }
+        Run run = new Run(
+                draft.id, 0, region, "PREPARED", config.chunkSize(), outcome.inputDigest(), outcome.resultDigest());
+        return runs.households(connection, draft.id)
+                .chain(households ->
+                        runs.open(connection, run, month, horizon, outcome.totalFen(), households, by, now))
+                .chain(() -> runs.addPools(connection, draft.id, draft.frozen))
+                .chain(() -> runs.addChunks(connection, draft.id, outcome.chunks()))
+                .replaceWith(draft.id);
+    }
+}

@@ -1,0 +1,196 @@
+package org.bangxiao.settlement;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Cursor;
+import io.vertx.mutiny.sqlclient.PreparedStatement;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.bangxiao.ledger.AccountKind;
+import org.jspecify.annotations.Nullable;
+
+/** Members and shares: a million rows, read by cursor and written by slices, never all in memory. */
+@ApplicationScoped
+class ShareRepository {
+    private static final String MEMBERS = """
+            SELECT w.rank AS pool_rank, e.household_no, e.household_id, e.weight
+              FROM household_eligible_members($1, $2) e
+              JOIN unnest($3::int[], $1::uuid[]) AS w(rank, link_id) ON w.link_id = e.link_id
+             ORDER BY w.rank, e.household_no""";
+    private static final String SHARES = """
+            SELECT pool_rank, household_no, weight, amount FROM settlement_share
+             WHERE run_id = $1 ORDER BY pool_rank, household_no""";
+
+    private final SettlementConfig config;
+
+    ShareRepository(SettlementConfig config) {
+        this.config = config;
+    }
+
+    /** Those who share pools of one day, pool by pool in the order of ranks; pools without members do not come. */
+    Uni<Void> eachPoolOf(
+            SqlConnection connection,
+            List<PoolToShare> pools,
+            LocalDate day,
+            Function<PoolMembers, Uni<Void>> work) {
+        Tuple wanted = Tuple.tuple()
+                .addValue(pools.stream().map(PoolToShare::linkId).toArray(UUID[]::new))
+                .addLocalDate(day)
+                .addArrayOfInteger(pools.stream().map(PoolToShare::rank).toArray(Integer[]::new));
+        return stream(connection, MEMBERS, wanted, work, (members, row) ->
+                members.add(row.getLong("household_no"), row.getLong("weight"), row.getUUID("household_id")));
+    }
+
+    /** The frozen shares of a run, pool by pool. */
+    Uni<Void> eachFrozenPool(SqlConnection connection, UUID run, Function<PoolMembers, Uni<Void>> work) {
+        return stream(connection, SHARES, Tuple.of(run), work, (members, row) ->
+                members.add(row.getLong("household_no"), row.getLong("weight"), row.getLong("amount").longValue()));
+    }
+
+    Uni<Void> add(SqlConnection connection, UUID run, PoolMembers members, long[] fen) {
+        return Multi.createFrom()
+                .range(0, (members.size() + config.rowsAtATime() - 1) / config.rowsAtATime())
+                .onItem()
+                .transformToUniAndConcatenate(slice -> addSlice(
+                        connection,
+                        run,
+                        members,
+                        fen,
+                        slice * config.rowsAtATime(),
+                        Math.min(members.size(), (slice + 1) * config.rowsAtATime())))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private static Uni<Void> addSlice(
+            SqlConnection connection, UUID run, PoolMembers members, long[] fen, int from, int to) {
+        int n = to - from;
+        Long[] numbers = new Long[n];
+        String[] households = new String[n];
+        Long[] weights = new Long[n];
+        Long[] amounts = new Long[n];
+        for (int i = 0; i < n; i++) {
+            numbers[i] = members.number(from + i);
+            households[i] = members.household(from + i).toString();
+            weights[i] = members.weight(from + i);
+            amounts[i] = fen[from + i];
+        }
+        AccountKind kind = AccountKind.HOUSEHOLD;
+        Tuple rows = Tuple.tuple()
+                .addUUID(run)
+                .addInteger(members.rank())
+                .addArrayOfLong(numbers)
+                .addArrayOfString(households)
+                .addArrayOfLong(weights)
+                .addArrayOfLong(amounts)
+                .addString(kind.name())
+                .addBoolean(kind.mayGoNegative())
+                .addInteger(kind.slots());
+        return connection
+                .preparedQuery("""
+                        INSERT INTO settlement_share (run_id, pool_rank, household_no, account_id, weight, amount)
+                        SELECT $1, $2, m.number, a.id, m.weight, m.amount
+                          FROM unnest($3::bigint[], $4::text[], $5::bigint[], $6::bigint[]) AS m(number, household, weight, amount)
+                          JOIN ledger_accounts(array_fill($7::text, ARRAY[cardinality($4)]), $4,
+                               array_fill($8::boolean, ARRAY[cardinality($4)]), array_fill($9::int, ARRAY[cardinality($4)])) a
+                            ON a.owner = m.household
+                         ORDER BY m.number""")
+                .execute(rows)
+                .invoke(done -> {
+                    if (done.rowCount() != n) {
+                        throw new IllegalStateException(done.rowCount() + " shares kept of " + n);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> stream(
+            SqlConnection connection,
+            String sql,
+            Tuple wanted,
+            Function<PoolMembers, Uni<Void>> work,
+            BiConsumer<PoolMembers, Row> add) {
+        Reader reader = new Reader(add);
+        // The planner thinks of a handful of members and would look up a million households one by one.
+        return connection
+                .query("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'")
+                .execute()
+                .chain(() -> connection.prepare(sql))
+                .chain(statement -> read(connection, statement, statement.cursor(wanted), reader, work));
+    }
+
+    private Uni<Void> read(
+            SqlConnection connection,
+            PreparedStatement statement,
+            Cursor cursor,
+            Reader reader,
+            Function<PoolMembers, Uni<Void>> work) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> cursor.read(config.rowsAtATime()).call(() -> plansAsUsual(connection)))
+                .whilst(rows -> cursor.hasMore())
+                .onItem()
+                .transformToUniAndConcatenate(rows -> inTurn(reader.take(rows), work))
+                .onItem()
+                .ignoreAsUni()
+                .chain(() -> inTurn(reader.rest(), work))
+                .chain(cursor::close)
+                .chain(statement::close);
+    }
+
+    private static Uni<Void> plansAsUsual(SqlConnection connection) {
+        return connection
+                .query("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL work_mem TO DEFAULT")
+                .execute()
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> inTurn(List<PoolMembers> pools, Function<PoolMembers, Uni<Void>> work) {
+        return Multi.createFrom()
+                .iterable(pools)
+                .onItem()
+                .transformToUniAndConcatenate(pool -> work.apply(pool))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    /** Cuts a stream of rows into pools. */
+    private static final class Reader {
+        private final BiConsumer<PoolMembers, Row> add;
+        private @Nullable PoolMembers open;
+
+        Reader(BiConsumer<PoolMembers, Row> add) {
+            this.add = add;
+        }
+
+        List<PoolMembers> take(RowSet<Row> rows) {
+            List<PoolMembers> whole = new ArrayList<>();
+            for (Row row : rows) {
+                PoolMembers current = open;
+                if (current == null || current.rank() != row.getInteger("pool_rank")) {
+                    if (current != null) {
+                        whole.add(current);
+                    }
+                    current = new PoolMembers(row.getInteger("pool_rank"));
+                    open = current;
+                }
+                add.accept(current, row);
+            }
+            return whole;
+        }
+
+        List<PoolMembers> rest() {
+            return open == null ? List.of() : Arrays.asList(open);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.bangxiao.settlement;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one household was credited and out of which sales.
+ *
+ * @param months      months with credits as {@code yyyymm}, newest first
+ * @param month       the month this statement is about, null where there was never a credit
+ * @param creditedFen what was credited in that month
+ * @param totalFen    what stands to the household's name in the ledger
+ * @param paidFen     what has left for the bank of all that
+ */
+public record Statement(
+        UUID householdId,
+        long number,
+        String headMasked,
+        String villageName,
+        int persons,
+        @Nullable String bankLast4,
+        List<Integer> months,
+        @Nullable Integer month,
+        long creditedFen,
+        long totalFen,
+        long paidFen,
+        List<Line> lines) {
+
+    /**
+     * One credit: this household's share of one pool in one run.
+     *
+     * @param kind        WAGES, SHARES, PRODUCE or LAND: why the household shares at all
+     * @param leg         FLOOR or DIVIDEND
+     * @param monthOfSale {@code yyyymm}
+     * @param sales       how many sales filled the pool since the run before, of how many units and fen
+     * @param weight      this household's hours, shares, grams or square metres, of {@code poolWeight}
+     * @param transaction the ledger transaction that holds the credit
+     * @param proof       where the credit's proof stands as JSON
+     */
+    public record Line(
+            UUID settlementId,
+            int settlementNumber,
+            Instant creditedAt,
+            long poolId,
+            String leg,
+            int monthOfSale,
+            String kind,
+            UUID productId,
+            String productNameZh,
+            String productNameEn,
+            UUID organisationId,
+            String organisationNameZh,
+            String organisationNameEn,
+            long sales,
+            long quantity,
+            String unit,
+            long grossFen,
+            long poolFen,
+            int members,
+            long weight,
+            long poolWeight,
+            long amountFen,
+            long transaction,
+            String proof) {}
+}

@@ -1,0 +1,120 @@
+-- What must always hold: every query answers no row. Run after each test that writes, by night, after every recovery.
+-- A query begins at a line "-- name: <name>" and ends at its semicolon.
+
+-- name: I1 every transaction is balanced
+SELECT tx_id FROM ledger_line GROUP BY tx_id HAVING sum(amount) <> 0 OR count(*) < 2;
+
+-- name: I2 no transaction without lines, no lines without transaction
+SELECT coalesce(t.id, l.tx_id) FROM ledger_tx t
+  FULL JOIN (SELECT DISTINCT tx_id, period FROM ledger_line) l ON l.tx_id = t.id AND l.period = t.period
+ WHERE t.id IS NULL OR l.tx_id IS NULL;
+
+-- name: I3 a balance is the sum of its lines
+SELECT account_id FROM (SELECT account_id, sum(posted) AS posted, sum(lines) AS n FROM ledger_balance GROUP BY 1) b
+  FULL JOIN (SELECT account_id, sum(amount) AS s, count(*) AS n FROM ledger_line GROUP BY 1) l USING (account_id)
+ WHERE coalesce(b.posted, 0) <> coalesce(l.s, 0) OR coalesce(b.n, 0) <> coalesce(l.n, 0);
+
+-- name: I4 nobody is overdrawn who must not be
+SELECT a.id FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id WHERE NOT a.allow_negative
+ GROUP BY a.id HAVING sum(b.posted) < 0;
+
+-- name: I5 the legs of a sale are its gross
+SELECT s.id FROM sale s LEFT JOIN sale_split p ON p.sale_id = s.id WHERE s.status <> 'UNCERTIFIED'
+ GROUP BY s.id, s.gross_fen HAVING coalesce(sum(p.amount), 0) <> s.gross_fen;
+
+-- name: I7 the journal of sales is the sum of their legs, by transaction and account
+WITH j AS (SELECT l.tx_id, l.account_id, sum(l.amount) AS a FROM ledger_line l
+             JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'SALE' WHERE l.amount > 0 GROUP BY 1, 2),
+     s AS (SELECT tx_id, account_id, sum(amount) AS a FROM (
+             SELECT tx_id, account_id, amount FROM sale_split
+              UNION ALL
+             SELECT s.tx_id, u.id, s.shortfall_fen FROM sale s
+               LEFT JOIN ledger_account u ON u.kind = 'POOL' AND u.owner = s.agreement_id || ':' || s.month || ':FLOOR:UNFUNDED') x
+            WHERE amount > 0 GROUP BY 1, 2)
+SELECT coalesce(j.tx_id, s.tx_id), coalesce(j.account_id, s.account_id)
+  FROM j FULL JOIN s ON s.tx_id = j.tx_id AND s.account_id = j.account_id WHERE j.a IS DISTINCT FROM s.a;
+
+-- name: I7b a journal transaction carries the records of its sales
+SELECT t.id FROM ledger_tx t
+  FULL JOIN (SELECT tx_id, ledger_merkle_root(array_agg(record_sha256 ORDER BY position)) AS root,
+                    count(*) AS n, max(position) AS last, min(position) AS first FROM sale GROUP BY 1) s ON s.tx_id = t.id
+ WHERE (t.kind = 'SALE' OR s.tx_id IS NOT NULL)
+   AND (t.kind IS DISTINCT FROM 'SALE' OR s.root IS DISTINCT FROM t.content_root OR s.first <> 0 OR s.n <> s.last + 1);
+
+-- name: I7c a sale names the agreement of its product and day
+SELECT s.id FROM sale s LEFT JOIN household_agreement a ON a.id = s.agreement_id
+ WHERE s.status <> 'UNCERTIFIED' AND (a.product_id IS DISTINCT FROM s.product_id
+    OR NOT daterange(a.valid_from, a.valid_to) @> (s.sold_at AT TIME ZONE 'Asia/Shanghai')::date);
+
+-- name: I10 one credit for a run, household and pool
+SELECT t.run_id, l.account_id, l.pool_id FROM ledger_line l
+  JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'SETTLE'
+  JOIN ledger_account a ON a.id = l.account_id AND a.kind = 'HOUSEHOLD' GROUP BY 1, 2, 3 HAVING count(*) > 1;
+
+-- name: I11 nothing is recorded into a closed month
+SELECT t.id FROM ledger_tx t JOIN ledger_period p ON p.id = t.period WHERE p.closed_at IS NOT NULL AND t.recorded_at > p.closed_at;
+
+-- name: I12 a reversal takes back from the accounts of the original, and never more
+SELECT o.tx_id, v.account_id
+  FROM (SELECT r.reverses_tx, l.account_id, sum(l.amount) AS s FROM ledger_tx r
+          JOIN ledger_line l ON l.tx_id = r.id AND l.period = r.period WHERE r.reverses_tx IS NOT NULL GROUP BY 1, 2) v
+  LEFT JOIN (SELECT tx_id, account_id, sum(amount) AS a FROM ledger_line GROUP BY 1, 2) o
+    ON o.tx_id = v.reverses_tx AND o.account_id = v.account_id
+ WHERE o.a IS NULL OR v.s * sign(o.a) > 0 OR abs(v.s) > abs(o.a);
+
+-- name: I15 stock is what is held and sold, never oversold
+SELECT s.listing_id FROM catalogue_stock s LEFT JOIN catalogue_hold h ON h.listing_id = s.listing_id AND h.state = 'ACTIVE'
+ GROUP BY s.listing_id HAVING s.reserved <> coalesce(sum(h.quantity), 0) OR s.reserved + s.sold > s.onhand;
+
+-- name: I16 the capacity used is the sales of the year
+SELECT product_id, year FROM sale_capacity c
+  FULL JOIN (SELECT product_id, month / 100 AS year, sum(quantity) AS q FROM sale WHERE status <> 'UNCERTIFIED' GROUP BY 1, 2) u
+ USING (product_id, year)
+ WHERE coalesce(c.used_units, 0) <> coalesce(u.q, 0) OR (c.used_units > c.cap_units AND c.override_by IS NULL);
+
+-- name: I16b a certificate was valid on the day of the sale
+SELECT s.id FROM sale s LEFT JOIN certification_certificate c ON c.id = s.certificate_id
+ WHERE s.status <> 'UNCERTIFIED' AND (c.product_id IS DISTINCT FROM s.product_id OR c.organisation_id IS DISTINCT FROM s.organisation_id
+    OR (s.sold_at AT TIME ZONE 'Asia/Shanghai')::date NOT BETWEEN c.issued_on AND c.valid_to);
+
+-- name: I17 one captured payment for a subject
+SELECT subject FROM payment_intent WHERE state = 'CAPTURED' GROUP BY subject HAVING count(*) > 1;
+
+-- name: I18 the chain of seals recomputes and no block is missing
+WITH b AS (SELECT *, lag(hash) OVER w AS before_hash, lag(no) OVER w AS before_no FROM ledger_seal_block WINDOW w AS (ORDER BY no))
+SELECT b.no FROM b
+  LEFT JOIN LATERAL (SELECT count(*) AS n, ledger_merkle_root(array_agg(f.digest ORDER BY f.position)) AS root,
+                            bool_and(t.id IS NOT NULL AND f.body_hash = ledger_body_hash(f.tx_id)
+                                     AND f.digest = ledger_tx_digest(t.content_root, f.body_hash)) AS true_leaves
+                       FROM ledger_seal_leaf f LEFT JOIN ledger_tx t ON t.id = f.tx_id WHERE f.block_no = b.no) l ON true
+ WHERE (b.before_no IS NOT NULL AND (b.before_no <> b.no - 1 OR b.prev <> b.before_hash))
+    OR b.hash <> sha256('\x03'::bytea || b.prev || b.root) OR b.root IS DISTINCT FROM l.root OR b.n <> l.n
+    OR l.true_leaves IS DISTINCT FROM true;
+
+-- name: I19 four eyes, and run as approved
+SELECT 'run', id FROM settlement_run WHERE state IN ('APPROVED','RUNNING','DONE')
+   AND (approved_person IS NULL OR approved_person = prepared_person OR (state = 'DONE' AND executed_digest IS DISTINCT FROM result_digest))
+ UNION ALL SELECT 'agreement', id FROM household_agreement WHERE approved_by = prepared_by;
+
+-- name: I20 a kept answer is a finished one
+SELECT scope, key FROM platform_idempotency WHERE status IS NULL OR body IS NULL;
+
+-- name: I21 a reported pool holds what is still to be confirmed
+SELECT p.id FROM sale_pool p
+  LEFT JOIN (SELECT account_id, sum(posted) AS posted FROM ledger_balance GROUP BY 1) b ON b.account_id = p.account_id
+  LEFT JOIN (SELECT agreement_id, month, sum(floor_fen) AS floor, sum(dividend_fen) AS dividend FROM sale
+              WHERE status = 'REPORTED' GROUP BY 1, 2) s ON s.agreement_id = p.agreement_id AND s.month = p.month
+ WHERE p.basis = 'REPORTED'
+   AND coalesce(b.posted, 0) <> coalesce(CASE p.leg WHEN 'FLOOR' THEN s.floor ELSE s.dividend END, 0);
+
+-- name: I22 every row of a partner's batch is answered
+SELECT b.id FROM partner_batch b
+  LEFT JOIN (SELECT batch_id, count(*) FILTER (WHERE status = 'DUPLICATE') AS d, count(*) FILTER (WHERE status = 'CONFLICT') AS c,
+                    count(*) FILTER (WHERE status = 'REJECTED') AS r, count(*) FILTER (WHERE status = 'HELD_CAPACITY') AS h
+               FROM partner_batch_row GROUP BY 1) w ON w.batch_id = b.id
+  LEFT JOIN (SELECT x.batch_id, count(*) AS a FROM partner_batch_tx x JOIN sale s ON s.tx_id = x.tx_id GROUP BY 1) s ON s.batch_id = b.id
+ WHERE b.accepted <> coalesce(s.a, 0) OR b.duplicate <> coalesce(w.d, 0) OR b.conflict <> coalesce(w.c, 0)
+    OR b.rejected <> coalesce(w.r, 0) OR b.held <> coalesce(w.h, 0);
+
+-- name: I23 nobody acted at two levels of one application
+SELECT application_id, person_id FROM certification_decision GROUP BY 1, 2 HAVING count(DISTINCT level) > 1;

@@ -1,0 +1,2 @@
+/** Tests of the consumers' door. */
+package org.bangxiao.order;

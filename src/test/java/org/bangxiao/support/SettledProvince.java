@@ -1,0 +1,159 @@
+package org.bangxiao.support;
+
+import io.quarkus.arc.Arc;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bangxiao.household.Agreement;
+import org.bangxiao.household.BenefitLinks;
+import org.bangxiao.household.HouseholdStatus;
+import org.bangxiao.household.LinkDraft;
+import org.bangxiao.household.LinkKind;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.ledger.AccountKey;
+import org.bangxiao.ledger.AccountKind;
+import org.bangxiao.ledger.Ledger;
+import org.bangxiao.ledger.Posting;
+import org.bangxiao.platform.Tx;
+import org.bangxiao.platform.database.DatabaseAddress;
+
+/**
+ * A province of its own for a settlement test, with two finance people, links and pools that hold money: so that no
+ * other test's sales fall into its runs.
+ */
+public final class SettledProvince {
+    /** Shares of a run ({@code :run}) on which one SQL statement and the service disagree (RELIABILITY 2.4). */
+    public static final String DISAGREEING_SHARES = """
+            WITH m AS (SELECT s.rank, s.amount, e.household_no, e.weight, (sum(e.weight) OVER (PARTITION BY s.rank))::bigint AS w
+                         FROM settlement_pool s JOIN sale_pool p ON p.id = s.pool_id JOIN household_agreement a ON a.id = p.agreement_id,
+                              LATERAL household_eligible_members(ARRAY[a.link_id], s.day) e WHERE s.run_id = ':run'),
+                 q AS (SELECT *, amount * weight / w AS base, amount * weight % w AS rest FROM m),
+                 f AS (SELECT rank, (max(amount) - sum(base))::bigint AS leftover FROM q GROUP BY rank),
+                 ref AS (SELECT rank, household_no, base + (row_number() OVER (PARTITION BY rank ORDER BY rest DESC,
+                         sha256(int8send(household_no) || convert_to(':run', 'UTF8'))) <= leftover)::int AS amount FROM q JOIN f USING (rank))
+            SELECT count(*) FROM ref FULL JOIN (SELECT * FROM settlement_share WHERE run_id = ':run') s
+                ON s.pool_rank = ref.rank AND s.household_no = ref.household_no
+             WHERE s.amount IS DISTINCT FROM ref.amount""";
+
+    /** I8, I9, I10 and I19 of RELIABILITY 2.3 for settlements: each answers no row. */
+    public static final List<String> INVARIANTS = List.of(
+            """
+            SELECT c.run_id, c.pool_id FROM (SELECT s.run_id, p.pool_id, sum(s.amount) AS total, count(*) FILTER (WHERE s.amount > 0) AS n
+                     FROM settlement_share s JOIN settlement_pool p ON p.run_id = s.run_id AND p.rank = s.pool_rank GROUP BY 1, 2) c
+              FULL JOIN (SELECT t.run_id, l.pool_id, sum(l.amount) AS total, count(*) AS n FROM ledger_line l
+                     JOIN ledger_tx t ON t.id = l.tx_id AND t.kind = 'SETTLE' WHERE l.amount > 0 GROUP BY 1, 2) l USING (run_id, pool_id)
+              JOIN settlement_run r ON r.id = run_id AND r.state = 'DONE' WHERE (c.total, c.n) IS DISTINCT FROM (l.total, l.n)""",
+            """
+            SELECT c.run_id FROM settlement_chunk c LEFT JOIN ledger_tx t ON t.id = c.tx_id
+                   AND t.idem_key = format('run:%s:chunk:%s', c.run_id, c.chunk_no)
+             WHERE (c.state = 'DONE' AND c.total > 0) <> (t.id IS NOT NULL)""",
+            """
+            SELECT t.run_id FROM ledger_line l JOIN ledger_tx t ON t.id = l.tx_id AND t.kind = 'SETTLE'
+             WHERE l.amount > 0 GROUP BY t.run_id, l.account_id, l.pool_id HAVING count(*) > 1""",
+            """
+            SELECT id FROM settlement_run WHERE state IN ('APPROVED', 'RUNNING', 'DONE')
+               AND (approved_by IS NULL OR approved_person = prepared_person OR (state = 'DONE' AND executed_digest IS DISTINCT FROM result_digest))""");
+
+    private static final LocalDate LONG_AGO = LocalDate.of(2016, 1, 1);
+    private static final AtomicInteger NUMBER = new AtomicInteger(70);
+
+    private final String province;
+    private final Actor preparer;
+    private final Actor approver;
+
+    private SettledProvince(String province) {
+        this.province = province;
+        preparer = People.inArea(Role.FINANCE, province);
+        approver = People.inArea(Role.FINANCE, province);
+    }
+
+    public static SettledProvince fresh() {
+        return new SettledProvince(NUMBER.incrementAndGet() + "0000");
+    }
+
+    public Actor preparer() {
+        return preparer;
+    }
+
+    public Actor approver() {
+        return approver;
+    }
+
+    public String county() {
+        return province.substring(0, 2) + "0101";
+    }
+
+    /** A cooperative's link of new households with these weights. */
+    public UUID link(long[] weights, HouseholdStatus status) {
+        UUID organisation = Suppliers.cooperative(county()).id();
+        List<UUID> households = Families.register(weights.length, county(), status);
+        List<LinkDraft.Member> members = new ArrayList<>();
+        for (int i = 0; i < weights.length; i++) {
+            members.add(new LinkDraft.Member(households.get(i), 1, weights[i], LONG_AGO, null));
+        }
+        BenefitLinks links = Arc.container().instance(BenefitLinks.class).get();
+        return Await.await(() -> links.open(new LinkDraft(
+                organisation, LinkKind.SHARES, "演示合同", 1_000_000_000L, LONG_AGO, null, members, true)));
+    }
+
+    /** A confirmed pool behind the link that holds so much. */
+    public void pool(UUID link, int month, String leg, long fen) throws SQLException {
+        Agreement agreement = Families.agreement(UUID.randomUUID(), link, 200, 0, 3000);
+        Ledger ledger = Arc.container().instance(Ledger.class).get();
+        Tx tx = Arc.container().instance(Tx.class).get();
+        AccountKey pool = new AccountKey(AccountKind.POOL, agreement.id() + ":" + month + ":" + leg + ":CONFIRMED");
+        AccountKey clearing = new AccountKey(AccountKind.CLEARING, "test");
+        Map<AccountKey, Long> ids =
+                Await.await(() -> tx.write(connection -> ledger.accounts(connection, List.of(pool, clearing))));
+        long account = ids.getOrDefault(pool, 0L);
+        run("INSERT INTO sale_pool (agreement_id, month, leg, basis, account_id) VALUES ('" + agreement.id() + "', " + month
+                + ", '" + leg + "', 'CONFIRMED', " + account + ")");
+        long poolId = number("SELECT id FROM sale_pool WHERE account_id = " + account);
+        Posting posting = Posting.of(
+                "TEST",
+                Instant.parse("2026-11-10T04:00:00Z"),
+                LocalDate.of(2026, 11, 10),
+                "pool-" + UUID.randomUUID(),
+                "test",
+                List.of(
+                        Posting.Line.of(ids.getOrDefault(clearing, 0L), -fen),
+                        new Posting.Line(account, poolId, fen)));
+        Await.await(() -> tx.write(connection -> ledger.post(connection, posting)));
+    }
+
+    public static void run(String sql) throws SQLException {
+        try (Connection connection = PostgresForTests.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The same with every right and no trigger: what a superuser could do. */
+    public static void tamper(String sql) throws SQLException {
+        DatabaseAddress all = PostgresForTests.administrator();
+        try (Connection connection = DriverManager.getConnection(all.jdbcUrl(), all.user(), all.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET session_replication_role = replica");
+            statement.execute(sql);
+        }
+    }
+
+    public static long number(String sql) throws SQLException {
+        try (Connection connection = PostgresForTests.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}

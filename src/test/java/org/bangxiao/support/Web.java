@@ -1,0 +1,58 @@
+package org.bangxiao.support;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.Cookie;
+import io.restassured.http.Cookies;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A browser without a screen: keeps cookies, sends back the form token of the last page it saw. */
+public final class Web {
+    private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
+
+    private Cookies cookies = new Cookies();
+    private String token = "";
+
+    public Response get(String path) {
+        Response response = given().redirects().follow(false).cookies(cookies).get(path);
+        remember(response);
+        return response;
+    }
+
+    /** Posts a form of the last page; the answer is usually a redirect. */
+    public Response post(String path, Map<String, ?> fields) {
+        Response response = given().redirects()
+                .follow(false)
+                .cookies(cookies)
+                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParams(fields)
+                .formParam("csrf", token)
+                .post(path);
+        remember(response);
+        return response;
+    }
+
+    public String cookie(String name) {
+        return String.valueOf(cookies.getValue(name));
+    }
+
+    private void remember(Response response) {
+        List<Cookie> kept = new ArrayList<>();
+        cookies.asList().stream()
+                .filter(old -> response.getDetailedCookies().get(old.getName()) == null)
+                .forEach(kept::add);
+        response.getDetailedCookies().asList().stream()
+                .filter(fresh -> fresh.getMaxAge() != 0)
+                .forEach(fresh -> kept.add(new Cookie.Builder(fresh.getName(), fresh.getValue()).build()));
+        cookies = new Cookies(kept);
+        Matcher matcher = TOKEN.matcher(response.asString());
+        if (matcher.find()) {
+            token = matcher.group(1);
+        }
+    }
+}
