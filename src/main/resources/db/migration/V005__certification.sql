@@ -73,14 +73,14 @@ CREATE FUNCTION certification_decision_guard() RETURNS trigger LANGUAGE plpgsql 
 BEGIN
     IF EXISTS (SELECT 1 FROM certification_decision d WHERE d.application_id = NEW.application_id
                  AND d.person_id = NEW.person_id AND d.level <> NEW.level) THEN
-        RAISE EXCEPTION 'person acted at another level of this application'
+        RAISE EXCEPTION 'violates constraint "certification_person_acts_at_one_level"'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'certification_person_acts_at_one_level';
     END IF;
-    IF EXISTS (SELECT 1 FROM certification_application a
-                 JOIN identity_account own ON own.person_id = NEW.person_id
-                 LEFT JOIN identity_grant g ON g.account_id = own.id
-                WHERE a.id = NEW.application_id AND (NEW.person_id = a.applicant_person_id OR g.organisation_id = a.organisation_id)) THEN
-        RAISE EXCEPTION 'the application is the person''s own'
+    IF EXISTS (SELECT 1 FROM certification_application a WHERE a.id = NEW.application_id
+                 AND (a.applicant_person_id = NEW.person_id
+                   OR EXISTS (SELECT 1 FROM identity_account own JOIN identity_grant g ON g.account_id = own.id
+                               WHERE own.person_id = NEW.person_id AND g.organisation_id = a.organisation_id))) THEN
+        RAISE EXCEPTION 'violates constraint "certification_nobody_decides_on_their_own"'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'certification_nobody_decides_on_their_own';
     END IF;
     RETURN NEW;

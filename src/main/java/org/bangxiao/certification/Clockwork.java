@@ -47,7 +47,7 @@ public class Clockwork {
 
     @Scheduled(
             every = "{bangxiao.certification.every}",
-            delayed = "{bangxiao.certification.every}",
+            delayed = "20s",
             identity = "certification-clockwork",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tick() {

@@ -90,6 +90,11 @@ public class BenefitLinks {
         return repository.members(connection, linkIds, on);
     }
 
+    /** The links of an organisation that are in force on a day, by title. */
+    public Uni<List<LinkView>> ofOrganisation(UUID organisationId, LocalDate on) {
+        return tx.read(connection -> repository.ofOrganisation(connection, organisationId, on));
+    }
+
     /** How many different households stand behind an organisation on a day, each counted once whatever its links. */
     public Uni<Map<UUID, Integer>> householdsBehind(
             SqlConnection connection, Collection<UUID> organisationIds, LocalDate on) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.bangxiao.household.Agreement;
 import org.bangxiao.household.Agreements;
 import org.bangxiao.household.HouseholdStatus;
@@ -261,8 +263,9 @@ class CertificationDbTest {
                 application.id(),
                 new Decisions.Verdict(DecisionOutcome.RETURN, "成员比例不足", application.version())));
         assertThat(returned.state()).isEqualTo(ApplicationState.RETURNED);
-        ApplicationView changed = await(() -> applications.change(
-                supplier, application.id(), returned.version(), draft(supplier, DONGLAN)));
+        ApplicationDraft better = draft(supplier, DONGLAN);
+        ApplicationView changed =
+                await(() -> applications.change(supplier, application.id(), returned.version(), better));
         ApplicationView again = await(() -> applications.submit(supplier, changed.id()));
         assertThat(again.state()).isEqualTo(ApplicationState.IN_REVIEW);
         assertThat(again.reasonZh()).isEmpty();
@@ -344,20 +347,13 @@ class CertificationDbTest {
     /** Two pieces of work at the same moment; each answers what it says or the code of its problem. */
     private static final class Race {
         static List<String> both(
-                java.util.function.Supplier<Uni<String>> one, java.util.function.Supplier<Uni<String>> other) {
-            java.util.concurrent.ExecutorService threads = java.util.concurrent.Executors.newFixedThreadPool(2);
-            try {
-                List<java.util.concurrent.Future<String>> running =
-                        List.of(threads.submit(() -> outcome(one)), threads.submit(() -> outcome(other)));
-                return List.of(running.get(0).get(), running.get(1).get());
-            } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
-                throw new IllegalStateException(e);
-            } finally {
-                threads.shutdown();
-            }
+                Supplier<Uni<String>> one, Supplier<Uni<String>> other) {
+            CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> outcome(one));
+            CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> outcome(other));
+            return List.of(first.join(), second.join());
         }
 
-        private static String outcome(java.util.function.Supplier<Uni<String>> work) {
+        private static String outcome(Supplier<Uni<String>> work) {
             try {
                 return await(work);
             } catch (Problem problem) {
