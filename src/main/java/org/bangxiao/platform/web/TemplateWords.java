@@ -45,25 +45,25 @@ public final class TemplateWords {
 
     /** {@code 1234 → 12.34}. */
     @TemplateExtension(namespace = "t")
-    static String yuan(long fen) {
-        return Money.yuan(fen);
+    static String yuan(Number fen) {
+        return Money.yuan(fen.longValue());
     }
 
     /** The yuan before the point, in groups of three: {@code 123456 → 1,234}. */
     @TemplateExtension(namespace = "t")
-    static String yuanWhole(long fen) {
-        return (fen < 0 && fen > -100 ? "-" : "") + number(fen / 100);
+    static String yuanWhole(Number fen) {
+        return (fen.longValue() < 0 && fen.longValue() > -100 ? "-" : "") + number(fen.longValue() / 100);
     }
 
     /** {@code 12345 → 12,345}. */
     @TemplateExtension(namespace = "t")
-    static String number(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+    static String number(Number count) {
+        return String.format(Locale.ROOT, "%,d", count.longValue());
     }
 
     @TemplateExtension(namespace = "t")
-    static String yuanCents(long fen) {
-        return Money.yuan(fen).substring(Money.yuan(fen).indexOf('.') + 1);
+    static String yuanCents(Number fen) {
+        return Money.yuan(fen.longValue()).substring(Money.yuan(fen.longValue()).indexOf('.') + 1);
     }
 
     /** An instant as the clock on a wall in China shows it. */
@@ -83,8 +83,8 @@ public final class TemplateWords {
     }
 
     @TemplateExtension(namespace = "t")
-    static String percent(long basisPoints) {
-        String exact = Money.yuan(basisPoints);
+    static String percent(Number basisPoints) {
+        String exact = Money.yuan(basisPoints.longValue());
         return (exact.endsWith(".00") ? exact.substring(0, exact.length() - 3) : exact) + "%";
     }
 
