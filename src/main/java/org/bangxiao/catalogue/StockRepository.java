@@ -120,17 +120,17 @@ class StockRepository {
     Uni<Integer> restock(SqlConnection tx, SortedMap<UUID, Long> quantities, String reference, Instant now) {
         return tx.preparedQuery("""
                         WITH back AS (
-                            SELECT w.listing_id, w.quantity FROM unnest($1::uuid[], $2::bigint[]) AS w (listing_id, quantity)),
+                            INSERT INTO catalogue_stock_movement (listing_id, kind, quantity, reference, at)
+                            SELECT w.listing_id, 'RESTOCKED', w.quantity, $3, $4
+                              FROM unnest($1::uuid[], $2::bigint[]) AS w (listing_id, quantity)
+                            RETURNING listing_id, quantity),
                         locked AS (
                             SELECT s.listing_id FROM catalogue_stock s JOIN back USING (listing_id)
-                             ORDER BY s.listing_id FOR NO KEY UPDATE OF s),
-                        changed AS (
-                            UPDATE catalogue_stock s SET sold = sold - back.quantity FROM back JOIN locked USING (listing_id)
-                             WHERE s.listing_id = back.listing_id RETURNING s.listing_id, back.quantity)
-                        INSERT INTO catalogue_stock_movement (listing_id, kind, quantity, reference, at)
-                        SELECT listing_id, 'RESTOCKED', quantity, $3, $4 FROM changed""")
+                             ORDER BY s.listing_id FOR NO KEY UPDATE OF s)
+                        UPDATE catalogue_stock s SET sold = sold - back.quantity FROM back JOIN locked USING (listing_id)
+                         WHERE s.listing_id = back.listing_id""")
                 .execute(Tuple.of(ids(quantities.keySet()), amounts(quantities), reference, utc(now)))
-                .map(inserted -> inserted.rowCount());
+                .map(updated -> updated.rowCount());
     }
 
     static OffsetDateTime utc(Instant instant) {

@@ -1,0 +1,161 @@
+package org.bangxiao.catalogue;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bangxiao.support.Await.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.organisation.OrganisationView;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Tx;
+import org.bangxiao.support.People;
+import org.bangxiao.support.PostgresForTests;
+import org.bangxiao.support.Shelf;
+import org.bangxiao.support.Shelf.Goods;
+import org.bangxiao.support.Shelf.Item;
+import org.bangxiao.support.Suppliers;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class ListingHttpTest {
+    private static final Item CHESTNUT = Item.of("隆安板栗", "Long'an chestnut");
+
+    @Inject
+    Listings listings;
+
+    @Inject
+    BusinessClock clock;
+
+    @Inject
+    Tx tx;
+
+    @Test
+    void onlyACertificateOfOnesOwnThatHoldsTodayLetsAProductBeListedAndOnlyOnce() {
+        OrganisationView cooperative = Suppliers.cooperative("450123");
+        Actor supplier = People.of(Role.SUPPLIER, cooperative.id());
+        RequestSpecification me = People.as(supplier);
+        UUID product = UUID.randomUUID();
+        list(me, product, 422, "product-not-certified");
+        Shelf.certify(Suppliers.cooperative("450123").id(), product, CHESTNUT);
+        list(me, product, 422, "product-not-certified");
+        UUID own = UUID.randomUUID();
+        Shelf.certify(cooperative.id(), own, CHESTNUT);
+        Shelf.run("UPDATE certification_certificate SET state = 'REVOKED' WHERE product_id = ?", own);
+        list(me, own, 422, "product-not-certified");
+        Shelf.run("UPDATE certification_certificate SET state = 'VALID' WHERE product_id = ?", own);
+        list(me, own, 201, null);
+        list(me, own, 409, "product-listed-already");
+        assertThatThrownBy(() -> Shelf.run(
+                        "INSERT INTO catalogue_listing SELECT (l).* FROM (SELECT l FROM catalogue_listing l WHERE product_id = ?) x(l)",
+                        own))
+                .as("nor by a statement of anybody's")
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void theDatabaseItselfRefusesAListingWithoutACertificate() {
+        Goods goods = Shelf.put(CHESTNUT);
+        assertThatThrownBy(() -> Shelf.run("""
+                        INSERT INTO catalogue_listing (id, product_id, organisation_id, certificate_number, certificate_valid,
+                            valid_to, name_zh, name_en, category, region, county_code, unit, price_fen, harvest_months,
+                            perishable, link_id, search, listed_at)
+                        SELECT gen_random_uuid(), gen_random_uuid(), organisation_id, certificate_number, true, valid_to,
+                            name_zh, name_en, category, region, county_code, unit, price_fen, harvest_months, perishable,
+                            link_id, search, listed_at FROM catalogue_listing WHERE id = ?""", goods.listingId()))
+                .hasMessageContaining("no certificate holds");
+    }
+
+    @Test
+    void whatIsNoLongerCertifiedIsNotSaleable() {
+        Goods goods = Shelf.put(CHESTNUT);
+        assertThat(saleable(goods, 0)).containsOnlyKeys(goods.listingId());
+        Shelf.run("UPDATE certification_certificate SET valid_to = issued_on + 1 WHERE product_id = ?", goods.productId());
+        assertThat(saleable(goods, 2)).isEmpty();
+    }
+
+    @Test
+    void onlyTheSupplierChangesAPriceAndNotOverSomebodyElsesChange() {
+        Goods goods = Shelf.put(CHESTNUT);
+        RequestSpecification me = People.as(People.of(Role.SUPPLIER, goods.organisationId()));
+        RequestSpecification stranger = People.as(
+                People.of(Role.SUPPLIER, Suppliers.cooperative("450123").id()));
+        String path = "/api/listings/" + goods.listingId();
+        Map<String, Object> change = Map.of("version", 0, "priceFen", 2_990);
+        patch(stranger, path, change, 404);
+        given().contentType("application/json").body(change).patch(path).then().statusCode(401);
+        stranger.get(path).then().statusCode(404);
+        patch(me, path, change, 200);
+        me.contentType("application/json")
+                .body(Map.of("version", 0, "priceFen", 1))
+                .patch(path)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("listing-changed-meanwhile"));
+        me.contentType("application/json")
+                .body(Map.of("version", 1, "priceFen", 0))
+                .patch(path)
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/priceFen"));
+        given().get("/api/products/" + goods.listingId()).then().body("priceFen", equalTo(2990));
+        patch(me, path, Map.of("version", 1, "onSale", false), 200);
+        given().get("/api/products/" + goods.listingId()).then().statusCode(404);
+    }
+
+    @Test
+    void stockIsAddedOnceForOneKeyAndNeverTakenFromSomebody() {
+        Goods goods = Shelf.put(CHESTNUT.stock(2));
+        RequestSpecification me = People.as(People.of(Role.SUPPLIER, goods.organisationId()));
+        String path = "/api/listings/" + goods.listingId() + "/stock";
+        for (int call = 0; call < 2; call++) {
+            me.contentType("application/json")
+                    .header("Idempotency-Key", "load-7")
+                    .body(Map.of("quantity", 5))
+                    .post(path)
+                    .then()
+                    .statusCode(200)
+                    .body("stock", equalTo(7));
+        }
+        RequestSpecification again = People.as(People.of(Role.SUPPLIER, goods.organisationId()));
+        again.contentType("application/json").body(Map.of("quantity", 5)).post(path).then().statusCode(400);
+        again.contentType("application/json")
+                .header("Idempotency-Key", "load-8")
+                .body(Map.of("quantity", -8))
+                .post(path)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("stock-promised"));
+    }
+
+    private Map<UUID, SaleableListing> saleable(Goods goods, int daysAhead) {
+        return await(() -> tx.read(connection ->
+                listings.saleable(connection, List.of(goods.listingId()), clock.today().plusDays(daysAhead))));
+    }
+
+    private static void list(
+            RequestSpecification me, UUID product, int status, @org.jspecify.annotations.Nullable String code) {
+        var answer = me.contentType("application/json")
+                .body(Map.of("productId", product, "stock", 3))
+                .post("/api/listings")
+                .then()
+                .statusCode(status);
+        if (code != null) {
+            answer.body("code", equalTo(code));
+        }
+    }
+
+    private static void patch(RequestSpecification who, String path, Map<String, Object> change, int status) {
+        who.contentType("application/json").body(change).patch(path).then().statusCode(status);
+    }
+}
