@@ -280,7 +280,7 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> speaksSql() {
         return describe(
                 "are repositories or platform",
-                type -> top(type).endsWith("Repository") || packageOf(type).equals("platform"));
+                type -> type.getName().matches(".*Repository(\\$.*)?") || packageOf(type).equals("platform"));
     }
 
     private static DescribedPredicate<JavaClass> entity() {

@@ -122,7 +122,9 @@ class TidyTest {
     void noTabsNoTrailingSpaceNoNotesLeftBehind() {
         List<Path> text = files(TidyTest::isText);
         assertThat(found(text, line -> line.indexOf('\t') >= 0)).as("tabs").isEmpty();
-        assertThat(found(text, line -> !line.isEmpty() && Character.isWhitespace(line.charAt(line.length() - 1))))
+        // In a table a blank at the end may be data.
+        List<Path> prose = text.stream().filter(file -> !file.toString().endsWith(".csv")).toList();
+        assertThat(found(prose, line -> !line.isEmpty() && Character.isWhitespace(line.charAt(line.length() - 1))))
                 .as("trailing space")
                 .isEmpty();
         Pattern note = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK|W" + "IP)\\b");
@@ -190,7 +192,8 @@ class TidyTest {
         }
         for (Path file : java()) {
             String text = String.join("\n", lines(file));
-            if (file.endsWith("package-info.java") && !(text.contains("@NullMarked") && text.startsWith("/**"))) {
+            boolean marked = text.contains("@NullMarked") || file.toString().contains("/src/test/");
+            if (file.endsWith("package-info.java") && !(marked && text.startsWith("/**"))) {
                 found.add(at(file, 1) + " lacks its paragraph or @NullMarked");
             }
         }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.bangxiao.certification.CertifiedProduct;
 import org.bangxiao.platform.Audit;
+import org.hibernate.StaleObjectStateException;
 import org.jspecify.annotations.Nullable;
 
 /** Listings in the database: the entity that suppliers edit, and the SQL beside it. */
@@ -33,6 +34,13 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
 
     /** A listing whose number of households is to be counted anew. */
     record Linked(UUID id, UUID linkId, int households) {}
+
+    /** Sends what was changed; fails with {@code listing-changed-meanwhile} where somebody was quicker. */
+    Uni<Void> written() {
+        return flush()
+                .onFailure(StaleObjectStateException.class)
+                .transform(stale -> CatalogueProblems.changedMeanwhile());
+    }
 
     /** Those on sale; whether their certificates hold is not asked here. */
     Uni<List<SaleableListing>> onSale(SqlConnection connection, Collection<UUID> listings) {

@@ -31,7 +31,6 @@ import org.bangxiao.platform.Digests;
 import org.bangxiao.platform.Idempotency;
 import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.Tx;
-import org.hibernate.StaleObjectStateException;
 import org.jspecify.annotations.Nullable;
 
 /** Puts certified products on sale, lets their suppliers change price and stock, and says what may be sold. */
@@ -136,15 +135,13 @@ public class Listings {
                     listing.requireOwn(supplier.organisationAs(Role.SUPPLIER));
                     listing.apply(change);
                 })
-                .call(repository::flush)
+                .call(repository::written)
                 .call(listing -> repository.audit(deed(
                         clock.instant(),
                         supplier,
                         "listing-change",
                         id,
                         Map.of("priceFen", listing.priceFen, "state", listing.state))))
-                .onFailure(StaleObjectStateException.class)
-                .transform(stale -> CatalogueProblems.changedMeanwhile())
                 .invoke(() -> window.changed())
                 .replaceWithVoid();
     }

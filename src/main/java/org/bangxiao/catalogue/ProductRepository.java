@@ -56,7 +56,7 @@ class ProductRepository {
         ProductSql.Statement statement = ProductSql.page(query, words, after, day, now);
         return connection
                 .preparedQuery(statement.text())
-                .execute(statement.tuple())
+                .execute(Tuple.from(statement.parameters()))
                 .map(rows -> {
                     List<Placed> placed = new ArrayList<>(rows.size());
                     for (Row row : rows) {
@@ -71,7 +71,7 @@ class ProductRepository {
         ProductSql.Statement statement = ProductSql.count(query, words, day, most);
         return connection
                 .preparedQuery(statement.text())
-                .execute(statement.tuple())
+                .execute(Tuple.from(statement.parameters()))
                 .map(rows -> rows.iterator().next().getLong("total"));
     }
 

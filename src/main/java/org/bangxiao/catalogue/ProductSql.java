@@ -1,6 +1,5 @@
 package org.bangxiao.catalogue;
 
-import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -53,11 +52,7 @@ final class ProductSql {
     }
 
     /** A statement and what fills it. */
-    record Statement(String text, List<Object> parameters) {
-        Tuple tuple() {
-            return Tuple.from(parameters);
-        }
-    }
+    record Statement(String text, List<Object> parameters) {}
 
     /** The products of one page and one more, which tells whether there is a next page. */
     static Statement page(

@@ -114,7 +114,8 @@ class CaseRepository {
     Uni<Checks.Like> like(SqlConnection connection, String region, String category) {
         return connection
                 .preparedQuery("""
-                        SELECT coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY price_fen * 500 / net_weight_grams), 0)::bigint AS median,
+                        SELECT coalesce(percentile_disc(0.5)
+                                          WITHIN GROUP (ORDER BY price_fen * 500 / net_weight_grams), 0)::bigint AS median,
                                count(*)::int AS n
                           FROM certification_application
                          WHERE state = 'CERTIFIED' AND region = $1 AND category = $2 AND net_weight_grams IS NOT NULL""")

@@ -64,7 +64,8 @@ class NoticeRepository {
     Uni<Optional<UUID>> applicationOfObjection(SqlConnection connection, UUID objectionId) {
         return id(
                 connection,
-                "SELECT n.application_id AS id FROM certification_objection o JOIN certification_notice n ON n.id = o.notice_id WHERE o.id = $1",
+                "SELECT n.application_id AS id FROM certification_objection o"
+                        + " JOIN certification_notice n ON n.id = o.notice_id WHERE o.id = $1",
                 objectionId);
     }
 

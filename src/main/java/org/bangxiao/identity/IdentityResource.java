@@ -96,7 +96,10 @@ class IdentityResource {
     @Path("/staff-accounts")
     @RolesAllowed(Role.ADMINISTRATOR)
     @ResponseStatus(201)
-    public Uni<AccountView> open(AccountRequest request) {
+    public Uni<AccountView> open(@Nullable AccountRequest request) {
+        if (request == null) {
+            throw Problem.of(Problem.Kind.INVALID, "json-unreadable");
+        }
         List<Actor.Grant> grants = Optional.ofNullable(request.grants()).orElse(List.of()).stream()
                 .map(IdentityResource::grant)
                 .toList();
@@ -110,8 +113,8 @@ class IdentityResource {
                 .map(IdentityResource::view);
     }
 
-    private static Actor.Grant grant(GrantView asked) {
-        if (!Role.ALL.contains(asked.role())) {
+    private static Actor.Grant grant(@Nullable GrantView asked) {
+        if (asked == null || !Role.ALL.contains(asked.role())) {
             throw Problem.field("/grants/role", "role-unknown");
         }
         String area = asked.areaCode();

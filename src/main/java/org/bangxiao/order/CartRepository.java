@@ -27,7 +27,9 @@ class CartRepository {
 
     record CartLine(UUID listingId, long quantity, long seenPriceFen) {}
 
-    private static final String LINES = "SELECT listing_id, quantity, seen_price_fen FROM order_cart_line WHERE cart_id = $1 ORDER BY added_at, listing_id";
+    private static final String LINES = """
+            SELECT listing_id, quantity, seen_price_fen FROM order_cart_line
+             WHERE cart_id = $1 ORDER BY added_at, listing_id""";
 
     /** The account's cart, else the guest's. */
     Uni<Optional<Cart>> find(SqlClient client, Shopper shopper) {

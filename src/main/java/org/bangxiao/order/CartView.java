@@ -35,6 +35,10 @@ public record CartView(
 
     /** True where every line can be bought as it stands. */
     boolean ready() {
-        return !shops.isEmpty() && sellable && shops.stream().flatMap(shop -> shop.lines().stream()).allMatch(line -> line.quantity() <= line.stock());
+        return !shops.isEmpty()
+                && sellable
+                && shops.stream()
+                        .flatMap(shop -> shop.lines().stream())
+                        .allMatch(line -> line.quantity() <= line.stock());
     }
 }

@@ -34,6 +34,7 @@ public class Desk {
                 .chain(() -> supplier(connection, actor, parts))
                 .chain(() -> register(connection, actor, parts))
                 .chain(() -> finance(connection, actor, parts))
+                .invoke(() -> checking(actor, parts))
                 .map(ignored -> parts.view()));
     }
 
@@ -102,6 +103,12 @@ public class Desk {
                 .openSettlements(connection)
                 .invoke(open -> parts.tile("desk.tile.settlements", open, SETTLEMENTS, open > 0))
                 .replaceWithVoid();
+    }
+
+    private static void checking(Actor actor, Parts parts) {
+        if (actor.has(Role.AUDITOR) || actor.has(Role.ADMINISTRATOR)) {
+            parts.links.add(new DeskView.Link("audit.title", "/desk/audit", "ledger"));
+        }
     }
 
     private static void shopping(Parts parts) {

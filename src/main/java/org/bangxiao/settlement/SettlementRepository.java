@@ -209,7 +209,8 @@ class SettlementRepository {
                              WHERE s.run_id = $1 AND (s.pool_rank, s.household_no) >= ($2, $3)
                                AND (s.pool_rank, s.household_no) <= ($4, $5) AND s.amount > 0),
                         l AS (SELECT account_id, pool_id, amount FROM (
-                            SELECT 0 AS side, rank, 0::bigint AS household_no, pool_account AS account_id, pool_id, (-sum(amount))::bigint AS amount
+                            SELECT 0 AS side, rank, 0::bigint AS household_no, pool_account AS account_id, pool_id,
+                                   (-sum(amount))::bigint AS amount
                               FROM s GROUP BY rank, pool_account, pool_id
                             UNION ALL SELECT 1, rank, household_no, account_id, pool_id, amount FROM s) u ORDER BY side, rank, household_no)
                         SELECT count(*) FILTER (WHERE amount > 0)::int AS n, sum(amount) FILTER (WHERE amount > 0)::bigint AS total,

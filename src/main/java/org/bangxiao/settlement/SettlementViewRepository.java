@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 class SettlementViewRepository {
     private static final String RUN = """
             SELECT r.*, c.chunks, c.done, coalesce(p.display_name, '') AS prepared_name, q.display_name AS approved_name
-              FROM settlement_run r LEFT JOIN identity_account p ON p.id = r.prepared_by LEFT JOIN identity_account q ON q.id = r.approved_by,
+              FROM settlement_run r LEFT JOIN identity_account p ON p.id = r.prepared_by
+                   LEFT JOIN identity_account q ON q.id = r.approved_by,
                    LATERAL (SELECT count(*)::int AS chunks, count(*) FILTER (WHERE state = 'DONE')::int AS done
                               FROM settlement_chunk WHERE run_id = r.id) c
             """;
@@ -49,7 +50,8 @@ class SettlementViewRepository {
     private Uni<List<SettlementView.Pool>> pools(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery("""
-                        SELECT s.*, p.leg, p.month, a.product_id, b.organisation_id, o.name_zh AS organisation_zh, o.name_en AS organisation_en,
+                        SELECT s.*, p.leg, p.month, a.product_id, b.organisation_id,
+                               o.name_zh AS organisation_zh, o.name_en AS organisation_en,
                                coalesce(c.name_zh, '') AS product_zh, coalesce(c.name_en, '') AS product_en
                           FROM settlement_pool s
                           JOIN sale_pool p ON p.id = s.pool_id

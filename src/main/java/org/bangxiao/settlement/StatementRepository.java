@@ -37,7 +37,8 @@ class StatementRepository {
                         SELECT r.id AS run_id, r.number, r.finished_at, f.pool_id, p.leg, p.month, b.kind, a.product_id, b.organisation_id,
                                o.name_zh AS organisation_zh, o.name_en AS organisation_en, f.amount AS pool_fen, f.members,
                                f.weight AS pool_weight, s.weight, s.amount, k.tx_id,
-                               coalesce(c.name_zh, '') AS product_zh, coalesce(c.name_en, '') AS product_en, coalesce(c.package_unit, '') AS unit,
+                               coalesce(c.name_zh, '') AS product_zh, coalesce(c.name_en, '') AS product_en,
+                               coalesce(c.package_unit, '') AS unit,
                                n.sales, n.quantity, n.gross
                           FROM settlement_share s
                           JOIN settlement_run r ON r.id = s.run_id AND r.state = 'DONE'
@@ -50,7 +51,8 @@ class StatementRepository {
                           JOIN organisation o ON o.id = b.organisation_id
                           LEFT JOIN LATERAL (SELECT q.name_zh, q.name_en, q.package_unit FROM certification_application q
                                 WHERE q.product_id = a.product_id) c ON true
-                          LEFT JOIN LATERAL (SELECT r2.to_xid FROM settlement_pool f2 JOIN settlement_run r2 ON r2.id = f2.run_id AND r2.state = 'DONE'
+                          LEFT JOIN LATERAL (SELECT r2.to_xid FROM settlement_pool f2
+                                JOIN settlement_run r2 ON r2.id = f2.run_id AND r2.state = 'DONE'
                                 WHERE f2.pool_id = f.pool_id AND f2.state = 'SHARED' AND r2.to_xid < r.to_xid
                                 ORDER BY r2.to_xid DESC LIMIT 1) before ON true
                           LEFT JOIN LATERAL (SELECT count(*) AS sales, coalesce(sum(x.quantity), 0)::bigint AS quantity,

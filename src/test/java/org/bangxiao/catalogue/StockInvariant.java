@@ -3,7 +3,8 @@ package org.bangxiao.catalogue;
 /** RELIABILITY.md I15, and that the movements tell the whole story: no row, ever. */
 final class StockInvariant {
     static final String SQL = """
-            SELECT s.listing_id::text FROM catalogue_stock s LEFT JOIN catalogue_hold h ON h.listing_id = s.listing_id AND h.state = 'ACTIVE'
+            SELECT s.listing_id::text FROM catalogue_stock s
+              LEFT JOIN catalogue_hold h ON h.listing_id = s.listing_id AND h.state = 'ACTIVE'
              GROUP BY s.listing_id HAVING s.reserved <> coalesce(sum(h.quantity), 0) OR s.reserved + s.sold > s.onhand
             UNION ALL
             SELECT s.listing_id::text FROM catalogue_stock s LEFT JOIN catalogue_stock_movement m ON m.listing_id = s.listing_id

@@ -60,24 +60,7 @@ class CertificationHttpTest {
         String city = People.token(People.inArea(Role.CITY_OFFICER, "451200"));
         String region = People.token(People.inArea(Role.REGION_OFFICER, "450000"));
 
-        String id = json(supplier)
-                .body(body(cooperative))
-                .post(APPLICATIONS)
-                .then()
-                .statusCode(201)
-                .body("state", equalTo("DRAFT"))
-                .extract()
-                .path("id");
-        json(county).get(APPLICATIONS + "/" + id).then().statusCode(404);
-        json(supplier)
-                .post(APPLICATIONS + "/" + id + "/submission")
-                .then()
-                .statusCode(200)
-                .body("state", equalTo("IN_REVIEW"))
-                .body("step", equalTo("county-review"))
-                .body("checks.id", contains("exclusion", "origin", "link", "price"))
-                .body("checks.find { it.id == 'link' }.figures", hasItem("30.00%"));
-
+        String id = handedIn(supplier, cooperative, county);
         json(People.token(People.inArea(Role.COUNTY_OFFICER, "451223")))
                 .get(APPLICATIONS + "/" + id)
                 .then()
@@ -123,6 +106,28 @@ class CertificationHttpTest {
                 .then()
                 .statusCode(200)
                 .body("items.certificateNumber", hasItem(number));
+    }
+
+    /** A draft that no officer sees, handed in and computed. */
+    private static String handedIn(String supplier, UUID cooperative, String county) {
+        String id = json(supplier)
+                .body(body(cooperative))
+                .post(APPLICATIONS)
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("DRAFT"))
+                .extract()
+                .path("id");
+        json(county).get(APPLICATIONS + "/" + id).then().statusCode(404);
+        json(supplier)
+                .post(APPLICATIONS + "/" + id + "/submission")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("IN_REVIEW"))
+                .body("step", equalTo("county-review"))
+                .body("checks.id", contains("exclusion", "origin", "link", "price"))
+                .body("checks.find { it.id == 'link' }.figures", hasItem("30.00%"));
+        return id;
     }
 
     @Test

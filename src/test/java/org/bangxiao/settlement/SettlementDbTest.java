@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -47,7 +47,7 @@ class SettlementDbTest {
     BusinessClock clock;
 
     private final SettledProvince province = SettledProvince.fresh();
-    private final Random random = new Random(SEED);
+    private final SplittableRandom random = new SplittableRandom(SEED);
 
     @Test
     void everyHouseholdIsCreditedOnceHoweverOftenTheRunIsStarted() throws Exception {
@@ -175,7 +175,8 @@ class SettlementDbTest {
         }
         assertThat(SettledProvince.number(SettledProvince.DISAGREEING_SHARES.replace(":run", run.toString())))
                 .isZero();
-        assertThat(SettledProvince.number("SELECT count(*) FROM settlement_share s FULL JOIN (SELECT l.account_id, p.rank, sum(l.amount) AS amount"
+        assertThat(SettledProvince.number("SELECT count(*) FROM settlement_share s FULL JOIN"
+                        + " (SELECT l.account_id, p.rank, sum(l.amount) AS amount"
                         + " FROM ledger_line l JOIN ledger_tx t ON t.id = l.tx_id AND t.run_id = '" + run
                         + "' JOIN settlement_pool p ON p.run_id = t.run_id AND p.pool_id = l.pool_id WHERE l.amount > 0 GROUP BY 1, 2) c"
                         + " ON c.account_id = s.account_id AND c.rank = s.pool_rank WHERE s.run_id = '" + run

@@ -20,7 +20,7 @@ public final class Shelf {
     /**
      * A product on sale.
      *
-     * @param certificateNumber an invented one 
+     * @param certificateNumber an invented one
      */
     public record Goods(UUID listingId, UUID productId, UUID organisationId, String certificateNumber, long priceFen) {}
 

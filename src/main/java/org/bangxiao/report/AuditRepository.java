@@ -1,0 +1,45 @@
+package org.bangxiao.report;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the trail of deeds; it is written by the deeds themselves. */
+@ApplicationScoped
+class AuditRepository {
+    Uni<List<AuditEntry>> find(SqlClient client, AuditFilter filter, long olderThan, int limit) {
+        return client.preparedQuery("""
+                        SELECT a.id, a.at, coalesce(who.username, '') AS username, coalesce(a.role, '') AS role,
+                               a.action, a.subject_kind, a.subject_id, a.detail::text AS detail
+                          FROM platform_audit a LEFT JOIN identity_account who ON who.id = a.account_id
+                         WHERE a.id < $1
+                           AND ($2 = '' OR a.account_id = (SELECT id FROM identity_account WHERE username = $2))
+                           AND ($3 = '' OR a.action = $3)
+                           AND ($4 = '' OR a.subject_kind = $4)
+                           AND ($5 = '' OR a.subject_id = $5)
+                         ORDER BY a.id DESC LIMIT $6""")
+                .execute(Tuple.tuple()
+                        .addLong(olderThan)
+                        .addString(filter.username())
+                        .addString(filter.action())
+                        .addString(filter.subjectKind())
+                        .addString(filter.subjectId())
+                        .addInteger(limit))
+                .map(rows -> {
+                    List<AuditEntry> found = new ArrayList<>();
+                    rows.forEach(row -> found.add(new AuditEntry(
+                            row.getLong("id"),
+                            row.getOffsetDateTime("at").toInstant(),
+                            row.getString("username"),
+                            row.getString("role"),
+                            row.getString("action"),
+                            row.getString("subject_kind"),
+                            row.getString("subject_id"),
+                            row.getString("detail"))));
+                    return found;
+                });
+    }
+}
