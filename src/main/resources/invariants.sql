@@ -46,6 +46,21 @@ SELECT s.id FROM sale s LEFT JOIN household_agreement a ON a.id = s.agreement_id
  WHERE s.status <> 'UNCERTIFIED' AND (a.product_id IS DISTINCT FROM s.product_id
     OR NOT daterange(a.valid_from, a.valid_to) @> (s.sold_at AT TIME ZONE 'Asia/Shanghai')::date);
 
+-- name: I8 a finished run posted exactly what was frozen
+SELECT run_id, pool_id FROM (SELECT s.run_id, p.pool_id, sum(s.amount) AS total, count(*) FILTER (WHERE s.amount > 0) AS n
+         FROM settlement_share s JOIN settlement_pool p ON p.run_id = s.run_id AND p.rank = s.pool_rank GROUP BY 1, 2) f
+  FULL JOIN (SELECT t.run_id, l.pool_id, sum(l.amount) AS total, count(*) AS n FROM ledger_line l
+         JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'SETTLE'
+         JOIN ledger_account a ON a.id = l.account_id AND a.kind = 'HOUSEHOLD' GROUP BY 1, 2) l USING (run_id, pool_id)
+  JOIN settlement_run r ON r.id = run_id AND r.state = 'DONE'
+  LEFT JOIN settlement_pool q USING (run_id, pool_id)
+ WHERE (f.total, f.n) IS DISTINCT FROM (l.total, l.n) OR q.amount IS DISTINCT FROM l.total;
+
+-- name: I9 a chunk is done if and only if its transaction exists
+SELECT c.run_id, c.chunk_no FROM settlement_chunk c
+  LEFT JOIN ledger_tx t ON t.id = c.tx_id AND t.idem_key = format('run:%s:chunk:%s', c.run_id, c.chunk_no)
+ WHERE (c.state = 'DONE' AND c.total > 0) <> (t.id IS NOT NULL);
+
 -- name: I10 one credit for a run, household and pool
 SELECT t.run_id, l.account_id, l.pool_id FROM ledger_line l
   JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'SETTLE'
@@ -112,7 +127,7 @@ SELECT b.id FROM partner_batch b
   LEFT JOIN (SELECT batch_id, count(*) FILTER (WHERE status = 'DUPLICATE') AS d, count(*) FILTER (WHERE status = 'CONFLICT') AS c,
                     count(*) FILTER (WHERE status = 'REJECTED') AS r, count(*) FILTER (WHERE status = 'HELD_CAPACITY') AS h
                FROM partner_batch_row GROUP BY 1) w ON w.batch_id = b.id
-  LEFT JOIN (SELECT x.batch_id, count(*) AS a FROM partner_batch_tx x JOIN sale s ON s.tx_id = x.tx_id GROUP BY 1) s ON s.batch_id = b.id
+  LEFT JOIN (SELECT x.batch_id, count(*) AS a FROM partner_batch_chunk x JOIN sale s ON s.tx_id = x.tx_id GROUP BY 1) s ON s.batch_id = b.id
  WHERE b.accepted <> coalesce(s.a, 0) OR b.duplicate <> coalesce(w.d, 0) OR b.conflict <> coalesce(w.c, 0)
     OR b.rejected <> coalesce(w.r, 0) OR b.held <> coalesce(w.h, 0);
 

@@ -14,7 +14,7 @@ import org.bangxiao.kernel.Money;
  */
 public record Leg(String leg, int shareBasisPoints, int offsetBasisPoints, long amountFen) {
     /** What goes to households first; parts of nothing are left out. */
-    static List<Leg> of(Split split) {
+    public static List<Leg> of(Split split) {
         long whole = split.grossFen();
         List<Leg> legs = new ArrayList<>();
         long before = 0;

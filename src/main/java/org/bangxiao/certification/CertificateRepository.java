@@ -47,6 +47,13 @@ class CertificateRepository {
                 .map(rows -> all(rows, on).stream().findFirst());
     }
 
+    Uni<List<CertificateView>> byNumbers(SqlConnection connection, Collection<String> numbers, LocalDate on) {
+        return connection
+                .preparedQuery(ON_A_DAY.formatted("", "", "c.number = ANY($1)"))
+                .execute(Tuple.of(numbers.toArray(String[]::new), endOf(on)))
+                .map(rows -> all(rows, on));
+    }
+
     Uni<List<CertificateView>> ofOrganisation(SqlConnection connection, UUID organisationId, LocalDate on) {
         return connection
                 .preparedQuery(

@@ -52,6 +52,14 @@ public class Certificates {
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
+    /** Many at once, by the number in the form we keep; unknown numbers are missing from the map. */
+    public Uni<Map<String, CertificateView>> byNumbers(SqlConnection connection, Collection<String> numbers) {
+        return certificates
+                .byNumbers(connection, numbers, clock.today())
+                .map(found -> found.stream()
+                        .collect(Collectors.toMap(CertificateView::number, Function.identity())));
+    }
+
     /** The certificate of a product as it stands today, valid or not. */
     public Uni<Optional<CertificateView>> ofProduct(UUID productId) {
         return tx.read(connection -> certificates.ofProducts(connection, List.of(productId), clock.today()))

@@ -48,8 +48,8 @@ class SettlementPages {
             String month,
             String state,
             long totalFen,
-            int households,
-            int pools,
+            long households,
+            long pools,
             int carriedPools,
             String preparedBy,
             Instant preparedAt,
@@ -89,7 +89,7 @@ class SettlementPages {
             String supplierNameZh,
             String supplierNameEn,
             String leg,
-            int members,
+            long members,
             long amountFen,
             String state) {
         static PoolRow of(SettlementView.Pool pool) {
@@ -139,7 +139,7 @@ class SettlementPages {
                         settlements.prepare(currentActor.required(), null, monthOf(form.value("month"))))
                 .map(view -> Redirect.to("/desk/settlements/" + view.id()))
                 .onFailure(Problem.class)
-                .recoverWithUni(failure -> runs(null, form.with((Problem) failure))
+                .recoverWithUni(failure -> runs(null, form.with(failure))
                         .map(page -> Response.status(422).entity(page).build()));
     }
 

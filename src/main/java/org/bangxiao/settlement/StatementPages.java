@@ -45,7 +45,7 @@ class StatementPages {
             String unit,
             long grossFen,
             long poolFen,
-            int members,
+            long members,
             long amountFen,
             @Nullable String proofLink) {}
 

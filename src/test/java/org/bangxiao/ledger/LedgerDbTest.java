@@ -23,7 +23,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Tx;
+import org.bangxiao.support.Invariants;
 import org.bangxiao.support.PostgresForTests;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -43,6 +45,11 @@ class LedgerDbTest {
             new AccountKey(AccountKind.SUPPLIER, UUID.randomUUID().toString());
     private final AccountKey other =
             new AccountKey(AccountKind.SUPPLIER, UUID.randomUUID().toString());
+
+    @AfterEach
+    void theBooksHold() {
+        Invariants.hold();
+    }
 
     @Test
     void postsIntoTheMonthInShanghaiAndOpensIt() throws Throwable {
@@ -108,7 +115,7 @@ class LedgerDbTest {
     void aClosedMonthTakesNothing() throws Throwable {
         Instant then = Instant.parse("2032-05-10T04:00:00Z");
         post(move(clearing, one, 500, "h-" + UUID.randomUUID(), then));
-        run("UPDATE ledger_period SET state = 'CLOSED', closed_at = now() WHERE id = 203205");
+        run("UPDATE ledger_period SET state = 'CLOSED', closed_at = '2032-06-01' WHERE id = 203205");
         assertThatThrownBy(() -> post(move(clearing, one, 500, "i-" + UUID.randomUUID(), then)))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("ledger-period-closed"));
@@ -139,13 +146,6 @@ class LedgerDbTest {
             workers.shutdown();
         }
         assertThat(balances()).containsEntry(one, 1_000L).containsEntry(other, 1_000L);
-        assertThat(number("SELECT count(*) FROM ledger_line GROUP BY tx_id HAVING sum(amount) <> 0 UNION ALL SELECT 0"))
-                .isZero();
-        assertThat(number("SELECT count(*) FROM (SELECT account_id FROM (SELECT account_id, sum(posted) p, sum(lines) n"
-                        + " FROM ledger_balance GROUP BY 1) b FULL JOIN (SELECT account_id, sum(amount) s, count(*) c"
-                        + " FROM ledger_line GROUP BY 1) l USING (account_id)"
-                        + " WHERE coalesce(p, 0) <> coalesce(s, 0) OR coalesce(n, 0) <> coalesce(c, 0)) wrong"))
-                .isZero();
     }
 
     private Transfer move(AccountKey from, AccountKey to, long fen, String key, Instant at) {

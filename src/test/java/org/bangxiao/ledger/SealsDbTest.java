@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.platform.database.DatabaseAddress;
+import org.bangxiao.support.Invariants;
 import org.bangxiao.support.PostgresForTests;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,7 @@ class SealsDbTest {
     @AfterEach
     void backToToday() {
         clock.reset();
+        Invariants.hold();
     }
 
     @Test

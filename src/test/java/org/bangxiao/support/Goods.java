@@ -64,10 +64,11 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
         run("""
                 INSERT INTO certification_application (id, product_id, organisation_id, region, pack_version, state,
                     step_entered_at, name_zh, category, county_code, package_unit, price_fen, yearly_capacity, harvest_months,
-                    perishable, link_id, fee_basis_points, floor_fen_per_unit, dividend_basis_points, applicant_id, certified_by,
+                    perishable, link_id, fee_basis_points, floor_fen_per_unit, dividend_basis_points, applicant_id, applicant_person_id,
+                    passed_by, criterion,
                     created_at, demo)
                 VALUES ('%s', '%s', '%s', 'guangxi', 'test', 'CERTIFIED', now(), '演示木耳', 'fungi', '451223', '500g', 5000, %d,
-                    '{1}', false, '%s', 500, 200, 1000, gen_random_uuid(), gen_random_uuid(), now(), true)""".formatted(
+                    '{1}', false, '%s', 500, 200, 1000, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'b', now(), true)""".formatted(
                         application, product, supplier, capacity, link));
         run("""
                 INSERT INTO certification_certificate (id, number, application_id, product_id, organisation_id, region,

@@ -40,31 +40,10 @@ public final class SettledProvince {
                  q AS (SELECT *, amount * weight / w AS base, amount * weight % w AS rest FROM m),
                  f AS (SELECT rank, (max(amount) - sum(base))::bigint AS leftover FROM q GROUP BY rank),
                  ref AS (SELECT rank, household_no, base + (row_number() OVER (PARTITION BY rank ORDER BY rest DESC,
-                         sha256(int8send(household_no) || convert_to(':run', 'UTF8'))) <= leftover)::int AS amount
-                         FROM q JOIN f USING (rank))
+                         sha256(int8send(household_no) || convert_to(':run', 'UTF8'))) <= leftover)::int AS amount FROM q JOIN f USING (rank))
             SELECT count(*) FROM ref FULL JOIN (SELECT * FROM settlement_share WHERE run_id = ':run') s
                 ON s.pool_rank = ref.rank AND s.household_no = ref.household_no
              WHERE s.amount IS DISTINCT FROM ref.amount""";
-
-    /** I8, I9, I10 and I19 of RELIABILITY 2.3 for settlements: each answers no row. */
-    public static final List<String> INVARIANTS = List.of(
-            """
-            SELECT c.run_id, c.pool_id FROM (SELECT s.run_id, p.pool_id, sum(s.amount) AS total, count(*) FILTER (WHERE s.amount > 0) AS n
-                     FROM settlement_share s JOIN settlement_pool p ON p.run_id = s.run_id AND p.rank = s.pool_rank GROUP BY 1, 2) c
-              FULL JOIN (SELECT t.run_id, l.pool_id, sum(l.amount) AS total, count(*) AS n FROM ledger_line l
-                     JOIN ledger_tx t ON t.id = l.tx_id AND t.kind = 'SETTLE' WHERE l.amount > 0 GROUP BY 1, 2) l USING (run_id, pool_id)
-              JOIN settlement_run r ON r.id = run_id AND r.state = 'DONE' WHERE (c.total, c.n) IS DISTINCT FROM (l.total, l.n)""",
-            """
-            SELECT c.run_id FROM settlement_chunk c LEFT JOIN ledger_tx t ON t.id = c.tx_id
-                   AND t.idem_key = format('run:%s:chunk:%s', c.run_id, c.chunk_no)
-             WHERE (c.state = 'DONE' AND c.total > 0) <> (t.id IS NOT NULL)""",
-            """
-            SELECT t.run_id FROM ledger_line l JOIN ledger_tx t ON t.id = l.tx_id AND t.kind = 'SETTLE'
-             WHERE l.amount > 0 GROUP BY t.run_id, l.account_id, l.pool_id HAVING count(*) > 1""",
-            """
-            SELECT id FROM settlement_run WHERE state IN ('APPROVED', 'RUNNING', 'DONE')
-               AND (approved_by IS NULL OR approved_person = prepared_person
-                    OR (state = 'DONE' AND executed_digest IS DISTINCT FROM result_digest))""");
 
     private static final LocalDate LONG_AGO = LocalDate.of(2016, 1, 1);
     private static final AtomicInteger NUMBER = new AtomicInteger(70);
@@ -106,6 +85,20 @@ public final class SettledProvince {
         BenefitLinks links = Arc.container().instance(BenefitLinks.class).get();
         return Await.await(() -> links.open(new LinkDraft(
                 organisation, LinkKind.SHARES, "演示合同", 1_000_000_000L, LONG_AGO, null, members, true)));
+    }
+
+    /** The households of a link by their numbers. */
+    public List<UUID> householdsOf(UUID link) throws SQLException {
+        List<UUID> households = new ArrayList<>();
+        try (Connection connection = PostgresForTests.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT h.id FROM household_link_member m"
+                        + " JOIN household h ON h.id = m.household_id WHERE m.link_id = '" + link + "' ORDER BY h.number")) {
+            while (rows.next()) {
+                households.add(rows.getObject(1, UUID.class));
+            }
+        }
+        return households;
     }
 
     /** A confirmed pool behind the link that holds so much. */

@@ -1,0 +1,69 @@
+package org.bangxiao.sale;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.bangxiao.household.Split;
+
+/** Reads sales back, one by one, and the digests that stand beside them in the journal. */
+@ApplicationScoped
+class RecordedSaleRepository {
+    Uni<Optional<StoredSale>> find(SqlConnection connection, UUID id) {
+        return connection
+                .preparedQuery("""
+                        SELECT id, source, external_id, listing_id, product_id, organisation_id, certificate_id, agreement_id,
+                               quantity, gross_fen, fee_fen, floor_fen, dividend_fen, supplier_fen, shortfall_fen, channel, tags,
+                               sold_at, recorded_at, reported, status, tx_id, position
+                          FROM sale WHERE id = $1""")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(sale(rows.iterator().next())));
+    }
+
+    /** The digests of all sales of a transaction, in order. */
+    Uni<List<byte[]>> digests(SqlConnection connection, long txId) {
+        return connection
+                .preparedQuery("SELECT record_sha256 FROM sale WHERE tx_id = $1 ORDER BY position")
+                .execute(Tuple.of(txId))
+                .map(rows -> {
+                    List<byte[]> digests = new ArrayList<>(rows.size());
+                    rows.forEach(row -> digests.add(row.getBuffer(0).getBytes()));
+                    return digests;
+                });
+    }
+
+    private static StoredSale sale(Row row) {
+        SaleDraft draft = new SaleDraft(
+                row.getString("source"),
+                row.getString("external_id"),
+                row.getUUID("listing_id"),
+                row.getUUID("product_id"),
+                row.getUUID("organisation_id"),
+                row.getLong("quantity"),
+                row.getLong("gross_fen"),
+                row.getString("channel"),
+                List.of(row.getArrayOfStrings("tags")),
+                row.getOffsetDateTime("sold_at").toInstant(),
+                row.getBoolean("reported"));
+        return new StoredSale(
+                row.getUUID("id"),
+                draft,
+                row.getUUID("certificate_id"),
+                row.getUUID("agreement_id"),
+                new Split(
+                        row.getLong("fee_fen"),
+                        row.getLong("floor_fen"),
+                        row.getLong("dividend_fen"),
+                        row.getLong("supplier_fen"),
+                        row.getLong("shortfall_fen")),
+                row.getString("status"),
+                row.getOffsetDateTime("recorded_at").toInstant(),
+                row.getLong("tx_id"),
+                row.getInteger("position"));
+    }
+}

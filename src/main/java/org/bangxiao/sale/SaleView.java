@@ -1,0 +1,40 @@
+package org.bangxiao.sale;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.bangxiao.catalogue.Leg;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sale as anybody with its id may see it: what was sold, and where each fen of it went.
+ *
+ * @param status            COUNTED, REPORTED (the supplier has still to confirm it) or UNCERTIFIED
+ * @param shortfallFen      the part of the households' floor that the supplier still owes
+ * @param certificateNumber null where there is none
+ */
+public record SaleView(
+        UUID id,
+        UUID productId,
+        String productNameZh,
+        String productNameEn,
+        @Nullable String certificateNumber,
+        UUID organisationId,
+        String supplierNameZh,
+        String supplierNameEn,
+        long quantity,
+        String unit,
+        long grossFen,
+        long shortfallFen,
+        String channel,
+        String channelZh,
+        String channelEn,
+        String status,
+        Instant soldAt,
+        Instant recordedAt,
+        List<Leg> legs) {
+    /** What a person reads out: the id itself. */
+    public String number() {
+        return id.toString();
+    }
+}

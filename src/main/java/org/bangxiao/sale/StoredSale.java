@@ -1,0 +1,22 @@
+package org.bangxiao.sale;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.bangxiao.household.Split;
+import org.jspecify.annotations.Nullable;
+
+/** A sale as it stands in the books. */
+record StoredSale(
+        UUID id,
+        SaleDraft draft,
+        @Nullable UUID certificateId,
+        @Nullable UUID agreementId,
+        Split split,
+        String status,
+        Instant recordedAt,
+        long txId,
+        int position) {
+    String recordText() {
+        return SaleRecord.text(id, draft, certificateId, agreementId, split, recordedAt);
+    }
+}

@@ -1,0 +1,142 @@
+package org.bangxiao.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.bangxiao.support.Await.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.bangxiao.platform.database.DatabaseAddress;
+import org.bangxiao.sale.RecordedSale;
+import org.bangxiao.sale.Sales;
+import org.bangxiao.support.Goods;
+import org.bangxiao.support.Invariants;
+import org.bangxiao.support.PostgresForTests;
+import org.junit.jupiter.api.Test;
+
+/** The invariants hold, and each of them is able to fail: every injected wrong is named by its own query. */
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class InvariantsDbTest {
+    private static final String ANY_SALE = "(SELECT id FROM sale WHERE tx_id = %1$d AND position = 0)";
+
+    @Inject
+    Sales sales;
+
+    @Inject
+    Tx tx;
+
+    @Inject
+    org.bangxiao.platform.Invariants invariants;
+
+    @Test
+    void eachInjectedWrongIsNamed() throws SQLException {
+        Goods goods = Goods.certified(1_000);
+        RecordedSale sale = await(() -> tx.write(connection -> sales.record(
+                        connection,
+                        List.of(
+                                goods.sale(UUID.randomUUID().toString(), 2, 10_000),
+                                goods.sale(UUID.randomUUID().toString(), 1, 5_000)))))
+                .get(0);
+        String source = "partner:" + UUID.randomUUID();
+        await(() -> tx.write(connection -> sales.takeIn(
+                connection, List.of(goods.sale(source, "1", 1, 5_000, Instant.parse("2025-05-05T00:00:00Z"), true)), "b")));
+        Invariants.hold();
+        assertThat(await(() -> invariants.check())).isEmpty();
+
+        DatabaseAddress all = PostgresForTests.administrator();
+        try (Connection connection = DriverManager.getConnection(all.jdbcUrl(), all.user(), all.password())) {
+            connection.setAutoCommit(false);
+            for (Map.Entry<String, String> wrong : wrongs(sale.txId(), goods).entrySet()) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SET LOCAL session_replication_role = replica");
+                    for (String table : List.of("sale", "sale_capacity", "settlement_run", "household_agreement")) {
+                        dropChecks(statement, table);
+                    }
+                    statement.execute("DROP INDEX payment_captured_once");
+                    statement.execute(wrong.getValue());
+                    assertThat(Invariants.broken(connection).keySet())
+                            .as(wrong.getValue())
+                            .anyMatch(name -> name.startsWith(wrong.getKey() + " "));
+                } finally {
+                    connection.rollback();
+                }
+            }
+        }
+    }
+
+    private static void dropChecks(Statement statement, String table) throws SQLException {
+        statement.execute("""
+                DO $$ DECLARE c record; BEGIN
+                    FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = '%s'::regclass AND contype IN ('c', 'x') LOOP
+                        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %%I', c.conname);
+                    END LOOP;
+                END $$""".formatted(table, table));
+    }
+
+    private static Map<String, String> wrongs(long txId, Goods goods) {
+        String product = "'" + goods.productId() + "'";
+        Map<String, String> wrongs = new LinkedHashMap<>();
+        wrongs.put("I1", "UPDATE ledger_line SET amount = amount + 1 WHERE tx_id = %d AND line_no = 1".formatted(txId));
+        wrongs.put("I2", "DELETE FROM ledger_line WHERE tx_id = " + txId);
+        wrongs.put(
+                "I3",
+                "UPDATE ledger_balance SET posted = posted + 1 WHERE account_id = (SELECT account_id FROM ledger_line WHERE tx_id = %d LIMIT 1)"
+                        .formatted(txId));
+        wrongs.put(
+                "I4",
+                "UPDATE ledger_balance b SET posted = -1 FROM ledger_account a WHERE a.id = b.account_id AND a.kind = 'SUPPLIER' AND a.owner = '%s'"
+                        .formatted(goods.organisationId()));
+        wrongs.put("I5", ("UPDATE sale SET floor_fen = floor_fen + 1 WHERE id = " + ANY_SALE).formatted(txId));
+        wrongs.put(
+                "I7",
+                ("UPDATE sale SET floor_fen = floor_fen + 1, supplier_fen = supplier_fen - 1 WHERE id = " + ANY_SALE)
+                        .formatted(txId));
+        wrongs.put("I7b", ("UPDATE sale SET record_sha256 = sha256('x') WHERE id = " + ANY_SALE).formatted(txId));
+        wrongs.put("I7c", ("UPDATE sale SET agreement_id = gen_random_uuid() WHERE id = " + ANY_SALE).formatted(txId));
+        wrongs.put("I10", """
+                WITH a AS (INSERT INTO ledger_account (kind, owner) VALUES ('HOUSEHOLD', 'h') RETURNING id),
+                     t AS (INSERT INTO ledger_tx (kind, period, value_date, recorded_at, idem_key, run_id, actor)
+                           SELECT 'SETTLE', period, value_date, recorded_at, 'x', gen_random_uuid(), 'x' FROM ledger_tx WHERE id = %d RETURNING id, period)
+                INSERT INTO ledger_line (period, tx_id, line_no, account_id, pool_id, amount)
+                SELECT t.period, t.id, n, a.id, 1, 5 FROM a, t, generate_series(1, 2) n""".formatted(txId));
+        wrongs.put(
+                "I11",
+                "UPDATE ledger_period SET closed_at = '2020-01-01' WHERE id = (SELECT period FROM ledger_tx WHERE id = %d)"
+                        .formatted(txId));
+        wrongs.put("I12", """
+                WITH t AS (INSERT INTO ledger_tx (kind, period, value_date, recorded_at, idem_key, reverses_tx, actor)
+                           SELECT 'REVERSE', period, value_date, recorded_at, 'x', id, 'x' FROM ledger_tx WHERE id = %1$d RETURNING id, period)
+                INSERT INTO ledger_line (period, tx_id, line_no, account_id, amount)
+                SELECT t.period, t.id, l.line_no, l.account_id, -l.amount * 2 FROM t, ledger_line l WHERE l.tx_id = %1$d""".formatted(txId));
+        wrongs.put("I16", "UPDATE sale_capacity SET used_units = used_units + 1 WHERE product_id = " + product);
+        wrongs.put(
+                "I16b", "UPDATE certification_certificate SET issued_on = current_date + 1 WHERE product_id = " + product);
+        wrongs.put("I17", """
+                INSERT INTO payment_intent (id, subject, provider, amount_fen, state, created_at)
+                SELECT gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 'x', 1, 'CAPTURED', now() FROM generate_series(1, 2)""");
+        wrongs.put("I18", """
+                INSERT INTO ledger_seal_block (no, day, to_xid, to_id, n, root, prev, hash, sealed_at)
+                SELECT coalesce(max(no), 0) + 2, current_date, '9', 9, 1, sha256('r'), sha256('p'), sha256('h'), now() FROM ledger_seal_block""");
+        wrongs.put("I19", "UPDATE household_agreement SET approved_by = prepared_by WHERE product_id = " + product);
+        wrongs.put("I20", "INSERT INTO platform_idempotency (scope, key, request_sha256) VALUES ('x', 'x', sha256('x'))");
+        wrongs.put("I21", ("UPDATE sale SET status = 'COUNTED' WHERE status = 'REPORTED' AND product_id = " + product));
+        wrongs.put("I22", """
+                INSERT INTO partner_batch (id, partner_id, reference, sha256, rows, accepted, duplicate, conflict, rejected, held, gross_fen, received_at)
+                VALUES (gen_random_uuid(), '%s', 'x', sha256('x'), 1, 1, 0, 0, 0, 0, 5, now())""".formatted(goods.organisationId()));
+        wrongs.put("I23", """
+                INSERT INTO certification_decision (id, application_id, step, level, account_id, person_id, outcome, figures, pack_version, decided_at)
+                SELECT gen_random_uuid(), id, 'x', l, id, id, 'PASS', '{}', 'x', now()
+                  FROM certification_application, unnest(ARRAY['COUNTY','CITY']) l WHERE product_id = %s""".formatted(product));
+        return wrongs;
+    }
+}
