@@ -80,20 +80,31 @@ class ApplicationPages {
     }
 
     @GET
-    @RolesAllowed(Role.SUPPLIER)
-    public Uni<TemplateInstance> mine(@QueryParam("cursor") @Nullable String cursor) {
+    @RolesAllowed({
+        Role.SUPPLIER,
+        Role.COUNTY_OFFICER,
+        Role.CITY_OFFICER,
+        Role.REGION_OFFICER,
+        Role.TASK_FORCE,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR
+    })
+    public Uni<Response> mine(@QueryParam("cursor") @Nullable String cursor) {
+        Actor actor = currentActor.required();
+        if (actor.organisationAs(Role.SUPPLIER).isEmpty()) {
+            return Uni.createFrom().item(Redirect.to(QueuePages.QUEUE));
+        }
         return applications
-                .mine(currentActor.required(), new Applications.Filter(null, 0, cursor, ROWS_A_PAGE))
+                .mine(actor, new Applications.Filter(null, 0, cursor, ROWS_A_PAGE))
                 .map(page -> Templates.applications(
                         page.items().stream()
                                 .map(line -> Shown.line(
-                                        line,
-                                        packs.forArea(line.countyCode()),
-                                        clock.instant(),
-                                        Integer.MAX_VALUE))
+                                        line, packs.forArea(line.countyCode()), clock.instant(), Integer.MAX_VALUE))
                                 .toList(),
                         page.next() == null ? null : HOME + "?cursor=" + page.next(),
-                        cursor == null ? null : HOME));
+                        cursor == null ? null : HOME))
+                .chain(TemplateInstance::createUni)
+                .map(html -> CasePages.html(Response.Status.OK.getStatusCode(), html));
     }
 
     @GET

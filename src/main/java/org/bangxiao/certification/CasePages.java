@@ -5,13 +5,11 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -25,7 +23,6 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.organisation.OrganisationView;
 import org.bangxiao.organisation.Organisations;
-import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Messages;
 import org.bangxiao.platform.web.Redirect;
@@ -34,36 +31,20 @@ import org.bangxiao.region.Label;
 import org.bangxiao.region.Level;
 import org.bangxiao.region.PinnedPacks;
 import org.bangxiao.region.PolicyPack;
-import org.bangxiao.region.PolicyPacks;
 import org.bangxiao.region.ReviewStep;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** An officer's queue, and the page of one case for applicant and officers alike. */
-@Path("/desk")
+/** The page of one case, for applicant and officers alike. */
+@Path("/desk/applications")
 @Cancellable(false)
 @Produces(MediaType.TEXT_HTML)
 class CasePages {
-    private static final int ROWS_A_PAGE = 50;
-    private static final int DUE_AFTER_DAYS = 5;
-    private static final String QUEUE = "/desk/certification";
-
-    /** One way to look at the queue. */
-    record View(String key, String link, boolean current) {}
-
     /** What the reader may do on the page. */
     record May(boolean decide, boolean answerObjections, boolean withdraw, boolean edit, boolean submit) {}
 
     @CheckedTemplate(basePath = "certification", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance queue(
-                List<View> filters,
-                String state,
-                int waitingDays,
-                List<Shown.Line> cases,
-                @Nullable String next,
-                @Nullable String first);
-
         static native TemplateInstance applicationCase(
                 Shown.Case application,
                 List<ObjectionView> objections,
@@ -78,9 +59,7 @@ class CasePages {
     private final Objections objections;
     private final Notices notices;
     private final Organisations organisations;
-    private final PolicyPacks packs;
     private final PinnedPacks pinned;
-    private final BusinessClock clock;
     private final CurrentActor currentActor;
     private final Shell shell;
 
@@ -90,9 +69,7 @@ class CasePages {
             Objections objections,
             Notices notices,
             Organisations organisations,
-            PolicyPacks packs,
             PinnedPacks pinned,
-            BusinessClock clock,
             CurrentActor currentActor,
             Shell shell) {
         this.applications = applications;
@@ -100,46 +77,13 @@ class CasePages {
         this.objections = objections;
         this.notices = notices;
         this.organisations = organisations;
-        this.packs = packs;
         this.pinned = pinned;
-        this.clock = clock;
         this.currentActor = currentActor;
         this.shell = shell;
     }
 
     @GET
-    @Path("/certification")
-    @RolesAllowed({
-        Role.COUNTY_OFFICER,
-        Role.CITY_OFFICER,
-        Role.REGION_OFFICER,
-        Role.TASK_FORCE,
-        Role.AUDITOR,
-        Role.ADMINISTRATOR
-    })
-    public Uni<TemplateInstance> queue(
-            @QueryParam("state") @DefaultValue("IN_REVIEW") ApplicationState state,
-            @QueryParam("waitingDays") @DefaultValue("0") int waitingDays,
-            @QueryParam("cursor") @Nullable String cursor) {
-        String here = QUEUE + "?state=" + state + (waitingDays > 0 ? "&waitingDays=" + waitingDays : "");
-        return applications
-                .inArea(
-                        currentActor.required(),
-                        new Applications.Filter(state, waitingDays, cursor, ROWS_A_PAGE))
-                .map(page -> Templates.queue(
-                        views(state),
-                        state.name(),
-                        waitingDays,
-                        page.items().stream()
-                                .map(line -> Shown.line(
-                                        line, packs.forArea(line.countyCode()), clock.instant(), DUE_AFTER_DAYS))
-                                .toList(),
-                        page.next() == null ? null : here + "&cursor=" + page.next(),
-                        cursor == null ? null : here));
-    }
-
-    @GET
-    @Path("/applications/{id}")
+    @Path("/{id}")
     @RolesAllowed({
         Role.SUPPLIER,
         Role.COUNTY_OFFICER,
@@ -154,7 +98,7 @@ class CasePages {
     }
 
     @POST
-    @Path("/applications/{id}/decisions")
+    @Path("/{id}/decisions")
     @RolesAllowed({Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.REGION_OFFICER})
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> decide(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
@@ -171,7 +115,7 @@ class CasePages {
     }
 
     @POST
-    @Path("/applications/{id}/objections/{objection}")
+    @Path("/{id}/objections/{objection}")
     @RolesAllowed({Role.CITY_OFFICER, Role.REGION_OFFICER})
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> answer(
@@ -246,7 +190,7 @@ class CasePages {
                 lodged,
                 may,
                 elsewhere ? Messages.get(shell.locale(), "problem.step-of-another-level") : null,
-                own ? "/desk/applications" : QUEUE,
+                own ? "/desk/applications" : QueuePages.QUEUE,
                 form);
     }
 
@@ -271,19 +215,5 @@ class CasePages {
                 .filter(one -> one.name().equals(typed))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static List<View> views(ApplicationState state) {
-        return List.of(
-                view("queue.filter.mine", ApplicationState.IN_REVIEW, state),
-                view("queue.filter.notice", ApplicationState.ON_NOTICE, state),
-                view("queue.filter.objected", ApplicationState.OBJECTED, state),
-                view("application.state.RETURNED", ApplicationState.RETURNED, state),
-                view("application.state.REJECTED", ApplicationState.REJECTED, state),
-                view("application.state.CERTIFIED", ApplicationState.CERTIFIED, state));
-    }
-
-    private static View view(String key, ApplicationState state, ApplicationState current) {
-        return new View(key, QUEUE + "?state=" + state, state == current);
     }
 }

@@ -87,18 +87,19 @@ public class Clockwork {
                 .chain(view -> packs.at(view.packVersion()))
                 .chain(pack -> applications.transaction(() ->
                         applications.locked(id).chain(application -> moveOn(application, pack, now))))
-                .call(state -> state == ApplicationState.CERTIFIED
+                .call(moved -> moved.filter(ApplicationState.CERTIFIED::equals).isPresent()
                         ? handovers.handOver(id)
                         : Uni.createFrom().voidItem())
-                .map(state -> state != ApplicationState.ON_NOTICE);
+                .map(Optional::isPresent);
     }
 
-    private Uni<ApplicationState> moveOn(Application application, PolicyPack pack, Instant now) {
+    /** Where it went; empty where it stays. */
+    private Uni<Optional<ApplicationState>> moveOn(Application application, PolicyPack pack, Instant now) {
         // An objection may have come between the list and the lock.
         if (application.state != ApplicationState.ON_NOTICE
                 || application.noticeEndsOn == null
                 || !application.noticeEndsOn.isBefore(BusinessClock.dayOf(now))) {
-            return Uni.createFrom().item(ApplicationState.ON_NOTICE);
+            return Uni.createFrom().item(Optional.empty());
         }
         String from = String.valueOf(application.step);
         List<Object> rows = Course.onward(application, pack, now);
@@ -113,6 +114,6 @@ public class Clockwork {
                         "application",
                         application.id.toString(),
                         Map.of("step", from))))
-                .map(done -> application.state);
+                .map(done -> Optional.of(application.state));
     }
 }
