@@ -93,7 +93,7 @@ class Certifying {
         });
     }
 
-    private static Actor officer(ApplicationView application, PolicyPack pack, Cast cast) {
+    static Actor officer(ApplicationView application, PolicyPack pack, Cast cast) {
         AreaCode county = new AreaCode(application.product().countyCode());
         return switch (pack.reviewStep(String.valueOf(application.step())).level()) {
             case COUNTY -> cast.with(Role.COUNTY_OFFICER, county.county());
@@ -110,7 +110,7 @@ class Certifying {
         return link;
     }
 
-    private static ApplicationDraft draft(DemoProduct product, PolicyPack pack, UUID link) {
+    static ApplicationDraft draft(DemoProduct product, PolicyPack pack, UUID link) {
         return new ApplicationDraft(
                 product.nameZh(),
                 product.nameEn(),

@@ -36,6 +36,8 @@ public class DemoWorld {
     private final Registering registering;
     private final Certifying certifying;
     private final Shelving shelving;
+    private final Trading trading;
+    private final OpenCases openCases;
     private final boolean wanted;
     private final String password;
     private final String province;
@@ -51,6 +53,8 @@ public class DemoWorld {
             Registering registering,
             Certifying certifying,
             Shelving shelving,
+            Trading trading,
+            OpenCases openCases,
             @ConfigProperty(name = "bangxiao.demo") boolean wanted,
             @ConfigProperty(name = "bangxiao.demo-password") String password,
             @ConfigProperty(name = "bangxiao.demo-province") String province,
@@ -65,6 +69,8 @@ public class DemoWorld {
         this.registering = registering;
         this.certifying = certifying;
         this.shelving = shelving;
+        this.trading = trading;
+        this.openCases = openCases;
         // A run that only brings the schema up to date serves nobody and makes no world.
         this.wanted = wanted && serving;
         this.password = password;
@@ -122,6 +128,8 @@ public class DemoWorld {
         List<Map<LinkKind, UUID>> links = registering.links(world, cast, households);
         List<ApplicationView> applications = certifying.certify(world, pack, cast, links, calendar);
         List<Shelving.Shelved> shelf = shelving.list(world, applications, cast, calendar);
+        trading.trade(world, shelf, cast, calendar);
+        openCases.leave(world, pack, cast, links, calendar);
         return shelf;
     }
 }

@@ -50,7 +50,7 @@ final class Words {
                 .orElseThrow(() -> new IllegalStateException("demo/words.csv has no " + kind + " " + key));
     }
 
-    private List<Word> of(String kind) {
+    List<Word> of(String kind) {
         return all.stream().filter(word -> word.kind().equals(kind)).toList();
     }
 }

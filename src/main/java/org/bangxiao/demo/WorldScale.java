@@ -15,7 +15,7 @@ public record WorldScale(
         int linkedPercent,
         int capacityFactor) {
     /** What a first start loads. */
-    public static final WorldScale DEMO = new WorldScale(6_000, 150, 220, 4_000, 25, 85, 1);
+    public static final WorldScale DEMO = new WorldScale(6_000, 150, 220, 8_000, 25, 85, 1);
 
     /** What benchmarks load: the region's real number of registered households. */
     public static final WorldScale BENCHMARK = new WorldScale(1_080_000, 5_000, 10_000, 5_000_000, 200, 100, 50);

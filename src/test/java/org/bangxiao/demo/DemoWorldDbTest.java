@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.bangxiao.support.Invariants;
 import org.bangxiao.support.PostgresForTests;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,13 @@ class DemoWorldDbTest {
         assertThat(count("certification_certificate")).isEqualTo(17);
         assertThat(count("catalogue_listing")).isEqualTo(17);
         assertThat(count("household_agreement")).isEqualTo(17);
+        assertThat(count("sale")).isGreaterThan(20);
+        assertThat(count("settlement_run WHERE state = 'DONE'")).isEqualTo(1);
+        assertThat(count("ledger_line l JOIN ledger_account a ON a.id = l.account_id AND a.kind = 'HOUSEHOLD'"))
+                .isPositive();
+        assertThat(count("certification_application WHERE state IN ('IN_REVIEW', 'ON_NOTICE')"))
+                .isEqualTo(4);
+        Invariants.hold();
     }
 
     private static long count(String from) throws SQLException {

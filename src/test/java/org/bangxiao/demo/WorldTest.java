@@ -183,11 +183,11 @@ class WorldTest {
         World world = DEMO;
         List<DemoSale> sales = world.sales(Progress.SILENT).toList();
         assertThat(sales)
-                .hasSize(4_000)
+                .hasSize(8_000)
                 .isSortedAccordingTo((a, b) -> a.soldAt().compareTo(b.soldAt()));
         assertThat(sales).allMatch(sale -> world.products().get(sale.product()).certifiable());
         assertThat(sales.get(0).soldAt()).isBefore("2025-11-21T00:00:00Z");
-        assertThat(sales.get(3_999).soldAt()).isAfter("2026-11-18T00:00:00Z").isBefore("2026-11-19T16:00:00Z");
+        assertThat(sales.get(7_999).soldAt()).isAfter("2026-11-18T00:00:00Z").isBefore("2026-11-19T16:00:00Z");
     }
 
     @Test
