@@ -15,7 +15,8 @@ import org.bangxiao.platform.Tx;
 @ApplicationScoped
 public class Desk {
     private static final List<String> OFFICERS = List.of(Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.REGION_OFFICER);
-    private static final String QUEUE = "/desk/applications";
+    private static final String QUEUE = "/desk/certification";
+    private static final String APPLICATIONS = "/desk/applications";
     private static final String HOUSEHOLDS = "/desk/households";
     private static final String SETTLEMENTS = "/desk/settlements";
 
@@ -66,14 +67,14 @@ public class Desk {
         var organisation = actor.organisationAs(Role.SUPPLIER).get();
         parts.links.add(new DeskView.Link("order.desk", "/desk/orders", "truck"));
         parts.links.add(new DeskView.Link("desk.link.listings", "/desk/listings", "grid"));
-        parts.links.add(new DeskView.Link("apply.title", QUEUE + "/new", "shield"));
+        parts.links.add(new DeskView.Link("apply.title", APPLICATIONS + "/new", "shield"));
         return repository
                 .supply(connection, organisation)
                 .invoke(found -> {
                     parts.tile("desk.tile.to-send", found.toSend(), "/desk/orders", found.toSend() > 0);
                     parts.tile("desk.tile.on-sale", found.onSale(), "/desk/listings", false);
-                    parts.tile("desk.tile.certificates", found.certificates(), QUEUE, false);
-                    parts.tile("desk.tile.applications", found.applications(), QUEUE, false);
+                    parts.tile("desk.tile.certificates", found.certificates(), APPLICATIONS, false);
+                    parts.tile("desk.tile.applications", found.applications(), APPLICATIONS, false);
                 })
                 .chain(() -> repository.returnedApplications(connection, organisation))
                 .invoke(waiting -> parts.applications(waiting))
@@ -129,7 +130,7 @@ public class Desk {
         void applications(List<ReportRepository.Waiting> waiting) {
             for (ReportRepository.Waiting one : waiting) {
                 tasks.add(new DeskView.Task(
-                        "application.state." + one.state(), one.name(), QUEUE + "/" + one.id(), one.since()));
+                        "application.state." + one.state(), one.name(), APPLICATIONS + "/" + one.id(), one.since()));
             }
         }
 
