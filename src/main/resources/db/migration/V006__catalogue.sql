@@ -36,7 +36,8 @@ CREATE INDEX catalogue_listing_county_newest ON catalogue_listing (county_code, 
 CREATE INDEX catalogue_listing_county_price ON catalogue_listing (county_code, price_fen, id) WHERE state = 'ON_SALE' AND certificate_valid;
 CREATE INDEX catalogue_listing_category_newest ON catalogue_listing (category, listed_at, id) WHERE state = 'ON_SALE' AND certificate_valid;
 CREATE INDEX catalogue_listing_category_price ON catalogue_listing (category, price_fen, id) WHERE state = 'ON_SALE' AND certificate_valid;
-CREATE INDEX ON catalogue_listing (organisation_id, listed_at);
+CREATE INDEX catalogue_listing_own ON catalogue_listing (organisation_id, listed_at);
+CREATE INDEX catalogue_listing_figures ON catalogue_listing (organisation_id, county_code) INCLUDE (valid_to) WHERE state = 'ON_SALE' AND certificate_valid;
 
 -- The rule that nobody may forget: no certificate that holds on the day, no listing. A revocation at the same moment waits.
 CREATE FUNCTION catalogue_only_certified() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -233,4 +234,49 @@ BEGIN
         n := n + catalogue_release_lapsed(due, moment);
     END LOOP;
     RETURN n;
+END $$;
+
+-- What a search finds, the best first, no more than asked for: the whole name, then words of the name, then origin and kind.
+-- Planned for the words at hand, because a common word is best met by walking from the newest and a rare one by the index.
+-- PostgreSQL cannot tell how common a beginning of a word is: there a short walk decides.
+CREATE FUNCTION catalogue_found(whole_name text, in_name text, anywhere text, county_from text, county_to text, kind text,
+                                day date, after_part int, after_listed timestamptz, after_id uuid, most int)
+    RETURNS TABLE (listing_id uuid, part int) LANGUAGE plpgsql STABLE ROWS 25 SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    queries    tsquery[] := ARRAY[whole_name, in_name, anywhere]::tsquery[];
+    beginnings boolean   := strpos(anywhere, ':*') > 0;
+    walk       int       := 1500;
+    wanted     int       := most;
+    ids        uuid[];
+BEGIN
+    FOR p IN coalesce(after_part, 0)..2 LOOP
+        ids := '{}';
+        IF beginnings AND p > 0 THEN
+            ids := ARRAY(
+                SELECT w.id FROM (
+                    SELECT l.id, l.search, l.listed_at FROM catalogue_listing l
+                     WHERE l.state = 'ON_SALE' AND l.certificate_valid AND l.valid_to >= day
+                       AND (kind IS NULL OR l.category = kind)
+                       AND (county_from IS NULL OR l.county_code BETWEEN county_from AND county_to)
+                       AND (after_part IS NULL OR p > after_part OR (l.listed_at, l.id) < (after_listed, after_id))
+                     ORDER BY l.listed_at DESC, l.id DESC LIMIT walk) w
+                 WHERE w.search @@ queries[p + 1]
+                   AND NOT w.search @@ queries[1] AND (p < 2 OR NOT w.search @@ queries[2])
+                 ORDER BY w.listed_at DESC, w.id DESC LIMIT wanted);
+        END IF;
+        IF cardinality(ids) < wanted THEN
+            ids := ARRAY(
+                SELECT l.id FROM catalogue_listing l
+                 WHERE l.state = 'ON_SALE' AND l.certificate_valid AND l.valid_to >= day
+                   AND (kind IS NULL OR l.category = kind)
+                   AND (county_from IS NULL OR l.county_code BETWEEN county_from AND county_to)
+                   AND l.search @@ queries[p + 1]
+                   AND (p < 1 OR NOT l.search @@ queries[1]) AND (p < 2 OR NOT l.search @@ queries[2])
+                   AND (after_part IS NULL OR p > after_part OR (l.listed_at, l.id) < (after_listed, after_id))
+                 ORDER BY l.listed_at DESC, l.id DESC LIMIT wanted);
+        END IF;
+        RETURN QUERY SELECT unnest(ids), p;
+        wanted := wanted - cardinality(ids);
+        EXIT WHEN wanted <= 0;
+    END LOOP;
 END $$;

@@ -91,7 +91,7 @@ class ProductPages {
             return Templates.products(
                     asked,
                     page.total(),
-                    page.total() >= Products.MOST_COUNTED,
+                    page.total() >= (query.q().isEmpty() ? Products.MOST_COUNTED : Products.MOST_FOUND),
                     page.items(),
                     next(asked, page),
                     query.cursor() == null ? null : link(asked, asked.category(), ""),

@@ -98,9 +98,11 @@ class ProductRepository {
     Uni<Figures> figures(SqlConnection connection, LocalDate day) {
         return connection
                 .preparedQuery("""
-                        SELECT count(*) AS products, count(DISTINCT organisation_id) AS suppliers,
+                        SELECT coalesce(sum(n), 0)::bigint AS products, count(DISTINCT organisation_id) AS suppliers,
                                count(DISTINCT county_code) AS counties
-                          FROM catalogue_listing WHERE state = 'ON_SALE' AND certificate_valid AND valid_to >= $1""")
+                          FROM (SELECT organisation_id, county_code, count(*) AS n FROM catalogue_listing
+                                 WHERE state = 'ON_SALE' AND certificate_valid AND valid_to >= $1
+                                 GROUP BY organisation_id, county_code) l""")
                 .execute(Tuple.of(day))
                 .map((RowSet<Row> rows) -> {
                     Row row = rows.iterator().next();

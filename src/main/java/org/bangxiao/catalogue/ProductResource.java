@@ -105,7 +105,7 @@ class ProductResource {
     }
 
     @GET
-    @Operation(summary = "Products on sale under a certificate that holds today; total is exact up to 10 000")
+    @Operation(summary = "Products on sale under a certificate that holds today; total is exact up to 10 000, in a search up to 1 000")
     @APIResponseSchema(ProductShelf.ProductList.class)
     public Uni<byte[]> list(
             @Parameter(description = "words: Chinese, pinyin, initials or English", example = "金桔")

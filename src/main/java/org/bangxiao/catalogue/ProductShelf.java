@@ -39,7 +39,7 @@ final class ProductShelf {
 
     /**
      * @param next  cursor of the following page, null on the last
-     * @param total exact up to 10 000, which stands for more
+     * @param total exact up to 10 000, in a search up to 1 000, which stand for more
      */
     record ProductList(List<Item> items, @Nullable String next, long total) {}
 

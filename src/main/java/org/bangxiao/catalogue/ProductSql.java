@@ -2,9 +2,11 @@ package org.bangxiao.catalogue;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bangxiao.catalogue.ProductQuery.Sort;
 import org.bangxiao.kernel.AreaCode;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text of one page's statement. Every part is fixed text; what people typed goes in as parameters. An order with
- * groups (season, relevance) is a chain of index scans, of which PostgreSQL runs only as many as fill the page, so that a
+ * groups is a chain of index scans, of which PostgreSQL runs only as many as fill the page, so that a
  * page costs the same among two hundred products and a hundred thousand.
  */
 final class ProductSql {
@@ -58,11 +60,41 @@ final class ProductSql {
     static Statement page(
             ProductQuery query, SearchWords.@Nullable Query words, @Nullable Cursor after, LocalDate day, Instant now) {
         ProductSql sql = new ProductSql(query, words, day);
+        if (query.sort() == Sort.RELEVANCE && words != null) {
+            return relevant(query, words, after, day, now);
+        }
         String found = sql.found(after, day.getMonthValue());
         String text = "SELECT " + CARD + ", l.part, " + stock("l.id", sql.parameter(now.atOffset(ZoneOffset.UTC)))
                 + " AS stock FROM (" + found + " LIMIT " + (query.size() + 1)
                 + ") l JOIN catalogue_stock s ON s.listing_id = l.id ORDER BY l.part, " + order(query.sort());
         return new Statement(text, sql.parameters);
+    }
+
+    private static Statement relevant(
+            ProductQuery query, SearchWords.Query words, @Nullable Cursor after, LocalDate day, Instant now) {
+        String place = query.county().isEmpty() ? "" : new AreaCode(query.county()).prefix();
+        int open = query.county().length() - place.length();
+        List<Object> parameters = Arrays.asList(
+                words.wholeName(),
+                words.inName(),
+                words.anywhere(),
+                query.county().isEmpty() ? null : place + "0".repeat(open),
+                query.county().isEmpty() ? null : place + "9".repeat(open),
+                query.category().isEmpty() ? null : query.category(),
+                day,
+                after == null ? null : after.group(),
+                after == null ? null : listed(after),
+                after == null ? null : after.id(),
+                query.size() + 1,
+                now.atOffset(ZoneOffset.UTC));
+        return new Statement(
+                "SELECT " + CARD + ", l.part, " + stock("l.id", "$12") + """
+                         AS stock FROM (SELECT c.*, f.part
+                          FROM catalogue_found($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) f
+                          JOIN catalogue_listing c ON c.id = f.listing_id) l
+                          JOIN catalogue_stock s ON s.listing_id = l.id
+                         ORDER BY l.part, l.listed_at DESC, l.id DESC""",
+                parameters);
     }
 
     /** How many there are, counted no further than {@code most}. */
@@ -87,13 +119,6 @@ final class ProductSql {
             String inSeason = parameter(month) + " = ANY (l.harvest_months)";
             parts.add(inSeason);
             parts.add("NOT " + inSeason);
-        } else if (query.sort() == Sort.RELEVANCE && words != null) {
-            String whole = "l.search @@ " + parameter(words.wholeName()) + "::text::tsquery";
-            String inName = "l.search @@ " + parameter(words.inName()) + "::text::tsquery";
-            String anywhere = "l.search @@ " + parameter(words.anywhere()) + "::text::tsquery";
-            parts.add(whole);
-            parts.add(inName + " AND NOT " + whole);
-            parts.add(anywhere + " AND NOT " + inName + " AND NOT " + whole);
         } else {
             parts.add(words == null ? "true" : "l.search @@ " + parameter(words.anywhere()) + "::text::tsquery");
         }
@@ -115,9 +140,13 @@ final class ProductSql {
         boolean byPrice = query.sort() == Sort.PRICE_ASC || query.sort() == Sort.PRICE_DESC;
         String key = byPrice
                 ? parameter(after.key())
-                : parameter(Instant.EPOCH.plus(after.key(), ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+                : parameter(listed(after));
         return "(" + (byPrice ? "l.price_fen" : "l.listed_at") + ", l.id) " + (query.sort() == Sort.PRICE_ASC ? ">" : "<")
                 + " (" + key + ", " + parameter(after.id()) + ")";
+    }
+
+    private static OffsetDateTime listed(Cursor after) {
+        return Instant.EPOCH.plus(after.key(), ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
     private static String order(Sort sort) {

@@ -3,6 +3,7 @@ package org.bangxiao.catalogue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public class Products {
     /** Totals are exact up to here; more are not counted. */
     public static final int MOST_COUNTED = 10_000;
+
+    /** The same for a search, where each product must be looked at to be counted. */
+    public static final int MOST_FOUND = 1_000;
+
+    private static final Duration FIGURES_KEPT = Duration.ofMinutes(1);
 
     private static final int ON_THE_FRONT_PAGE = 8;
     private static final int SIMILAR = 4;
@@ -65,6 +71,8 @@ public class Products {
     }
 
     private record FrontKey() {}
+
+    private record FiguresKey() {}
 
     private record Total(ProductQuery query) {}
 
@@ -131,7 +139,7 @@ public class Products {
                 new Total(query.whole()),
                 Long.class,
                 all -> List.of(),
-                () -> repository.count(connection, query, words, day, MOST_COUNTED));
+                () -> repository.count(connection, query, words, day, words == null ? MOST_COUNTED : MOST_FOUND));
     }
 
     private java.util.function.Function<SqlConnection, Uni<ProductView>> one(UUID id) {
@@ -177,7 +185,13 @@ public class Products {
     private Uni<Front> front(SqlConnection connection) {
         Instant now = clock.instant();
         LocalDate day = BusinessClock.dayOf(now);
-        return repository.figures(connection, day).chain(figures -> cards(
+        Uni<ProductRepository.Figures> counted = window.show(
+                new FiguresKey(),
+                ProductRepository.Figures.class,
+                all -> List.of(),
+                FIGURES_KEPT,
+                () -> repository.figures(connection, day));
+        return counted.chain(figures -> cards(
                         connection, ProductQuery.Sort.SEASON, day, now)
                 .chain(season -> cards(connection, ProductQuery.Sort.NEWEST, day, now).chain(newest -> {
                     List<ProductCard> inSeason =

@@ -24,15 +24,15 @@ class ShopWindow {
     private static final int MOST_SHOWN = 4_000;
     private static final int MOST_CHANGES = 50_000;
 
-    private record Shown(Object content, Collection<UUID> goods, long since) {}
+    private record Shown(Object content, Collection<UUID> goods, long since, long keptNanos) {}
 
     private final Map<Object, Shown> shown = new ConcurrentHashMap<>();
     private final Map<UUID, Long> changes = new ConcurrentHashMap<>();
-    private final long keptNanos;
+    private final Duration kept;
     private volatile long changedWhole = System.nanoTime() - SETTLING_NANOS;
 
     ShopWindow(@ConfigProperty(name = "bangxiao.catalogue.window") Duration kept) {
-        keptNanos = kept.toNanos();
+        this.kept = kept;
     }
 
     /**
@@ -42,12 +42,18 @@ class ShopWindow {
      * @param goods the listings in it: a change to one of them takes it out
      */
     <T> Uni<T> show(Object key, Class<T> type, Function<T, Collection<UUID>> goods, Supplier<Uni<T>> look) {
+        return show(key, type, goods, kept, look);
+    }
+
+    /** The same, kept longer: for figures that nobody buys by. Not kept at all where nothing is. */
+    <T> Uni<T> show(
+            Object key, Class<T> type, Function<T, Collection<UUID>> goods, Duration longer, Supplier<Uni<T>> look) {
         long now = System.nanoTime();
         Shown there = shown.get(key);
         if (there != null && holds(there, now)) {
             return Uni.createFrom().item(type.cast(there.content()));
         }
-        return look.get().invoke(found -> keep(key, found, goods, now));
+        return look.get().invoke(found -> keep(key, found, goods, now, longer));
     }
 
     /** Listings came, went or were written anew. */
@@ -66,18 +72,18 @@ class ShopWindow {
         listings.forEach(listing -> changes.put(listing, now));
     }
 
-    private <T> void keep(Object key, T found, Function<T, Collection<UUID>> goods, long since) {
-        if (keptNanos <= 0) {
+    private <T> void keep(Object key, T found, Function<T, Collection<UUID>> goods, long since, Duration longer) {
+        if (kept.isZero()) {
             return;
         }
         if (shown.size() >= MOST_SHOWN) {
             shown.clear();
         }
-        shown.put(key, new Shown(found, goods.apply(found), since));
+        shown.put(key, new Shown(found, goods.apply(found), since, longer.toNanos()));
     }
 
     private boolean holds(Shown there, long now) {
-        if (now - there.since() >= keptNanos || there.since() - changedWhole < SETTLING_NANOS) {
+        if (now - there.since() >= there.keptNanos() || there.since() - changedWhole < SETTLING_NANOS) {
             return false;
         }
         if (!changes.isEmpty()) {

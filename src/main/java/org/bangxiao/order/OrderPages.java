@@ -86,7 +86,7 @@ class OrderPages {
         boolean newGuest = guest == null && actor.optional().isEmpty();
         String secret = newGuest ? Ids.secret() : guest;
         return carts.add(shopper(secret), id(form.value("listingId")), quantity(form))
-                .map(done -> Redirect.to("/cart", "flash.added"))
+                .map(done -> next(form))
                 .map(response -> newGuest && secret != null ? withGuest(response, secret, request.isSSL()) : response);
     }
 
@@ -179,6 +179,15 @@ class OrderPages {
                 .type(MediaType.TEXT_HTML + ";charset=UTF-8")
                 .entity(html)
                 .build());
+    }
+
+    /** Buy now goes on to the checkout, the other button stays with the product. */
+    private static Response next(Form form) {
+        return switch (form.value("then")) {
+            case "checkout" -> Redirect.to("/checkout");
+            case "stay" -> Redirect.to("/products/" + id(form.value("listingId")), "flash.added");
+            default -> Redirect.to("/cart", "flash.added");
+        };
     }
 
     private static Response withGuest(Response response, String secret, boolean secure) {

@@ -67,7 +67,7 @@ class OrderResource {
         List<LineRequest> lines = request == null || request.lines() == null ? List.of() : request.lines();
         Uni<Void> filled = Uni.createFrom().voidItem();
         for (LineRequest line : lines) {
-            if (line.listingId() == null) {
+            if (line == null || line.listingId() == null) {
                 throw Problem.field("/lines/listingId", "field-required");
             }
             filled = filled.chain(() -> carts.add(shopper, line.listingId(), line.quantity()));
@@ -90,9 +90,12 @@ class OrderResource {
     @PermitAll
     public Uni<CartView> change(
             @PathParam("listingId") UUID listingId,
-            QuantityRequest request,
+            @Nullable QuantityRequest request,
             @HeaderParam("Cart-Token") @Nullable String token) {
         Shopper shopper = shopper(token);
+        if (request == null) {
+            throw Problem.field("/quantity", "field-required");
+        }
         return carts.change(shopper, listingId, request.quantity()).chain(() -> carts.view(shopper));
     }
 
@@ -131,7 +134,10 @@ class OrderResource {
     @POST
     @Path("/orders/{id}/shipment")
     @RolesAllowed(Role.SUPPLIER)
-    public Uni<Void> ship(@PathParam("id") UUID id, ShipmentRequest request) {
+    public Uni<Void> ship(@PathParam("id") UUID id, @Nullable ShipmentRequest request) {
+        if (request == null) {
+            throw Problem.of(Problem.Kind.INVALID, "json-unreadable");
+        }
         return shipping.ship(actor.required(), id, request.carrier(), request.trackingNumber());
     }
 

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +36,40 @@ class RecordedSaleRepository {
                     rows.forEach(row -> digests.add(row.getBuffer(0).getBytes()));
                     return digests;
                 });
+    }
+
+    Uni<List<RecordedSales.Named>> named(SqlConnection connection, long txId, int fromPosition, int limit) {
+        return connection
+                .preparedQuery("""
+                        SELECT external_id, id FROM sale WHERE tx_id = $1 AND position >= $2 ORDER BY position LIMIT $3""")
+                .execute(Tuple.of(txId, fromPosition, limit))
+                .map(rows -> {
+                    List<RecordedSales.Named> named = new ArrayList<>(rows.size());
+                    rows.forEach(
+                            row -> named.add(new RecordedSales.Named(row.getString("external_id"), row.getUUID("id"))));
+                    return named;
+                });
+    }
+
+    Uni<List<RecordedSales.Waiting>> waiting(SqlConnection connection, UUID organisation) {
+        return connection
+                .preparedQuery("""
+                        SELECT tx_id, count(*) AS sales, sum(gross_fen)::bigint AS gross FROM sale
+                         WHERE organisation_id = $1 AND status = 'REPORTED' GROUP BY tx_id ORDER BY tx_id DESC LIMIT 5000""")
+                .execute(Tuple.of(organisation))
+                .map(rows -> {
+                    List<RecordedSales.Waiting> waiting = new ArrayList<>();
+                    rows.forEach(row -> waiting.add(new RecordedSales.Waiting(
+                            row.getLong("tx_id"), row.getLong("sales"), row.getLong("gross"))));
+                    return waiting;
+                });
+    }
+
+    Uni<Boolean> concern(SqlConnection connection, Collection<Long> txIds, UUID organisation) {
+        return connection
+                .preparedQuery("SELECT EXISTS (SELECT 1 FROM sale WHERE organisation_id = $2 AND tx_id = ANY ($1))")
+                .execute(Tuple.of(txIds.toArray(Long[]::new), organisation))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     private static StoredSale sale(Row row) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bangxiao.support.Await.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,12 +19,14 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.organisation.OrganisationView;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
+import org.bangxiao.platform.web.Messages;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Shelf;
 import org.bangxiao.support.Shelf.Goods;
 import org.bangxiao.support.Shelf.Item;
 import org.bangxiao.support.Suppliers;
+import org.bangxiao.support.Web;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -136,6 +139,48 @@ class ListingHttpTest {
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("stock-promised"));
+    }
+
+    @Test
+    void theDeskListsAndChangesAndSaysAtTheFieldWhatIsWrong() {
+        OrganisationView cooperative = Suppliers.cooperative("450123");
+        Actor supplier = People.of(Role.SUPPLIER, cooperative.id());
+        UUID product = UUID.randomUUID();
+        Shelf.certify(cooperative.id(), product, CHESTNUT);
+        Web web = new Web();
+        web.get("/sign-in");
+        web.post("/sign-in", Map.of("username", supplier.username(), "password", People.PASSWORD))
+                .then()
+                .statusCode(303);
+        web.get("/desk/listings").then().statusCode(200).body(containsString(product.toString()));
+        web.post("/desk/listings", Map.of("productId", product, "price", "12,5", "stock", "9"))
+                .then()
+                .statusCode(400)
+                .body(containsString(Messages.get("zh", "problem.price-unreadable")), containsString("12,5"));
+        String listing = web.post("/desk/listings", Map.of("productId", product, "price", "12.5", "stock", "9"))
+                .then()
+                .statusCode(303)
+                .extract()
+                .header("Location");
+        web.get(listing).then().statusCode(200).body(containsString("12.50"));
+        web.post(listing, Map.of("version", 0, "price", "13", "descriptionZh", "<b>脆</b>", "onSale", "true"))
+                .then()
+                .statusCode(303);
+        web.post(listing, Map.of("version", 0, "price", "14", "onSale", "true"))
+                .then()
+                .statusCode(400)
+                .body(containsString(Messages.get("zh", "problem.listing-changed-meanwhile")));
+        web.get(listing);
+        web.post(listing + "/stock", Map.of("key", "k1", "quantity", "-10"))
+                .then()
+                .statusCode(400)
+                .body(containsString(Messages.get("zh", "problem.stock-promised")));
+        web.post(listing + "/stock", Map.of("key", "k2", "quantity", "3")).then().statusCode(303);
+        web.get(listing.replace("/desk/listings", "/products"))
+                .then()
+                .statusCode(200)
+                .body(containsString("&lt;b&gt;脆"), containsString("max=\"12\""));
+        web.get("/desk/listings/" + Shelf.put(CHESTNUT).listingId()).then().statusCode(404);
     }
 
     private Map<UUID, SaleableListing> saleable(Goods goods, int daysAhead) {

@@ -67,9 +67,9 @@ public final class Routes {
             return !method.equals("GET") && !method.equals("HEAD");
         }
 
-        /** Whether the path names one thing of somebody's. */
+        /** Whether the path names one thing of somebody's; a listing in one's own cart is not. */
         public boolean ofSomebody() {
-            return template.contains("{");
+            return template.replace("{listingId}", "").contains("{");
         }
 
         public boolean allows(String role) {

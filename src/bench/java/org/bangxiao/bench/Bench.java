@@ -1,0 +1,127 @@
+package org.bangxiao.bench;
+
+import io.vertx.core.json.JsonArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** Runs the benchmarks that were asked for, prints a table and writes {@code target/bench.json}. */
+public final class Bench {
+    private static final List<String> NAMES = List.of(
+            "start", "product-list", "product-page", "search", "purchase", "partner-intake", "settlement");
+    private static final String ROW = "%-24s %12s %12s %8s  %-12s %s%n";
+    private static final long STARTED = System.nanoTime();
+
+    private final Scale scale;
+    private final List<Figure> figures = new ArrayList<>();
+    private final List<String> left = new ArrayList<>();
+
+    private Bench(Scale scale) {
+        this.scale = scale;
+    }
+
+    /** @param args names by comma or {@code all}, and the name of a scale */
+    public static void main(String... args) throws Exception {
+        List<String> names = args.length == 0 || args[0].equals("all") ? NAMES : Arrays.asList(args[0].split(",", -1));
+        if (!NAMES.containsAll(names)) {
+            throw new IllegalArgumentException("-Dbench is all or of " + NAMES + ", not " + names);
+        }
+        Bench bench = new Bench(Scale.of(args.length < 2 ? "demo" : args[1]));
+        bench.run(names);
+        bench.report();
+        // Drivers keep threads of their own.
+        System.exit(bench.left.isEmpty() ? 0 : 1);
+    }
+
+    private void run(List<String> names) throws Exception {
+        Path data = Path.of("target/bench-data").toAbsolutePath();
+        Files.createDirectories(data);
+        if (names.contains("start")) {
+            attempt("start", () -> figures.addAll(new StartBenchmark(data).measure()));
+        }
+        if (names.stream().allMatch("start"::equals)) {
+            return;
+        }
+        try (Database database = Database.fresh(data.resolve("database"));
+                Service service = Service.on(database, data.resolve("service"));
+                Load load = new Load(service.port())) {
+            say("service ready on port " + service.port());
+            Staff staff = new Staff(database, load);
+            if (names.stream().anyMatch(Predicate.not("settlement"::equals))) {
+                Goods goods = Goods.stock(database, staff, load, scale);
+                Pages pages = new Pages(load, goods, scale);
+                for (String name : NAMES) {
+                    if (names.contains(name)) {
+                        one(name, database, service, load, staff, goods, pages);
+                    }
+                }
+            }
+            if (names.contains("settlement")) {
+                attempt("settlement", () -> figures.addAll(new SettlementBenchmark(database, staff, load, scale).measure()));
+            }
+        }
+    }
+
+    private void one(
+            String name, Database database, Service service, Load load, Staff staff, Goods goods, Pages pages) {
+        switch (name) {
+            case "product-list" -> attempt(name, () -> figures.add(pages.list()));
+            case "product-page" -> attempt(name, () -> figures.add(pages.product()));
+            case "search" -> attempt(name, () -> figures.add(pages.search()));
+            case "purchase" ->
+                attempt(name, () -> figures.add(new PurchaseBenchmark(database, service, load, goods, scale).measure()));
+            case "partner-intake" ->
+                attempt(name, () -> figures.add(new PartnerBenchmark(database, service, staff, goods, scale).measure()));
+            default -> {
+                // start and settlement have their own turn
+            }
+        }
+    }
+
+    /** Work that may fail in any way; the others are measured all the same. */
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private void attempt(String name, Work work) {
+        say(name + " …");
+        int before = figures.size();
+        try {
+            work.run();
+            figures.subList(before, figures.size())
+                    .forEach(figure -> say(figure.name() + ": " + figure.ours() + " " + figure.unit() + ", bound "
+                            + figure.bound() + ", ratio " + figure.ratio()));
+        } catch (Exception e) {
+            left.add(name + ": " + e);
+            say(name + " could not be measured: " + e);
+        }
+    }
+
+    private void report() throws IOException {
+        System.out.println();
+        System.out.printf(ROW, "name", "ours", "bound", "ratio", "unit", "scale");
+        JsonArray all = new JsonArray();
+        for (Figure figure : figures) {
+            all.add(figure.json());
+            System.out.printf(
+                    ROW,
+                    figure.name(),
+                    figure.ours(),
+                    Objects.requireNonNullElse(figure.bound(), "-"),
+                    Objects.requireNonNullElse(figure.ratio(), "-"),
+                    figure.unit(),
+                    figure.scale());
+        }
+        left.forEach(each -> System.out.println("not measured: " + each));
+        Files.writeString(Path.of("target/bench.json"), all.encodePrettily() + "\n");
+    }
+
+    static void say(String text) {
+        System.out.printf("[%6s s] %s%n", Figure.secondsOf(System.nanoTime() - STARTED), text);
+    }
+}

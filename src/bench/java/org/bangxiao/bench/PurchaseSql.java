@@ -1,0 +1,87 @@
+package org.bangxiao.bench;
+
+/** The statements of a purchase in their order, as the service sends them: the bare client is to send no others. */
+final class PurchaseSql {
+    static final String KEY = """
+            INSERT INTO platform_idempotency (scope, key, request_sha256) VALUES (?, ?, ?) ON CONFLICT (scope, key) DO NOTHING""";
+    static final String CART = "SELECT id, version FROM order_cart WHERE token_hash = ? FOR UPDATE";
+    static final String CART_LINES =
+            "SELECT listing_id, quantity, seen_price_fen FROM order_cart_line WHERE cart_id = ? ORDER BY added_at, listing_id";
+    static final String GOODS = """
+            SELECT id, product_id, organisation_id, certificate_number, name_zh, name_en, region, county_code, category, unit,
+                   net_weight_grams, perishable, price_fen FROM catalogue_listing WHERE id = ANY (?)""";
+    static final String ON_SALE = GOODS + " AND state = 'ON_SALE'";
+    static final String CERTIFICATES = """
+            SELECT c.*, coalesce(h.state, 'VALID') AS state_then, h.reason AS reason_then FROM certification_certificate c
+              LEFT JOIN LATERAL (SELECT state, reason FROM certification_certificate_change h
+                    WHERE h.certificate_id = c.id AND h.since < ? ORDER BY since DESC LIMIT 1) h ON true
+             WHERE c.product_id = ANY (?)""";
+    static final String PURCHASE = """
+            INSERT INTO order_purchase (id, cart_id, cart_version, account_id, guest_token_hash, state, total_fen, receiver_cipher,
+                   receiver_masked, placed_at, holds_until) VALUES (?, ?, ?, NULL, ?, 'PLACED', ?, ?, ?, ?, ?)""";
+    static final String PARTS = """
+            WITH part AS (
+                INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen)
+                SELECT p.id, ?, p.organisation_id, p.number, 'PLACED', p.total
+                  FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::bigint[]) AS p(id, organisation_id, number, total) RETURNING id)
+            INSERT INTO order_event (part_id, seq, state, actor, at) SELECT id, 1, 'PLACED', NULL, ? FROM part""";
+    static final String LINES = """
+            INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen, amount_fen)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    static final String ORDERED = """
+            WITH gone AS (DELETE FROM order_cart_line WHERE cart_id = ?)
+            UPDATE order_cart SET version = version + 1 WHERE id = ?""";
+    static final String INTENT = """
+            INSERT INTO payment_intent (id, subject, provider, amount_fen, state, created_at)
+            VALUES (?, ?, 'sandbox', ?, 'PENDING', ?)""";
+    static final String HOLD = """
+            SELECT h.short_of, h.can_have, l.name_zh, l.name_en
+              FROM catalogue_hold_goods(?, ?, ?, ?, ?) h JOIN catalogue_listing l ON l.id = h.short_of""";
+    static final String ANSWER = "UPDATE platform_idempotency SET status = 201, body = ? WHERE scope = ? AND key = ?";
+
+    static final String LOCK_INTENT = """
+            SELECT id, subject, provider, amount_fen, state, created_at, captured_at FROM payment_intent WHERE id = ? FOR UPDATE""";
+    static final String CALLBACK = """
+            INSERT INTO payment_callback (provider, event_id, intent_id, kind, amount_fen, received_at, outcome)
+            VALUES ('sandbox', ?, ?, 'CAPTURED', ?, ?, 'SEEN') ON CONFLICT (provider, event_id) DO NOTHING""";
+    static final String CAPTURED =
+            "UPDATE payment_intent SET state = 'CAPTURED', captured_at = ? WHERE id = ? AND state = 'PENDING'";
+    static final String LOCK_PURCHASE = "SELECT id, state, total_fen, holds_until FROM order_purchase WHERE id = ? FOR UPDATE";
+    static final String DUE = """
+            SELECT p.id, p.number, l.line_no, l.listing_id, l.quantity, l.amount_fen
+              FROM order_part p JOIN order_line l ON l.part_id = p.id WHERE p.purchase_id = ? ORDER BY p.number, l.line_no""";
+    static final String AGREEMENTS = """
+            SELECT id, product_id, link_id, version, fee_basis_points, floor_fen_per_unit, dividend_basis_points, valid_from,
+                   valid_to, sha256 FROM household_agreement WHERE product_id = ANY (?) ORDER BY product_id, version""";
+    static final String CAPACITY = "SELECT product_id, year, units_left FROM sale_take_capacity(?, ?, ?, ?)";
+    static final String POOLS = """
+            SELECT p.id, p.agreement_id, p.month, p.leg, p.basis, p.account_id
+              FROM unnest(?::uuid[], ?::int[], ?::text[], ?::text[]) AS w(agreement, month, leg, basis)
+              JOIN sale_pool p ON p.agreement_id = w.agreement AND p.month = w.month AND p.leg = w.leg AND p.basis = w.basis""";
+    static final String ACCOUNTS = "SELECT kind, owner, id FROM ledger_accounts(?, ?, ?, ?)";
+    static final String POST =
+            "SELECT ledger_post('SALE', ?, ?, ?, ?, NULL, NULL, 'retail', 'retail', ?, ?, ?, ?) AS id";
+    static final String SALES = """
+            INSERT INTO sale (source, recorded_at, tx_id, id, external_id, listing_id, product_id, organisation_id,
+                certificate_id, agreement_id, quantity, gross_fen, fee_fen, floor_fen, dividend_fen, supplier_fen,
+                shortfall_fen, channel, tags, sold_at, month, reported, status, record_sha256, position)
+            SELECT 'retail', ?, ?, r.id, r.external_id, r.listing, r.product, r.organisation, r.certificate, r.agreement,
+                r.quantity, r.gross, r.fee, 0, r.dividend, r.supplier, 0, 'ECOMMERCE', '{}', ?, ?, false, 'COUNTED', r.digest, r.n - 1
+              FROM unnest(?::uuid[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[],
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[]) WITH ORDINALITY
+                AS r(id, external_id, listing, product, organisation, certificate, agreement, quantity, gross, fee,
+                dividend, supplier, digest, n)""";
+    static final String PAID = """
+            WITH line AS (
+                UPDATE order_line l SET sale_id = s.sale_id, households_fen = s.households
+                  FROM unnest(?::uuid[], ?::int[], ?::uuid[], ?::bigint[]) AS s(part_id, line_no, sale_id, households)
+                 WHERE l.part_id = s.part_id AND l.line_no = s.line_no),
+                 part AS (UPDATE order_part SET state = 'PAID' WHERE purchase_id = ? AND state = 'PLACED' RETURNING id),
+                 event AS (INSERT INTO order_event (part_id, seq, state, at) SELECT id, 2, 'PAID', ? FROM part)
+            UPDATE order_purchase SET state = 'PAID', paid_at = ? WHERE id = ?""";
+    static final String TAKE = """
+            SELECT t.sold_of, t.sold_quantity, t.taken, l.name_zh, l.name_en
+              FROM catalogue_take_goods(?, ?, ?) t JOIN catalogue_listing l ON l.id = t.sold_of""";
+
+    private PurchaseSql() {}
+}

@@ -1,0 +1,217 @@
+package org.bangxiao.partner;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.kernel.Page;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.partner.BatchReport.RowAnswer;
+import org.bangxiao.platform.Audit;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Tx;
+import org.bangxiao.sale.Confirmations;
+import org.bangxiao.sale.RecordedSales;
+import org.bangxiao.sale.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** What became of partners' reports, row by row, and the suppliers' word on them. */
+@ApplicationScoped
+public class Batches {
+    /** The most answers given at once. */
+    static final int ANSWERS = 1_000;
+
+    /** A report with a supplier's own sales in it that wait for its word. */
+    public record Waiting(BatchReport batch, long sales, long grossFen) {}
+
+    private final BatchReadingRepository repository;
+    private final RecordedSales recorded;
+    private final Confirmations confirmations;
+    private final BusinessClock clock;
+    private final Tx tx;
+
+    Batches(
+            BatchReadingRepository repository,
+            RecordedSales recorded,
+            Confirmations confirmations,
+            BusinessClock clock,
+            Tx tx) {
+        this.repository = repository;
+        this.recorded = recorded;
+        this.confirmations = confirmations;
+        this.clock = clock;
+        this.tx = tx;
+    }
+
+    /** A partner's reports, newest first, without their answers. */
+    public Uni<Page<BatchReport>> list(UUID partnerId, @Nullable UUID cursor, int size) {
+        int limit = Math.max(1, Math.min(size, Page.MAX_SIZE));
+        return tx.read(connection -> repository.page(connection, partnerId, cursor, limit + 1))
+                .map(found -> {
+                    boolean more = found.size() > limit;
+                    List<BatchReport> items = more ? List.copyOf(found.subList(0, limit)) : found;
+                    return new Page<>(items, more ? items.get(limit - 1).id().toString() : null, -1);
+                });
+    }
+
+    /** The report with its first answers, or {@code not-found}. */
+    public Uni<BatchReport> report(UUID partnerId, UUID batchId) {
+        return tx.read(connection -> find(connection, partnerId, batchId)
+                .chain(batch -> answers(connection, batch, 0, ANSWERS).map(answers -> {
+                    int last = answers.isEmpty() ? 0 : answers.get(answers.size() - 1).row();
+                    String next = "/api/partners/" + partnerId + "/batches/" + batchId + "/rows?cursor=" + last;
+                    return batch.with(answers, last < batch.rows() ? next : null);
+                })));
+    }
+
+    /** The answers to the rows behind a row, in order; {@code next} is the last row given. */
+    public Uni<Page<RowAnswer>> answers(UUID partnerId, UUID batchId, int after, int size) {
+        int limit = Math.max(1, Math.min(size, ANSWERS));
+        return tx.read(connection -> find(connection, partnerId, batchId)
+                .chain(batch -> answers(connection, batch, after, limit).map(answers -> {
+                    int last = answers.isEmpty()
+                            ? batch.rows()
+                            : answers.get(answers.size() - 1).row();
+                    return new Page<>(answers, last < batch.rows() ? Integer.toString(last) : null, batch.rows());
+                })));
+    }
+
+    /** Only the rows that were not accepted, behind a row. */
+    public Uni<Page<RowAnswer>> refused(UUID partnerId, UUID batchId, int after, int limit) {
+        return tx.read(connection -> find(connection, partnerId, batchId)
+                .chain(batch -> repository
+                        .refused(connection, batchId, after, batch.rows(), limit + 1)
+                        .map(rows -> {
+                            boolean more = rows.size() > limit;
+                            List<RowAnswer> shown = more ? List.copyOf(rows.subList(0, limit)) : rows;
+                            return new Page<>(
+                                    shown,
+                                    more ? Integer.toString(shown.get(limit - 1).row()) : null,
+                                    batch.rows() - batch.accepted());
+                        })));
+    }
+
+    /** The reports that hold sales of the supplier which it has not confirmed yet, newest first. */
+    public Uni<List<Waiting>> waitingFor(Actor supplier) {
+        UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
+        return tx.read(connection -> recorded.waitingFor(connection, organisation)
+                .chain(waiting -> repository
+                        .ofTransactions(
+                                connection,
+                                waiting.stream().map(RecordedSales.Waiting::txId).toList())
+                        .map(batches -> merged(waiting, batches))));
+    }
+
+    /**
+     * The supplier's word that it delivered its sales of a report: they become payable. {@code not-found} where the report
+     * has none of its sales, {@code sale-nothing-to-confirm} where it has given its word already.
+     */
+    public Uni<Confirmations.Confirmation> confirm(UUID partnerId, UUID batchId, Actor supplier) {
+        UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
+        return tx.write(connection -> find(connection, partnerId, batchId)
+                .invoke(batch -> {
+                    if (!batch.state().equals("DONE")) {
+                        throw PartnerProblems.stillReceiving();
+                    }
+                })
+                .chain(() -> repository.transactions(connection, batchId))
+                .call(txIds -> recorded.concern(connection, txIds, organisation).invoke(concerned -> {
+                    if (!concerned) {
+                        throw Problem.notFound();
+                    }
+                }))
+                .chain(txIds -> confirmations.confirm(
+                        connection, txIds, organisation, batchId.toString(), supplier.accountId()))
+                .call(done -> repository.confirm(
+                        connection,
+                        batchId,
+                        organisation,
+                        supplier.accountId(),
+                        clock.instant(),
+                        done.sales(),
+                        done.movedFen(),
+                        done.txId()))
+                .call(done -> Audit.write(
+                        connection,
+                        new Audit.Deed(
+                                clock.instant(),
+                                supplier.accountId(),
+                                supplier.personId(),
+                                Role.SUPPLIER,
+                                "batch-confirm",
+                                "partner-batch",
+                                batchId.toString(),
+                                Map.of("sales", done.sales(), "movedFen", done.movedFen())))));
+    }
+
+    private Uni<BatchReport> find(SqlConnection connection, UUID partnerId, UUID batchId) {
+        return repository.find(connection, partnerId, batchId).map(found -> found.orElseThrow(Problem::notFound));
+    }
+
+    /** Accepted rows are not kept one by one: they are the rows of a stretch that were not refused, in the sales' order. */
+    private Uni<List<RowAnswer>> answers(SqlConnection connection, BatchReport batch, int after, int limit) {
+        return repository.stretchAfter(connection, batch.id(), after).chain(found -> {
+            if (found.isEmpty()) {
+                return Uni.createFrom().item(List.of());
+            }
+            BatchReadingRepository.Stretch stretch = found.get();
+            int from = Math.max(after, stretch.firstRow() - 1);
+            int upTo = Math.min(stretch.lastRow(), from + limit);
+            return repository
+                    .refusedUpTo(connection, batch.id(), stretch.firstRow(), from)
+                    .chain(refusedBefore -> repository
+                            .refused(connection, batch.id(), from, upTo, limit)
+                            .chain(refused -> accepted(
+                                            connection, stretch, from + 1 - stretch.firstRow() - refusedBefore, limit)
+                                    .map(accepted -> inOrder(from, upTo, refused, accepted))));
+        });
+    }
+
+    private Uni<List<RecordedSales.Named>> accepted(
+            SqlConnection connection, BatchReadingRepository.Stretch stretch, int position, int limit) {
+        Long txId = stretch.txId();
+        return txId == null
+                ? Uni.createFrom().item(List.of())
+                : recorded.inTransaction(connection, txId, position, limit);
+    }
+
+    private static List<RowAnswer> inOrder(
+            int from, int upTo, List<RowAnswer> refused, List<RecordedSales.Named> accepted) {
+        List<RowAnswer> answers = new ArrayList<>(upTo - from);
+        int nextRefused = 0;
+        int nextAccepted = 0;
+        for (int row = from + 1; row <= upTo; row++) {
+            if (nextRefused < refused.size() && refused.get(nextRefused).row() == row) {
+                answers.add(refused.get(nextRefused++));
+            } else {
+                RecordedSales.Named sale = accepted.get(nextAccepted++);
+                answers.add(new RowAnswer(row, sale.externalId(), Verdict.Outcome.ACCEPTED, null, sale.id()));
+            }
+        }
+        return answers;
+    }
+
+    private static List<Waiting> merged(List<RecordedSales.Waiting> waiting, Map<Long, BatchReport> batches) {
+        Map<UUID, Waiting> merged = new LinkedHashMap<>();
+        for (RecordedSales.Waiting some : waiting) {
+            BatchReport batch = batches.get(some.txId());
+            if (batch != null) {
+                merged.merge(
+                        batch.id(),
+                        new Waiting(batch, some.sales(), some.grossFen()),
+                        (a, b) -> new Waiting(
+                                Objects.requireNonNull(a.batch()),
+                                a.sales() + b.sales(),
+                                Math.addExact(a.grossFen(), b.grossFen())));
+            }
+        }
+        return List.copyOf(merged.values());
+    }
+}

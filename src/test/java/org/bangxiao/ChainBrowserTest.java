@@ -1,0 +1,151 @@
+package org.bangxiao;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.quarkus.arc.Arc;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.ledger.Seals;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.support.Await;
+import org.bangxiao.support.Browser;
+import org.bangxiao.support.Invariants;
+import org.bangxiao.support.OnSale;
+import org.bangxiao.support.People;
+import org.bangxiao.support.PostgresForTests;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The chain as people walk it, in a real browser on a phone and at a desk: shop, pay, follow the money, settle, prove. */
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class ChainBrowserTest {
+    @TestHTTPResource("/")
+    URI home;
+
+    @AfterAll
+    static void invariantsHold() {
+        Invariants.hold();
+    }
+
+    @Test
+    void aGuestBuysAndFollowsTheMoneyToTheHouseholdsWhoSeeItInTheirStatement() {
+        OnSale goods = OnSale.product(3_990, 50);
+        try (Browser browser = Browser.open()) {
+            for (int width : new int[] {390, 1280}) {
+                Page page = browser.page(width);
+                String sale = buy(browser, page, goods);
+                prove(browser, page, sale);
+            }
+            settle(browser);
+            statement(browser, goods.product().households().get(0), goods.product().countyCode());
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void theShopWorksWithoutScripts() {
+        OnSale goods = OnSale.product(8_800, 50);
+        try (Browser browser = Browser.open()) {
+            Page page = browser.pageWithoutScripts(390);
+            fill(page, goods);
+            page.locator("button[value=pay]").click();
+            assertThat(page.url()).contains("/purchases/");
+        }
+    }
+
+    private String buy(Browser browser, Page page, OnSale goods) {
+        page.navigate(home.toString());
+        look(browser, page, "home");
+        page.navigate(home.resolve("/products?q=%E8%84%90%E6%A9%99").toString());
+        look(browser, page, "products");
+        page.navigate(home.resolve("/products/" + goods.listingId()).toString());
+        look(browser, page, "product");
+        page.navigate(home.resolve("/certificates/" + goods.product().certificateNumber()).toString());
+        look(browser, page, "certificate");
+        fill(page, goods);
+        look(browser, page, "cashier");
+        page.locator("button[value=pay]").click();
+        page.waitForURL(Pattern.compile(".*/purchases/.*"));
+        look(browser, page, "purchase");
+        String link = page.locator("a[href^='/sales/']").first().getAttribute("href");
+        return link.split("/")[2];
+    }
+
+    private void fill(Page page, OnSale goods) {
+        page.navigate(home.resolve("/products/" + goods.listingId()).toString());
+        page.locator("button[value=stay]").first().click();
+        page.navigate(home.resolve("/cart").toString());
+        page.navigate(home.resolve("/checkout").toString());
+        page.locator("input[name=receiver]").fill("演示顾客");
+        page.locator("input[name=phone]").fill("13800000000");
+        page.locator("[name=address]").fill("广东省深圳市福田区演示路 1 号");
+        page.locator("main form button.button-buy").click();
+        page.waitForURL(Pattern.compile(".*/cashier/.*"));
+    }
+
+    private void prove(Browser browser, Page page, String sale) {
+        Await.await(() -> Arc.container().instance(Seals.class).get().sealNow());
+        page.navigate(home.resolve("/sales/" + sale).toString());
+        look(browser, page, "sale");
+        page.navigate(home.resolve("/sales/" + sale + "/proof").toString());
+        page.locator("#proof-good").waitFor();
+        look(browser, page, "proof");
+    }
+
+    private void settle(Browser browser) {
+        Page preparer = signedIn(browser, People.everywhere(Role.FINANCE));
+        preparer.navigate(home.resolve("/desk/settlements").toString());
+        int month = BusinessClock.monthOf(Arc.container().instance(BusinessClock.class).get().instant());
+        preparer.locator("main input[name=month]").fill(String.valueOf(month));
+        preparer.locator("main form[action='/desk/settlements'] button").click();
+        preparer.waitForURL(Pattern.compile(".*/desk/settlements/.+"));
+        String run = preparer.url();
+        Page approver = signedIn(browser, People.everywhere(Role.FINANCE));
+        approver.navigate(run);
+        look(browser, approver, "settlement");
+        approver.locator("form[action$='/approval'] button").click();
+        approver.locator("form[action$='/start'] button").click();
+        approver.waitForLoadState();
+    }
+
+    private void statement(Browser browser, UUID household, String county) {
+        Page officer = signedIn(browser, People.inArea(Role.COUNTY_OFFICER, county));
+        officer.navigate(home.resolve("/desk/households/" + household + "/statement").toString());
+        look(browser, officer, "household-statement");
+        assertThat(officer.locator("main").innerText()).contains("演示脐橙");
+    }
+
+    private Page signedIn(Browser browser, Actor actor) {
+        Page page = browser.page(1280);
+        page.navigate(home.resolve("/sign-in").toString());
+        page.locator("input[name=username]").fill(actor.username());
+        page.locator("input[name=password]").fill(People.PASSWORD);
+        Locator button = page.locator("form[action='/sign-in'] button");
+        button.click();
+        page.getByRole(AriaRole.MAIN).waitFor();
+        page.waitForURL(Pattern.compile(".*/desk.*"));
+        return page;
+    }
+
+    /** A picture to be looked at, no wider than the window, and nothing that a screen reader stumbles over. */
+    private static void look(Browser browser, Page page, String name) {
+        browser.screenshot(page, name);
+        Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(((Number) overflow).intValue()).as(name + " is wider than the window").isLessThanOrEqualTo(0);
+        assertThat(new AxeBuilder(page).analyze().getViolations())
+                .as(name)
+                .extracting(violation -> violation.getId() + " " + violation.getNodes().get(0).getHtml())
+                .isEmpty();
+    }
+}
