@@ -147,8 +147,10 @@ class ApplicationPages {
     public Uni<Response> change(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
         Actor actor = currentActor.required();
         Form form = Form.of(posted);
-        return Uni.createFrom()
-                .deferred(() -> applications.change(actor, id, CasePages.version(form), ApplicationForm.read(form)))
+        // First whose it is: a stranger must not learn from a form that comes back.
+        return applications
+                .find(actor, id)
+                .chain(() -> applications.change(actor, id, CasePages.version(form), ApplicationForm.read(form)))
                 .chain(changed -> handIn(actor, changed, form))
                 .onFailure(Problem.class)
                 .recoverWithUni(problem -> again(actor, form, HOME + "/" + id, problem));
