@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The packaged marketplace as a process of its own, without the demo world. */
 final class Service implements AutoCloseable {
     private static final Path RUNNABLE = Path.of("target/quarkus-app/quarkus-run.jar");
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Process process;
     private final int port;
