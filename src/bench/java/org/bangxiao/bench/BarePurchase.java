@@ -78,7 +78,16 @@ final class BarePurchase implements AutoCloseable {
         }
         long total = totals.values().stream().mapToLong(Long::longValue).sum();
         sql.run(
-                PurchaseSql.PURCHASE, purchase, cart[0], cart[1], token, total, new byte[180], "演** 138****0000 广东省深圳市…", now, now.plusMinutes(10));
+                PurchaseSql.PURCHASE,
+                purchase,
+                cart[0],
+                cart[1],
+                token,
+                total,
+                new byte[180],
+                "演** 138****0000 广东省深圳市…",
+                now,
+                now.plusMinutes(10));
         Object[] numbers = parts.values().stream().map(UUID::toString).toArray();
         sql.run(
                 PurchaseSql.PARTS,

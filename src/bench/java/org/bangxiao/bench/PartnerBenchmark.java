@@ -40,7 +40,8 @@ final class PartnerBenchmark {
     Figure measure() throws SQLException, IOException, InterruptedException {
         UUID partner = UUID.randomUUID();
         database.run(
-                "INSERT INTO organisation (id, kind, name_zh, area_code, demo, created_at) VALUES (?, 'PARTNER', '演示采购方', '440900', true, now())",
+                "INSERT INTO organisation (id, kind, name_zh, area_code, demo, created_at) "
+                        + "VALUES (?, 'PARTNER', '演示采购方', '440900', true, now())",
                 partner);
         Path rows = service.data().resolve("partner.ndjson");
         write(rows);
