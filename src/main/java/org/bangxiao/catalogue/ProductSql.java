@@ -88,8 +88,8 @@ final class ProductSql {
                 query.size() + 1,
                 now.atOffset(ZoneOffset.UTC));
         return new Statement(
-                "SELECT " + CARD + ", l.part, " + stock("l.id", "$12") + """
-                         AS stock FROM (SELECT c.*, f.part
+                "SELECT " + CARD + ", l.part, " + stock("l.id", "$12") + " AS stock " + """
+                         FROM (SELECT c.*, f.part
                           FROM catalogue_found($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) f
                           JOIN catalogue_listing c ON c.id = f.listing_id) l
                           JOIN catalogue_stock s ON s.listing_id = l.id

@@ -221,7 +221,17 @@ class ProductsHttpTest {
     }
 
     private double completed() {
-        return meters.find("sql.completed").counters().stream().mapToDouble(Counter::count).sum();
+        List<Counter> ofSql = meters.getMeters().stream()
+                .filter(meter -> "sql".equals(meter.getId().getTag("clientType"))
+                        && meter.getId().getName().endsWith("completed"))
+                .map(Counter.class::cast)
+                .toList();
+        assertThat(ofSql).as(() -> "counters of SQL among " + meters.getMeters().stream()
+                        .map(meter -> meter.getId().toString())
+                        .filter(name -> name.contains("completed"))
+                        .toList())
+                .isNotEmpty();
+        return ofSql.stream().mapToDouble(Counter::count).sum();
     }
 
     private static List<UUID> found(String kind, String q) {
