@@ -39,10 +39,10 @@ class BatchReadingRepository {
     /** Newest first; {@code before} is the id of the last one seen. */
     Uni<List<BatchReport>> page(SqlConnection connection, UUID partner, @Nullable UUID before, int limit) {
         return connection
-                .preparedQuery(COLUMNS + """
-                         WHERE partner_id = $1 AND ($2::uuid IS NULL OR (received_at, id) <
-                               (SELECT l.received_at, l.id FROM partner_batch l WHERE l.id = $2 AND l.partner_id = $1))
-                         ORDER BY received_at DESC, id DESC LIMIT $3""")
+                .preparedQuery(COLUMNS + " " + """
+                        WHERE partner_id = $1 AND ($2::uuid IS NULL OR (received_at, id) <
+                              (SELECT l.received_at, l.id FROM partner_batch l WHERE l.id = $2 AND l.partner_id = $1))
+                        ORDER BY received_at DESC, id DESC LIMIT $3""")
                 .execute(Tuple.of(partner, before, limit))
                 .map(rows -> {
                     List<BatchReport> page = new ArrayList<>();

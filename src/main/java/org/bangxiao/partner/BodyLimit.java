@@ -43,6 +43,8 @@ class BodyLimit implements Handler<RoutingContext> {
             return;
         }
         request.headers().remove(HttpHeaders.CONTENT_LENGTH);
+        // A refusal may come before the body was read: the rest of it must not block the connection.
+        context.addEndHandler(answered -> request.resume());
         context.next();
     }
 }

@@ -24,8 +24,9 @@ import org.bangxiao.kernel.Page;
 import org.bangxiao.partner.BatchReport.RowAnswer;
 import org.bangxiao.sale.Confirmations;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -50,21 +51,27 @@ class PartnerResource {
 
     @POST
     @Path("/sales")
-    @Consumes({"application/x-ndjson", "application/jsonl", MediaType.TEXT_PLAIN, MediaType.APPLICATION_OCTET_STREAM})
+    @Consumes({
+        "application/x-ndjson",
+        "application/jsonl",
+        MediaType.APPLICATION_JSON,
+        MediaType.TEXT_PLAIN,
+        MediaType.APPLICATION_OCTET_STREAM
+    })
     @RolesAllowed(Role.PARTNER)
     @Operation(
             summary = "Report sales, one JSON object a line",
             description = "The Idempotency-Key names the report: the same content under it is answered again and has no"
                     + " second effect. Each row names its product by listingId, productId or certificateNumber.")
     @RequestBody(
+            required = true,
             content =
                     @Content(
                             mediaType = "application/x-ndjson",
-                            examples =
-                                    @ExampleObject(
-                                            name = "row",
-                                            value =
-                                                    "{\"externalId\":\"GZ-1\",\"certificateNumber\":\"…\",\"quantity\":2,\"grossFen\":9980,\"soldAt\":\"2026-10-01T02:03:04Z\",\"tags\":[\"gift\"]}")))
+                            schema = @Schema(type = SchemaType.STRING),
+                            example =
+                                    "{\"externalId\":\"GZ-1\",\"certificateNumber\":\"GX-2026-451224-K7M3Q9-5\",\"quantity\":2,"
+                                            + "\"grossFen\":9980,\"soldAt\":\"2026-10-01T02:03:04Z\",\"tags\":[\"gift\"]}"))
     public Uni<Response> report(
             @PathParam("id") UUID id,
             @HeaderParam("Idempotency-Key") @Nullable String reference,
