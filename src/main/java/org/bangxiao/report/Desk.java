@@ -14,7 +14,14 @@ import org.bangxiao.platform.Tx;
 /** Puts together the first page after signing in: a part for each role the person holds. */
 @ApplicationScoped
 public class Desk {
-    private static final List<String> OFFICERS = List.of(Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.REGION_OFFICER);
+    /** Who reads applications: officers in their area, the others everywhere. */
+    private static final List<String> REVIEWERS = List.of(
+            Role.COUNTY_OFFICER,
+            Role.CITY_OFFICER,
+            Role.REGION_OFFICER,
+            Role.TASK_FORCE,
+            Role.AUDITOR,
+            Role.ADMINISTRATOR);
     private static final String QUEUE = "/desk/certification";
     private static final String APPLICATIONS = "/desk/applications";
     private static final String HOUSEHOLDS = "/desk/households";
@@ -31,6 +38,9 @@ public class Desk {
     Uni<DeskView> of(Actor actor) {
         Parts parts = new Parts();
         shopping(parts);
+        if (actor.has(Role.PARTNER)) {
+            parts.links.add(new DeskView.Link("partner.title", "/desk/partner", "truck"));
+        }
         return tx.read(connection -> officer(connection, actor, parts)
                 .chain(() -> supplier(connection, actor, parts))
                 .chain(() -> register(connection, actor, parts))
@@ -40,7 +50,7 @@ public class Desk {
     }
 
     private Uni<Void> officer(SqlConnection connection, Actor actor, Parts parts) {
-        Optional<String> role = OFFICERS.stream().filter(actor::has).findFirst();
+        Optional<String> role = REVIEWERS.stream().filter(actor::has).findFirst();
         if (role.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -67,7 +77,8 @@ public class Desk {
         var organisation = actor.organisationAs(Role.SUPPLIER).get();
         parts.links.add(new DeskView.Link("order.desk", "/desk/orders", "truck"));
         parts.links.add(new DeskView.Link("desk.link.listings", "/desk/listings", "grid"));
-        parts.links.add(new DeskView.Link("apply.title", APPLICATIONS + "/new", "shield"));
+        parts.links.add(new DeskView.Link("confirm.title", "/desk/confirmations", "check"));
+        parts.links.add(new DeskView.Link("applications.title", APPLICATIONS, "shield"));
         return repository
                 .supply(connection, organisation)
                 .invoke(found -> {
