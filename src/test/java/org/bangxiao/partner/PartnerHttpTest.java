@@ -103,15 +103,13 @@ class PartnerHttpTest {
         String path = "/api/partners/" + partner + "/batches/" + id + "/confirmations";
         Actor stranger = People.of(Role.SUPPLIER, Goods.certified(1).organisationId());
         Actor supplier = People.of(Role.SUPPLIER, goods.organisationId());
-        People.as(stranger).post(path).then().statusCode(404);
-        People.as(actor).post(path).then().statusCode(403);
-        People.as(supplier)
-                .post(path)
-                .then()
+        confirm(stranger, path).statusCode(404);
+        confirm(actor, path).statusCode(403);
+        confirm(supplier, path)
                 .statusCode(200)
                 .body("sales", equalTo(1))
                 .body("movedFen", equalTo(655));
-        People.as(supplier).post(path).then().statusCode(409).body("code", equalTo("sale-nothing-to-confirm"));
+        confirm(supplier, path).statusCode(409).body("code", equalTo("sale-nothing-to-confirm"));
     }
 
     @Test
@@ -166,6 +164,10 @@ class PartnerHttpTest {
         return "{\"externalId\":\"" + externalId + "\",\"certificateNumber\":\"" + goods.certificateNumber()
                 + "\",\"quantity\":" + quantity + ",\"grossFen\":" + grossFen + ",\"soldAt\":\"" + SOLD
                 + "\",\"channel\":\"" + Goods.CHANNEL + "\"}\n";
+    }
+
+    private static ValidatableResponse confirm(Actor actor, String path) {
+        return People.as(actor).contentType("application/json").post(path).then();
     }
 
     private static ValidatableResponse report(

@@ -26,9 +26,17 @@ public final class Invariants {
 
     /** The broken ones by name with their first rows, as this connection sees them. */
     public static Map<String, List<String>> broken(Connection connection) throws SQLException {
+        return broken(connection, "");
+    }
+
+    /** Of those whose name begins so. */
+    public static Map<String, List<String>> broken(Connection connection, String prefix) throws SQLException {
         Map<String, List<String>> broken = new LinkedHashMap<>();
         for (Map.Entry<String, String> query :
                 org.bangxiao.platform.Invariants.queries().entrySet()) {
+            if (!query.getKey().startsWith(prefix)) {
+                continue;
+            }
             List<String> examples = new ArrayList<>();
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(query.getValue())) {
