@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,7 @@ class RowParserTest {
     @Test
     void howTheBodyIsCutChangesNothing() {
         long seed = System.nanoTime();
-        Random random = new Random(seed);
+        SplittableRandom random = new SplittableRandom(seed);
         StringBuilder body = new StringBuilder();
         for (int i = 0; i < 50; i++) {
             body.append(i % 7 == 0 ? "{broken" : GOOD).append(i % 3 == 0 ? "\r\n" : "\n");

@@ -90,11 +90,13 @@ class InvariantsDbTest {
         wrongs.put("I2", "DELETE FROM ledger_line WHERE tx_id = " + txId);
         wrongs.put(
                 "I3",
-                "UPDATE ledger_balance SET posted = posted + 1 WHERE account_id = (SELECT account_id FROM ledger_line WHERE tx_id = %d LIMIT 1)"
+                ("UPDATE ledger_balance SET posted = posted + 1 WHERE account_id ="
+                                + " (SELECT account_id FROM ledger_line WHERE tx_id = %d LIMIT 1)")
                         .formatted(txId));
         wrongs.put(
                 "I4",
-                "UPDATE ledger_balance b SET posted = -1 FROM ledger_account a WHERE a.id = b.account_id AND a.kind = 'SUPPLIER' AND a.owner = '%s'"
+                ("UPDATE ledger_balance b SET posted = -1 FROM ledger_account a"
+                                + " WHERE a.id = b.account_id AND a.kind = 'SUPPLIER' AND a.owner = '%s'")
                         .formatted(goods.organisationId()));
         wrongs.put("I5", ("UPDATE sale SET floor_fen = floor_fen + 1 WHERE id = " + ANY_SALE).formatted(txId));
         wrongs.put(
@@ -106,7 +108,8 @@ class InvariantsDbTest {
         wrongs.put("I10", """
                 WITH a AS (INSERT INTO ledger_account (kind, owner) VALUES ('HOUSEHOLD', 'h') RETURNING id),
                      t AS (INSERT INTO ledger_tx (kind, period, value_date, recorded_at, idem_key, run_id, actor)
-                           SELECT 'SETTLE', period, value_date, recorded_at, 'x', gen_random_uuid(), 'x' FROM ledger_tx WHERE id = %d RETURNING id, period)
+                           SELECT 'SETTLE', period, value_date, recorded_at, 'x', gen_random_uuid(), 'x'
+                             FROM ledger_tx WHERE id = %d RETURNING id, period)
                 INSERT INTO ledger_line (period, tx_id, line_no, account_id, pool_id, amount)
                 SELECT t.period, t.id, n, a.id, 1, 5 FROM a, t, generate_series(1, 2) n""".formatted(txId));
         wrongs.put(
@@ -115,9 +118,11 @@ class InvariantsDbTest {
                         .formatted(txId));
         wrongs.put("I12", """
                 WITH t AS (INSERT INTO ledger_tx (kind, period, value_date, recorded_at, idem_key, reverses_tx, actor)
-                           SELECT 'REVERSE', period, value_date, recorded_at, 'x', id, 'x' FROM ledger_tx WHERE id = %1$d RETURNING id, period)
+                           SELECT 'REVERSE', period, value_date, recorded_at, 'x', id, 'x'
+                             FROM ledger_tx WHERE id = %1$d RETURNING id, period)
                 INSERT INTO ledger_line (period, tx_id, line_no, account_id, amount)
-                SELECT t.period, t.id, l.line_no, l.account_id, -l.amount * 2 FROM t, ledger_line l WHERE l.tx_id = %1$d""".formatted(txId));
+                SELECT t.period, t.id, l.line_no, l.account_id, -l.amount * 2
+                  FROM t, ledger_line l WHERE l.tx_id = %1$d""".formatted(txId));
         wrongs.put("I16", "UPDATE sale_capacity SET used_units = used_units + 1 WHERE product_id = " + product);
         wrongs.put(
                 "I16b", "UPDATE certification_certificate SET issued_on = current_date + 1 WHERE product_id = " + product);
@@ -126,15 +131,17 @@ class InvariantsDbTest {
                 SELECT gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 'x', 1, 'CAPTURED', now() FROM generate_series(1, 2)""");
         wrongs.put("I18", """
                 INSERT INTO ledger_seal_block (no, day, to_xid, to_id, n, root, prev, hash, sealed_at)
-                SELECT coalesce(max(no), 0) + 2, current_date, '9', 9, 1, sha256('r'), sha256('p'), sha256('h'), now() FROM ledger_seal_block""");
+                SELECT coalesce(max(no), 0) + 2, current_date, '9', 9, 1, sha256('r'), sha256('p'), sha256('h'), now()
+                  FROM ledger_seal_block""");
         wrongs.put("I19", "UPDATE household_agreement SET approved_by = prepared_by WHERE product_id = " + product);
         wrongs.put("I20", "INSERT INTO platform_idempotency (scope, key, request_sha256) VALUES ('x', 'x', sha256('x'))");
         wrongs.put("I21", ("UPDATE sale SET status = 'COUNTED' WHERE status = 'REPORTED' AND product_id = " + product));
         wrongs.put("I22", """
-                INSERT INTO partner_batch (id, partner_id, reference, sha256, rows, accepted, duplicate, conflict, rejected, held, gross_fen, received_at)
-                VALUES (gen_random_uuid(), '%s', 'x', sha256('x'), 1, 1, 0, 0, 0, 0, 5, now())""".formatted(goods.organisationId()));
+                INSERT INTO partner_batch (id, partner_id, reference, sha256, rows, accepted, gross_fen, received_at)
+                VALUES (gen_random_uuid(), '%s', 'x', sha256('x'), 1, 1, 5, now())""".formatted(goods.organisationId()));
         wrongs.put("I23", """
-                INSERT INTO certification_decision (id, application_id, step, level, account_id, person_id, outcome, figures, pack_version, decided_at)
+                INSERT INTO certification_decision (id, application_id, step, level, account_id, person_id, outcome, figures,
+                    pack_version, decided_at)
                 SELECT gen_random_uuid(), id, 'x', l, id, id, 'PASS', '{}', 'x', now()
                   FROM certification_application, unnest(ARRAY['COUNTY','CITY']) l WHERE product_id = %s""".formatted(product));
         return wrongs;

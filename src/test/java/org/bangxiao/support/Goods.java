@@ -34,7 +34,7 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
         UUID product = UUID.randomUUID();
         Agreement agreement = Families.agreement(product, link, feeBasisPoints, floorFenPerUnit, dividendBasisPoints);
         String number = "T-" + Long.toString(NUMBER.incrementAndGet(), 36).toUpperCase(java.util.Locale.ROOT);
-        certify(product, supplier, link, number, yearlyCapacity);
+        certify(product, supplier, link, agreement.id(), number, yearlyCapacity);
         return new Goods(product, supplier, link, agreement, number);
     }
 
@@ -59,22 +59,24 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
                 reported);
     }
 
-    private static void certify(UUID product, UUID supplier, UUID link, String number, long capacity) {
+    private static void certify(
+            UUID product, UUID supplier, UUID link, UUID agreement, String number, long capacity) {
         UUID application = UUID.randomUUID();
         run("""
                 INSERT INTO certification_application (id, product_id, organisation_id, region, pack_version, state,
-                    step_entered_at, name_zh, category, county_code, package_unit, price_fen, yearly_capacity, harvest_months,
-                    perishable, link_id, fee_basis_points, floor_fen_per_unit, dividend_basis_points, applicant_id, applicant_person_id,
-                    passed_by, criterion,
-                    created_at, demo)
-                VALUES ('%s', '%s', '%s', 'guangxi', 'test', 'CERTIFIED', now(), '演示木耳', 'fungi', '451223', '500g', 5000, %d,
-                    '{1}', false, '%s', 500, 200, 1000, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'b', now(), true)""".formatted(
-                        application, product, supplier, capacity, link));
+                    step_entered_at, name_zh, category, county_code, package_unit, price_fen, yearly_capacity,
+                    harvest_months, perishable, link_id, fee_basis_points, floor_fen_per_unit, dividend_basis_points,
+                    applicant_id, applicant_person_id, passed_by, criterion, agreement_id, created_at, demo)
+                VALUES ('%s', '%s', '%s', 'guangxi', 'test', 'CERTIFIED', now(), '演示木耳', 'fungi', '451223', '500g',
+                    5000, %d, '{1}', false, '%s', 500, 200, 1000, gen_random_uuid(), gen_random_uuid(),
+                    gen_random_uuid(), 'b', '%s', now(), true)""".formatted(
+                        application, product, supplier, capacity, link, agreement));
         run("""
                 INSERT INTO certification_certificate (id, number, application_id, product_id, organisation_id, region,
-                    pack_version, name_zh, name_en, category, county_code, criterion, yearly_capacity, issued_on, valid_to, state_since)
-                VALUES (gen_random_uuid(), '%s', '%s', '%s', '%s', 'guangxi', 'test', '演示木耳', 'Demo wood ear', 'fungi', '451223', 'b',
-                    %d, '2020-01-01', current_date + 400, now())""".formatted(
+                    pack_version, name_zh, name_en, category, county_code, criterion, yearly_capacity, issued_on,
+                    valid_to, state_since)
+                VALUES (gen_random_uuid(), '%s', '%s', '%s', '%s', 'guangxi', 'test', '演示木耳', 'Demo wood ear', 'fungi',
+                    '451223', 'b', %d, '2020-01-01', current_date + 400, now())""".formatted(
                         number, application, product, supplier, capacity));
     }
 
