@@ -37,7 +37,8 @@ CREATE INDEX catalogue_listing_county_price ON catalogue_listing (county_code, p
 CREATE INDEX catalogue_listing_category_newest ON catalogue_listing (category, listed_at, id) WHERE state = 'ON_SALE' AND certificate_valid;
 CREATE INDEX catalogue_listing_category_price ON catalogue_listing (category, price_fen, id) WHERE state = 'ON_SALE' AND certificate_valid;
 CREATE INDEX catalogue_listing_own ON catalogue_listing (organisation_id, listed_at);
-CREATE INDEX catalogue_listing_figures ON catalogue_listing (organisation_id, county_code) INCLUDE (valid_to) WHERE state = 'ON_SALE' AND certificate_valid;
+CREATE INDEX catalogue_listing_figures ON catalogue_listing (organisation_id, county_code) INCLUDE (valid_to)
+    WHERE state = 'ON_SALE' AND certificate_valid;
 
 -- The rule that nobody may forget: no certificate that holds on the day, no listing. A revocation at the same moment waits.
 CREATE FUNCTION catalogue_only_certified() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -105,7 +105,7 @@ class OpenApiTest {
 
     private boolean shows(@Nullable JsonObject operation, String what) {
         return operation != null
-                && operation.getJsonObject("requestBody", new JsonObject()).encode().contains('"' + what + '"');
+                && operation.getJsonObject("requestBody", new JsonObject()).encode().contains('"' + what);
     }
 
     private @Nullable JsonObject operation(String route) {

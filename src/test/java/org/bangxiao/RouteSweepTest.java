@@ -20,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.bangxiao.identity.Role;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
@@ -215,6 +217,19 @@ class RouteSweepTest {
     }
 
     @Test
+    void everyLinkOnADeskLeadsSomewhere() {
+        for (String role : Role.ALL) {
+            Set<String> links = new TreeSet<>(linksOf("/desk", role));
+            fault(links.size() < 5, "/desk shows " + role + " only " + links);
+            for (String link : links) {
+                int status = get(link, role).statusCode();
+                fault(status != 200, "/desk leads " + role + " to " + link + " and gets " + status);
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
     void everyRouteSaysWhoMayCallIt() {
         assertThat(Routes.all()).isNotEmpty();
         assertThat(Routes.all().stream().filter(route -> route.access() == Access.NOBODY)).isEmpty();
@@ -277,9 +292,27 @@ class RouteSweepTest {
         }
     }
 
+    private HttpResponse<String> get(String path, String role) {
+        return send(HttpRequest.newBuilder(home.resolve(path))
+                .header("Authorization", "Bearer " + TOKENS.get(role))
+                .build());
+    }
+
+    private List<String> linksOf(String path, String role) {
+        return Pattern.compile("href=\"(/[^\"#]*)\"")
+                .matcher(get(path, role).body())
+                .results()
+                .map(found -> found.group(1).replace("&amp;", "&"))
+                .toList();
+    }
+
     private void fault(boolean wrong, Route route, String words) {
+        fault(wrong, route + " (" + route.javaMethod() + "): " + words);
+    }
+
+    private void fault(boolean wrong, String words) {
         if (wrong) {
-            faults.add(route + " (" + route.javaMethod() + "): " + words);
+            faults.add(words);
         }
     }
 

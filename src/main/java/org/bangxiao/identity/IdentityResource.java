@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Problem;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Tokens, registration and accounts as JSON. */
 @Path("/api")
 @Cancellable(false)
+@Tag(name = "accounts")
 class IdentityResource {
     record PasswordGrant(String username, String password) {}
 
@@ -57,6 +60,9 @@ class IdentityResource {
     @POST
     @Path("/auth/tokens")
     @PermitAll
+    @Operation(
+            summary = "A bearer token for ten minutes",
+            description = "Sent back as Authorization: Bearer. After each failed try the account and the address wait longer.")
     public Uni<Token> token(PasswordGrant grant, HttpServerRequest request) {
         return signIn.with(
                         text(grant == null ? null : grant.username()),
@@ -69,6 +75,7 @@ class IdentityResource {
     @POST
     @Path("/auth/key-rotations")
     @RolesAllowed(Role.ADMINISTRATOR)
+    @Operation(summary = "Publish a new signing key; tokens of the old one stay good until they run out")
     public Uni<Void> rotate() {
         return keys.rotate();
     }
@@ -76,6 +83,7 @@ class IdentityResource {
     @GET
     @Path("/account")
     @io.quarkus.security.Authenticated
+    @Operation(summary = "The account behind the token, its roles and the one scope of each")
     public AccountView account() {
         return view(actor.required());
     }
@@ -84,6 +92,7 @@ class IdentityResource {
     @Path("/accounts")
     @PermitAll
     @ResponseStatus(201)
+    @Operation(summary = "Register as a consumer")
     public Uni<AccountView> register(Registration registration) {
         return accounts.register(
                         text(registration == null ? null : registration.username()),
@@ -96,6 +105,7 @@ class IdentityResource {
     @Path("/staff-accounts")
     @RolesAllowed(Role.ADMINISTRATOR)
     @ResponseStatus(201)
+    @Operation(summary = "Open an account with roles; each has one scope: an organisation, an area, or neither")
     public Uni<AccountView> open(@Nullable AccountRequest request) {
         if (request == null) {
             throw Problem.of(Problem.Kind.INVALID, "json-unreadable");

@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 /** The published keys, and the proof of a transaction: hashes only, so anybody may read it. */
 @Path("/api/proofs")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Proofs")
+@Tag(name = "proofs")
 @Cancellable(false)
 class ProofResource {
     /** A set of keys as RFC 7517 and RFC 8037 write it. */

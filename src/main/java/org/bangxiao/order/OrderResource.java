@@ -20,6 +20,8 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Idempotency;
 import org.bangxiao.platform.Ids;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/api")
 @Cancellable(false)
+@Tag(name = "orders")
 class OrderResource {
     record CartRequest(@Nullable List<LineRequest> lines) {}
 
@@ -60,6 +63,9 @@ class OrderResource {
     @POST
     @Path("/carts")
     @PermitAll
+    @Operation(
+            summary = "Open a cart",
+            description = "The token names a guest's cart: send it back as Cart-Token.")
     public Uni<Response> open(@Nullable CartRequest request, @HeaderParam("Cart-Token") @Nullable String token) {
         UUID account = actor.optional().map(Actor::accountId).orElse(null);
         String secret = token == null && account == null ? Ids.secret() : token;
@@ -81,6 +87,7 @@ class OrderResource {
     @GET
     @Path("/carts/current")
     @PermitAll
+    @Operation(summary = "What is in the cart")
     public Uni<CartView> cart(@HeaderParam("Cart-Token") @Nullable String token) {
         return carts.view(shopper(token));
     }
@@ -88,6 +95,7 @@ class OrderResource {
     @PUT
     @Path("/carts/current/lines/{listingId}")
     @PermitAll
+    @Operation(summary = "Set how many of a listing are in the cart")
     public Uni<CartView> change(
             @PathParam("listingId") UUID listingId,
             @Nullable QuantityRequest request,
@@ -102,6 +110,7 @@ class OrderResource {
     @DELETE
     @Path("/carts/current/lines/{listingId}")
     @PermitAll
+    @Operation(summary = "Take a listing out of the cart")
     public Uni<CartView> remove(
             @PathParam("listingId") UUID listingId, @HeaderParam("Cart-Token") @Nullable String token) {
         Shopper shopper = shopper(token);
@@ -111,6 +120,10 @@ class OrderResource {
     @POST
     @Path("/purchases")
     @PermitAll
+    @Operation(
+            summary = "Buy what is in the cart",
+            description = "Needs an Idempotency-Key. Holds the goods for ten minutes, makes one order for each supplier, and says where"
+                    + " to pay.")
     public Uni<Response> purchase(
             PurchaseRequest request,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -126,6 +139,7 @@ class OrderResource {
     @GET
     @Path("/purchases/{id}")
     @PermitAll
+    @Operation(summary = "A purchase with its orders, how far each is, and the sales that they became")
     public Uni<PurchaseView> purchase(@PathParam("id") UUID id, @HeaderParam("Cart-Token") @Nullable String token) {
         return purchases.view(id, shopper(token));
     }
@@ -134,6 +148,7 @@ class OrderResource {
     @POST
     @Path("/orders/{id}/shipment")
     @RolesAllowed(Role.SUPPLIER)
+    @Operation(summary = "The supplier has handed the goods to a carrier")
     public Uni<Void> ship(@PathParam("id") UUID id, @Nullable ShipmentRequest request) {
         if (request == null) {
             throw Problem.of(Problem.Kind.INVALID, "json-unreadable");

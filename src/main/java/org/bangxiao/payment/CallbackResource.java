@@ -10,11 +10,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Where providers report: anybody may call, only a signature is believed. */
 @Path("/api/payments/callbacks")
 @Cancellable(false)
+@Tag(name = "payments")
 class CallbackResource {
     record Received(String state) {}
 
@@ -30,6 +33,9 @@ class CallbackResource {
     @Path("/sandbox")
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "A provider's report",
+            description = "Believed only with a good signature over the exact body and a fresh time.")
     public Uni<Received> sandbox(
             byte[] body,
             @HeaderParam(SandboxSignature.TIMESTAMP_HEADER) @DefaultValue("") String timestamp,

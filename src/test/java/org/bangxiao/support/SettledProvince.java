@@ -40,7 +40,8 @@ public final class SettledProvince {
                  q AS (SELECT *, amount * weight / w AS base, amount * weight % w AS rest FROM m),
                  f AS (SELECT rank, (max(amount) - sum(base))::bigint AS leftover FROM q GROUP BY rank),
                  ref AS (SELECT rank, household_no, base + (row_number() OVER (PARTITION BY rank ORDER BY rest DESC,
-                         sha256(int8send(household_no) || convert_to(':run', 'UTF8'))) <= leftover)::int AS amount FROM q JOIN f USING (rank))
+                         sha256(int8send(household_no) || convert_to(':run', 'UTF8'))) <= leftover)::int AS amount
+                           FROM q JOIN f USING (rank))
             SELECT count(*) FROM ref FULL JOIN (SELECT * FROM settlement_share WHERE run_id = ':run') s
                 ON s.pool_rank = ref.rank AND s.household_no = ref.household_no
              WHERE s.amount IS DISTINCT FROM ref.amount""";

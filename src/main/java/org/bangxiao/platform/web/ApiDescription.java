@@ -12,8 +12,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * What holds for every route in {@code /q/openapi}: problems have one shape, pages are HTML. What one route does is said in
- * {@code META-INF/openapi.yaml}.
+ * What holds for every route in {@code /q/openapi}: problems have one shape, pages are HTML. What one route does is said
+ * at its method, what to send is shown in {@code META-INF/openapi.yaml}.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
