@@ -49,7 +49,8 @@ class ArchitectureTest {
     private static final Set<String> REAL_TIME =
             Set.of("identity.Tokens", "identity.SigningKeys", "payment.CallbackResource", "payment.CashierPages");
 
-    private static final Pattern SYSTEM_TIME_CLASS = Pattern.compile("java\\.time\\.(Instant|Local\\w+|Offset\\w+|Zoned\\w+|Year\\w*)");
+    private static final Pattern SYSTEM_TIME_CLASS =
+            Pattern.compile("java\\.time\\.(Instant|Local\\w+|Offset\\w+|Zoned\\w+|Year\\w*)");
     private static final Set<String> HANDED_THROUGH = Set.of("Pool", "SqlConnection", "SqlClient");
     private static final Set<String> TRANSACTION_MARKS =
             Set.of("WithTransaction", "WithSession", "WithSessionOnDemand", "Panache");
@@ -119,12 +120,10 @@ class ArchitectureTest {
     void onlyRepositoriesAndEntitiesKnowHibernate() {
         DescribedPredicate<JavaClass> persistence = describe(
                 "belong to Hibernate or Panache, transaction marks apart",
-                type -> type.getPackageName().matches("(io\\.quarkus\\.hibernate|org\\.hibernate|jakarta\\.persistence)(\\..*)?")
+                type -> type.getPackageName()
+                                .matches("(io\\.quarkus\\.hibernate|org\\.hibernate|jakarta\\.persistence)(\\..*)?")
                         && !TRANSACTION_MARKS.contains(type.getSimpleName()));
-        check(noClasses()
-                .that(not(speaksSql()).and(not(entity())))
-                .should()
-                .dependOnClassesThat(persistence));
+        check(noClasses().that(not(speaksSql()).and(not(entity()))).should().dependOnClassesThat(persistence));
     }
 
     @Test
@@ -160,9 +159,9 @@ class ArchitectureTest {
                     @Override
                     public void check(JavaMethod method, ConditionEvents events) {
                         JavaClass owner = method.getOwner();
-                        boolean seen = method.getModifiers()
-                                        .contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)
-                                && owner.isAnnotatedWith("jakarta.ws.rs.Path");
+                        boolean seen =
+                                method.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)
+                                        && owner.isAnnotatedWith("jakarta.ws.rs.Path");
                         if (!seen || !(guarded(method) || guarded(owner))) {
                             events.add(SimpleConditionEvent.violated(method, method.getFullName()));
                         }
@@ -190,14 +189,13 @@ class ArchitectureTest {
                         "is System.out or System.err",
                         access -> access.getTargetOwner().isEquivalentTo(System.class)))
                 .orShould()
-                .callMethodWhere(describe(
-                        "print a stack trace", call -> call.getName().equals("printStackTrace"))));
+                .callMethodWhere(
+                        describe("print a stack trace", call -> call.getName().equals("printStackTrace"))));
     }
 
     @Test
     void nothingFloats() {
-        check(fields()
-                .should()
+        check(fields().should()
                 .notHaveRawType(describe(
                         "a floating point type",
                         type -> Set.of("double", "float", "java.lang.Double", "java.lang.Float")
@@ -230,7 +228,9 @@ class ArchitectureTest {
                 .callMethodWhere(describe(
                         "block",
                         call -> call.getName().equals("await")
-                                        && call.getTargetOwner().getPackageName().startsWith("io.smallrye.mutiny")
+                                        && call.getTargetOwner()
+                                                .getPackageName()
+                                                .startsWith("io.smallrye.mutiny")
                                 || call.getName().equals("sleep")
                                         && call.getTargetOwner().isEquivalentTo(Thread.class)
                                         && !call.getOriginOwner()
@@ -280,7 +280,8 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> speaksSql() {
         return describe(
                 "are repositories or platform",
-                type -> type.getName().matches(".*Repository(\\$.*)?") || packageOf(type).equals("platform"));
+                type -> type.getName().matches(".*Repository(\\$.*)?")
+                        || packageOf(type).equals("platform"));
     }
 
     private static DescribedPredicate<JavaClass> entity() {
@@ -292,7 +293,8 @@ class ArchitectureTest {
 
     private static boolean isEndpoint(JavaMethod method) {
         return method.getAnnotations().stream()
-                .anyMatch(mark -> mark.getRawType().getName().matches("jakarta\\.ws\\.rs\\.(GET|POST|PUT|DELETE|PATCH|HEAD)"));
+                .anyMatch(mark ->
+                        mark.getRawType().getName().matches("jakarta\\.ws\\.rs\\.(GET|POST|PUT|DELETE|PATCH|HEAD)"));
     }
 
     private static boolean guarded(CanBeAnnotated element) {

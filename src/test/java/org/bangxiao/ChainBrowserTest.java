@@ -48,7 +48,10 @@ class ChainBrowserTest {
                 prove(browser, page, sale);
             }
             settle(browser);
-            statement(browser, goods.product().households().get(0), goods.product().countyCode());
+            statement(
+                    browser,
+                    goods.product().households().get(0),
+                    goods.product().countyCode());
             assertThat(browser.complaints()).isEmpty();
         }
     }
@@ -71,7 +74,8 @@ class ChainBrowserTest {
         look(browser, page, "products");
         page.navigate(home.resolve("/products/" + goods.listingId()).toString());
         look(browser, page, "product");
-        page.navigate(home.resolve("/certificates/" + goods.product().certificateNumber()).toString());
+        page.navigate(home.resolve("/certificates/" + goods.product().certificateNumber())
+                .toString());
         look(browser, page, "certificate");
         fill(page, goods);
         look(browser, page, "cashier");
@@ -104,14 +108,15 @@ class ChainBrowserTest {
     }
 
     private void settle(Browser browser) {
-        Page preparer = signedIn(browser, People.everywhere(Role.FINANCE));
+        Page preparer = signedIn(browser, People.inArea(Role.FINANCE, "450000"));
         preparer.navigate(home.resolve("/desk/settlements").toString());
-        int month = BusinessClock.monthOf(Arc.container().instance(BusinessClock.class).get().instant());
+        int month = BusinessClock.monthOf(
+                Arc.container().instance(BusinessClock.class).get().instant());
         preparer.locator("main input[name=month]").fill(String.valueOf(month));
         preparer.locator("main form[action='/desk/settlements'] button").click();
         preparer.waitForURL(Pattern.compile(".*/desk/settlements/.+"));
         String run = preparer.url();
-        Page approver = signedIn(browser, People.everywhere(Role.FINANCE));
+        Page approver = signedIn(browser, People.inArea(Role.FINANCE, "450000"));
         approver.navigate(run);
         look(browser, approver, "settlement");
         approver.locator("form[action$='/approval'] button").click();
@@ -121,7 +126,8 @@ class ChainBrowserTest {
 
     private void statement(Browser browser, UUID household, String county) {
         Page officer = signedIn(browser, People.inArea(Role.COUNTY_OFFICER, county));
-        officer.navigate(home.resolve("/desk/households/" + household + "/statement").toString());
+        officer.navigate(
+                home.resolve("/desk/households/" + household + "/statement").toString());
         look(browser, officer, "household-statement");
         assertThat(officer.locator("main").innerText()).contains("演示脐橙");
     }
@@ -142,10 +148,13 @@ class ChainBrowserTest {
     private static void look(Browser browser, Page page, String name) {
         browser.screenshot(page, name);
         Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertThat(((Number) overflow).intValue()).as(name + " is wider than the window").isLessThanOrEqualTo(0);
+        assertThat(((Number) overflow).intValue())
+                .as(name + " is wider than the window")
+                .isLessThanOrEqualTo(0);
         assertThat(new AxeBuilder(page).analyze().getViolations())
                 .as(name)
-                .extracting(violation -> violation.getId() + " " + violation.getNodes().get(0).getHtml())
+                .extracting(violation ->
+                        violation.getId() + " " + violation.getNodes().get(0).getHtml())
                 .isEmpty();
     }
 }

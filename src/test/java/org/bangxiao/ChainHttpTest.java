@@ -110,7 +110,8 @@ class ChainHttpTest {
         for (int turn = 0; turn < 10 && !"CERTIFIED".equals(application.getString("state")); turn++) {
             if ("ON_NOTICE".equals(application.getString("state"))) {
                 clock().travelTo(clock().instant().plus(Duration.ofDays(12)));
-                Await.await(() -> Arc.container().instance(Clockwork.class).get().advance());
+                Await.await(
+                        () -> Arc.container().instance(Clockwork.class).get().advance());
                 application = done(json(supplier).get(path));
             } else {
                 Actor officer = officers.get(application.getString("step"));
@@ -140,8 +141,7 @@ class ChainHttpTest {
                 .header("Cart-Token", token)
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body(Map.of(
-                        "receiver",
-                        Map.of("receiver", "演示顾客", "phone", "13800000000", "address", "广东省深圳市演示路 1 号")))
+                        "receiver", Map.of("receiver", "演示顾客", "phone", "13800000000", "address", "广东省深圳市演示路 1 号")))
                 .post("/api/purchases"));
         Web payer = new Web();
         payer.get(placed.getString("payPath"));

@@ -33,8 +33,8 @@ class MessagesTest {
     private static final Pattern CHINESE = Pattern.compile("[\\u3400-\\u9fff]");
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-zA-Z0-9_-]+)+");
     private static final Pattern ARGUMENT = Pattern.compile("\\{\\d}");
-    private static final Pattern HALF_WIDTH = Pattern.compile(
-            "[\\u3400-\\u9fff”’）】》][,;:?!](?!//)|[,;:?!()][\\u3400-\\u9fff]|[\\u3400-\\u9fff][()]");
+    private static final Pattern HALF_WIDTH =
+            Pattern.compile("[\\u3400-\\u9fff”’）】》][,;:?!](?!//)|[,;:?!()][\\u3400-\\u9fff]|[\\u3400-\\u9fff][()]");
 
     /** The names of the languages in themselves, which nobody translates, and marks that are the same in every language. */
     private static final Set<String> SAME_EVERYWHERE = Set.of("中文", "English", "QR");
@@ -56,7 +56,8 @@ class MessagesTest {
         assertThat(en.keySet()).as("English keys").containsExactlyInAnyOrderElementsOf(zh.keySet());
         // A fact may hand over a name in each language: Chinese takes the first, English the second.
         List<String> differing = zh.keySet().stream()
-                .filter(key -> arguments(zh.get(key)).size() != arguments(en.getOrDefault(key, "")).size())
+                .filter(key -> arguments(zh.get(key)).size()
+                        != arguments(en.getOrDefault(key, "")).size())
                 .toList();
         assertThat(differing).as("keys with other arguments in English").isEmpty();
     }
@@ -80,7 +81,9 @@ class MessagesTest {
 
     @Test
     void noMessageIsEmptyOrUntranslated() {
-        assertThat(words("zh").entrySet().stream().filter(entry -> entry.getValue().isBlank())).isEmpty();
+        assertThat(words("zh").entrySet().stream()
+                        .filter(entry -> entry.getValue().isBlank()))
+                .isEmpty();
         assertThat(words("en").entrySet().stream()
                         .filter(entry -> entry.getValue().isBlank()
                                 || CHINESE.matcher(entry.getValue()).find())
@@ -103,7 +106,8 @@ class MessagesTest {
         Map<String, String> zh = words("zh");
         List<String> missing = new ArrayList<>();
         for (Path file : paths(TEMPLATES, ".html")) {
-            Matcher asked = Pattern.compile("t:get\\('([^']+)'|\\bkey='([^']+)'").matcher(read(file));
+            Matcher asked =
+                    Pattern.compile("t:get\\('([^']+)'|\\bkey='([^']+)'").matcher(read(file));
             while (asked.find()) {
                 String key = asked.group(1) == null ? asked.group(2) : asked.group(1);
                 if (!zh.containsKey(key)) {
@@ -167,12 +171,14 @@ class MessagesTest {
                     .map(hit -> hit.group(1))
                     .filter(text -> !text.contains("="))
                     .forEach(shown::add);
-            shown.addAll(List.of(html.replaceAll("(?s)<(script|style).*?</\\1>", "").split("<[^>]*>")));
+            shown.addAll(
+                    List.of(html.replaceAll("(?s)<(script|style).*?</\\1>", "").split("<[^>]*>")));
             shown.stream()
                     .map(String::strip)
                     .filter(text -> !SAME_EVERYWHERE.contains(text))
                     .filter(text -> CHINESE.matcher(text).find()
-                            || Pattern.compile("[A-Za-z]{2,}").matcher(text).find() && !text.matches("&\\w+;|#[0-9a-f]{6}"))
+                            || Pattern.compile("[A-Za-z]{2,}").matcher(text).find()
+                                    && !text.matches("&\\w+;|#[0-9a-f]{6}"))
                     .forEach(text -> found.add(file + ": " + text));
         }
         assertThat(found).isEmpty();
@@ -181,7 +187,9 @@ class MessagesTest {
     @Test
     void javaHoldsNoText() {
         // How names of places are cut short when people search for them is a matter of the language, not a text.
-        assertThat(JavaText.of(MAIN).textLiterals(CHINESE, file -> !file.toString().contains("/demo/")).stream()
+        assertThat(JavaText.of(MAIN)
+                        .textLiterals(CHINESE, file -> !file.toString().contains("/demo/"))
+                        .stream()
                         .filter(found -> !found.endsWith("Origins.java: 各族")))
                 .as("Chinese in Java")
                 .isEmpty();
@@ -204,7 +212,8 @@ class MessagesTest {
                     .matcher(read(file))
                     .results()
                     .map(hit -> hit.group(1))
-                    .filter(text -> text.endsWith(".") && KEY.matcher(text + "x").matches())
+                    .filter(text ->
+                            text.endsWith(".") && KEY.matcher(text + "x").matches())
                     .forEach(found::add);
         }
         return found;
@@ -230,7 +239,9 @@ class MessagesTest {
                 .map(line -> {
                     int equals = line.indexOf('=');
                     assertThat(equals).as("%s: %s", file, line).isPositive();
-                    return Map.entry(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+                    return Map.entry(
+                            line.substring(0, equals).strip(),
+                            line.substring(equals + 1).strip());
                 })
                 .toList();
     }

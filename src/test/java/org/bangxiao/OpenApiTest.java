@@ -65,17 +65,22 @@ class OpenApiTest {
     @Test
     void theContractStands() {
         assertThat(CONTRACT.stream().filter(route -> operation(route) == null)).isEmpty();
-        assertThat(BY_EXAMPLE.stream().filter(route -> !shows(operation(route), "example"))).isEmpty();
+        assertThat(BY_EXAMPLE.stream().filter(route -> !shows(operation(route), "example")))
+                .isEmpty();
     }
 
     @Test
     void everyRouteIsDescribedAndNothingElse() {
         List<String> routes = Routes.all().stream().map(Route::toString).toList();
-        assertThat(routes.stream().filter(route -> operation(route) == null)).as("not described").isEmpty();
+        assertThat(routes.stream().filter(route -> operation(route) == null))
+                .as("not described")
+                .isEmpty();
         List<String> described = new ArrayList<>();
-        paths.fieldNames().forEach(path -> paths.getJsonObject(path).fieldNames().stream()
-                .filter(key -> Set.of("get", "post", "put", "patch", "delete").contains(key))
-                .forEach(verb -> described.add(verb.toUpperCase(Locale.ROOT) + " " + path)));
+        paths.fieldNames()
+                .forEach(path -> paths.getJsonObject(path).fieldNames().stream()
+                        .filter(key ->
+                                Set.of("get", "post", "put", "patch", "delete").contains(key))
+                        .forEach(verb -> described.add(verb.toUpperCase(Locale.ROOT) + " " + path)));
         assertThat(described.stream().filter(route -> !routes.contains(route) && !route.contains(" /q/")))
                 .as("described and not there")
                 .isEmpty();
@@ -92,7 +97,8 @@ class OpenApiTest {
             if (operation.getString("summary", "").isBlank()) {
                 found.add(route + " has no summary");
             }
-            if (operation.getJsonArray("tags") == null || operation.getJsonArray("tags").isEmpty()) {
+            if (operation.getJsonArray("tags") == null
+                    || operation.getJsonArray("tags").isEmpty()) {
                 found.add(route + " has no tag");
             }
             if (!operation.getJsonObject("responses").containsKey("default")) {
@@ -100,12 +106,19 @@ class OpenApiTest {
             }
         }
         assertThat(found).isEmpty();
-        assertThat(document().getJsonObject("components").getJsonObject("schemas").fieldNames()).contains("Problem");
+        assertThat(document()
+                        .getJsonObject("components")
+                        .getJsonObject("schemas")
+                        .fieldNames())
+                .contains("Problem");
     }
 
     private boolean shows(@Nullable JsonObject operation, String what) {
         return operation != null
-                && operation.getJsonObject("requestBody", new JsonObject()).encode().contains('"' + what);
+                && operation
+                        .getJsonObject("requestBody", new JsonObject())
+                        .encode()
+                        .contains('"' + what);
     }
 
     private @Nullable JsonObject operation(String route) {

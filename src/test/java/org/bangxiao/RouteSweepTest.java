@@ -48,11 +48,21 @@ class RouteSweepTest {
             "Referrer-Policy", "same-origin",
             "Cross-Origin-Opener-Policy", "same-origin");
     private static final List<String> GARBAGE = List.of(
-            "", "{", "null", "[]", "\"x\"", "0", "{\"nobody-knows-this\": 1}", "{\"id\": {\"a\": [[[[]]]]}}", "\u0000\uffff",
-            "{\"lines\": [null], \"grants\": [null]}", "{\"lines\": [null]}", "{\"grants\": [null]}",
+            "",
+            "{",
+            "null",
+            "[]",
+            "\"x\"",
+            "0",
+            "{\"nobody-knows-this\": 1}",
+            "{\"id\": {\"a\": [[[[]]]]}}",
+            "\u0000\uffff",
+            "{\"lines\": [null], \"grants\": [null]}",
+            "{\"lines\": [null]}",
+            "{\"grants\": [null]}",
             "[".repeat(2000));
-    private static final Set<String> OF_AN_ORGANISATION = Set.of(
-            Role.SUPPLIER, Role.PARTNER, Role.BUYER, Role.BUYER_MANAGER, Role.COUNTER_OPERATOR);
+    private static final Set<String> OF_AN_ORGANISATION =
+            Set.of(Role.SUPPLIER, Role.PARTNER, Role.BUYER, Role.BUYER_MANAGER, Role.COUNTER_OPERATOR);
     private static final Map<String, String> OF_AN_AREA = Map.of(
             Role.COUNTY_OFFICER, "450125",
             Role.CITY_OFFICER, "450100",
@@ -208,7 +218,8 @@ class RouteSweepTest {
 
     @Test
     void everyAnswerCarriesItsGuards() {
-        for (String path : List.of("/", "/nowhere", "/api/nowhere", "/assets/css/bangxiao.css", "/q/health/ready", "/sign-in")) {
+        for (String path :
+                List.of("/", "/nowhere", "/api/nowhere", "/assets/css/bangxiao.css", "/q/health/ready", "/sign-in")) {
             HttpResponse<String> answer =
                     send(HttpRequest.newBuilder(home.resolve(path)).build());
             checkHeaders(path, answer);
@@ -232,14 +243,19 @@ class RouteSweepTest {
     @Test
     void everyRouteSaysWhoMayCallIt() {
         assertThat(Routes.all()).isNotEmpty();
-        assertThat(Routes.all().stream().filter(route -> route.access() == Access.NOBODY)).isEmpty();
-        assertThat(Routes.all().stream().flatMap(route -> route.roles().stream())).allMatch(Role.ALL::contains);
+        assertThat(Routes.all().stream().filter(route -> route.access() == Access.NOBODY))
+                .isEmpty();
+        assertThat(Routes.all().stream().flatMap(route -> route.roles().stream()))
+                .allMatch(Role.ALL::contains);
     }
 
     private void expect(Route route, String who, HttpResponse<String> answer, Set<Integer> good) {
         fault(!good.contains(answer.statusCode()), route, who + " got " + answer.statusCode() + ", not " + good);
         if (answer.statusCode() >= 400 && route.api()) {
-            fault(code(answer) == null, route, who + " got a " + answer.statusCode() + " without a code: " + brief(answer.body()));
+            fault(
+                    code(answer) == null,
+                    route,
+                    who + " got a " + answer.statusCode() + " without a code: " + brief(answer.body()));
         }
     }
 
@@ -252,15 +268,18 @@ class RouteSweepTest {
             request.header("Authorization", "Bearer " + token);
         }
         if (!route.unsafe()) {
-            return request.method(route.method(), HttpRequest.BodyPublishers.noBody()).build();
+            return request.method(route.method(), HttpRequest.BodyPublishers.noBody())
+                    .build();
         }
         if (route.form() || !route.api()) {
             request.header("Content-Type", "application/x-www-form-urlencoded").header("Cookie", "csrf-token=" + CSRF);
-            return request.method(route.method(), HttpRequest.BodyPublishers.ofString("csrf=" + CSRF)).build();
+            return request.method(route.method(), HttpRequest.BodyPublishers.ofString("csrf=" + CSRF))
+                    .build();
         }
         String type = route.template().matches("/api/partners/.*/sales") ? "application/x-ndjson" : "application/json";
         request.header("Content-Type", type);
-        return request.method(route.method(), HttpRequest.BodyPublishers.ofString(body)).build();
+        return request.method(route.method(), HttpRequest.BodyPublishers.ofString(body))
+                .build();
     }
 
     private HttpResponse<String> send(HttpRequest request) {
@@ -334,7 +353,9 @@ class RouteSweepTest {
             return People.token(People.inArea(role, area));
         }
         return People.token(
-                OF_AN_ORGANISATION.contains(role) ? People.of(role, Suppliers.cooperative("450125").id()) : People.everywhere(role));
+                OF_AN_ORGANISATION.contains(role)
+                        ? People.of(role, Suppliers.cooperative("450125").id())
+                        : People.everywhere(role));
     }
 
     private String session() {

@@ -39,11 +39,25 @@ class TidyTest {
 
     /** The root of the house, see README: four folders of four kinds of author, and the usual small files. */
     private static final Set<String> ROOT_ENTRIES = Set.of(
-            "certification", "storefront", "src", "k8s", "pom.xml", "mvnw", "README.md", "LICENSE", "CONTRIBUTING.md", "SECURITY.md",
-            ".editorconfig", ".gitignore", ".dockerignore", ".ci", ".mvn");
+            "certification",
+            "storefront",
+            "src",
+            "k8s",
+            "pom.xml",
+            "mvnw",
+            "README.md",
+            "LICENSE",
+            "CONTRIBUTING.md",
+            "SECURITY.md",
+            ".editorconfig",
+            ".gitignore",
+            ".dockerignore",
+            ".ci",
+            ".mvn");
 
     /** Made by running or editing, and ignored by git. */
-    private static final Pattern MADE = Pattern.compile("\\.git|target|data|\\.idea|\\.vscode|.*\\.iml|javac\\..*\\.args|\\.[a-z]+\\.xml");
+    private static final Pattern MADE =
+            Pattern.compile("\\.git|target|data|\\.idea|\\.vscode|.*\\.iml|javac\\..*\\.args|\\.[a-z]+\\.xml");
 
     /** Written by others and kept as it comes. */
     private static final Set<String> FOREIGN = Set.of("mvnw", "maven-wrapper.properties");
@@ -58,7 +72,9 @@ class TidyTest {
         ban("\\.replaceWith\\(\\s*[a-z]\\w*(\\.\\w+)*\\(", "chain(() -> …): replaceWith calls its argument at once");
         ban("\\.await\\(\\)\\s*\\.(indefinitely|atMost)", "chain; in tests support.Await");
         ban("^import (?!static)[\\w.]+\\.\\*;", "single imports");
-        ban("\\bnew (java\\.util\\.)?Random\\(", "platform.Ids for secrets, a seeded SplittableRandom for made-up worlds");
+        ban(
+                "\\bnew (java\\.util\\.)?Random\\(",
+                "platform.Ids for secrets, a seeded SplittableRandom for made-up worlds");
         ban("\\bMath\\.random\\(", "platform.Ids for secrets, a seeded SplittableRandom for made-up worlds");
         ban("\\b(double|float) \\w+\\s*[=;,)]", "long fen, grams or basis points");
         ban("@Disabled\\b", "a test that runs, or none");
@@ -123,12 +139,15 @@ class TidyTest {
         List<Path> text = files(TidyTest::isText);
         assertThat(found(text, line -> line.indexOf('\t') >= 0)).as("tabs").isEmpty();
         // In a table a blank at the end may be data.
-        List<Path> prose = text.stream().filter(file -> !file.toString().endsWith(".csv")).toList();
+        List<Path> prose =
+                text.stream().filter(file -> !file.toString().endsWith(".csv")).toList();
         assertThat(found(prose, line -> !line.isEmpty() && Character.isWhitespace(line.charAt(line.length() - 1))))
                 .as("trailing space")
                 .isEmpty();
         Pattern note = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK|W" + "IP)\\b");
-        assertThat(found(text, line -> note.matcher(line).find())).as("notes left behind").isEmpty();
+        assertThat(found(text, line -> note.matcher(line).find()))
+                .as("notes left behind")
+                .isEmpty();
     }
 
     @Test
@@ -146,7 +165,9 @@ class TidyTest {
                 for (Map.Entry<Pattern, String> rule : BANNED.entrySet()) {
                     boolean waits = rule.getKey().pattern().matches(".*(sleep|await).*");
                     boolean mainOnly = rule.getKey().pattern().matches(".*(Executors|double).*");
-                    if (!(waits && mayWait) && !(mainOnly && (test || mayWait)) && rule.getKey().matcher(lines.get(i)).find()) {
+                    if (!(waits && mayWait)
+                            && !(mainOnly && (test || mayWait))
+                            && rule.getKey().matcher(lines.get(i)).find()) {
                         found.add(at(file, i + 1) + " instead: " + rule.getValue());
                     }
                 }
@@ -158,12 +179,13 @@ class TidyTest {
     /** What is built on one machine runs on every machine. */
     @Test
     void nothingNamesAMachine() {
-        Pattern place = Pattern.compile("(?<![\\w.}-])/(ho" + "me|Use" + "rs|ro" + "ot|wo" + "rk)/\\w|\\b[C-Z]:\\\\\\w");
-        assertThat(found(files(TidyTest::isText), line -> place.matcher(line).find())).isEmpty();
-        Pattern host = Pattern.compile("(arti" + "factory|ne" + "xus|repo1?\\.ma" + "ven|mvn" + "repository)\\b", Pattern.CASE_INSENSITIVE);
-        assertThat(found(
-                        files(TidyTest::isText),
-                        line -> host.matcher(line).find()))
+        Pattern place =
+                Pattern.compile("(?<![\\w.}-])/(ho" + "me|Use" + "rs|ro" + "ot|wo" + "rk)/\\w|\\b[C-Z]:\\\\\\w");
+        assertThat(found(files(TidyTest::isText), line -> place.matcher(line).find()))
+                .isEmpty();
+        Pattern host = Pattern.compile(
+                "(arti" + "factory|ne" + "xus|repo1?\\.ma" + "ven|mvn" + "repository)\\b", Pattern.CASE_INSENSITIVE);
+        assertThat(found(files(TidyTest::isText), line -> host.matcher(line).find()))
                 .as("hosts of package registries")
                 .isEmpty();
     }
@@ -175,7 +197,8 @@ class TidyTest {
                 "\\b(cla" + "ude|anth" + "ropic|chat" + "gpt|open" + "ai|cop" + "ilot|ll" + "ms?|language" + " model|a"
                         + "i assist\\w*|a" + "i-generated|generated by a" + "i|co-auth" + "ored-by)\\b",
                 Pattern.CASE_INSENSITIVE);
-        assertThat(found(files(TidyTest::isText), line -> words.matcher(line).find())).isEmpty();
+        assertThat(found(files(TidyTest::isText), line -> words.matcher(line).find()))
+                .isEmpty();
     }
 
     @Test
@@ -183,7 +206,8 @@ class TidyTest {
         List<String> found = new ArrayList<>();
         for (Path file : java()) {
             String source = HOME.relativize(file.getParent()).toString();
-            Path inMain = HOME.resolve(source.replaceFirst("^src/[^/]+/java", "src/main/java")).resolve("package-info.java");
+            Path inMain = HOME.resolve(source.replaceFirst("^src/[^/]+/java", "src/main/java"))
+                    .resolve("package-info.java");
             Path beside = file.resolveSibling("package-info.java");
             boolean root = file.getParent().endsWith("src/test/java/org/bangxiao");
             if (!root && !Files.exists(beside) && !Files.exists(inMain)) {

@@ -44,13 +44,15 @@ class Application {
     ApplicationState state;
 
     @Column(name = "step")
-    @Nullable String step;
+    @Nullable
+    String step;
 
     @Column(name = "step_entered_at")
     Instant stepEnteredAt;
 
     @Column(name = "notice_ends_on")
-    @Nullable LocalDate noticeEndsOn;
+    @Nullable
+    LocalDate noticeEndsOn;
 
     @Column(name = "name_zh")
     String nameZh;
@@ -68,7 +70,8 @@ class Application {
     String packageUnit;
 
     @Column(name = "net_weight_grams")
-    @Nullable Long netWeightGrams;
+    @Nullable
+    Long netWeightGrams;
 
     @Column(name = "price_fen")
     long priceFen;
@@ -113,16 +116,19 @@ class Application {
     UUID applicantPersonId;
 
     @Column(name = "passed_by")
-    @Nullable UUID passedBy;
+    @Nullable
+    UUID passedBy;
 
     @Column(name = "criterion")
-    @Nullable String criterion;
+    @Nullable
+    String criterion;
 
     @Column(name = "created_at", updatable = false)
     Instant createdAt;
 
     @Column(name = "submitted_at")
-    @Nullable Instant submittedAt;
+    @Nullable
+    Instant submittedAt;
 
     @Column(name = "demo", updatable = false)
     boolean demo;

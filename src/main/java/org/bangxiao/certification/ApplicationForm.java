@@ -62,9 +62,10 @@ final class ApplicationForm {
         Integer dividend = form.value("dividendBasisPoints").isEmpty()
                 ? null
                 : (int) Math.min(Integer.MAX_VALUE, read("dividendBasisPoints", Money::parseYuan, 0L));
-        List<Integer> months = read("harvestMonths", ApplicationForm::months, IntStream.rangeClosed(1, MONTHS)
-                .boxed()
-                .toList());
+        List<Integer> months = read(
+                "harvestMonths",
+                ApplicationForm::months,
+                IntStream.rangeClosed(1, MONTHS).boxed().toList());
         UUID link = read("linkId", UUID::fromString, new UUID(0, 0));
         if (!checked("promise")) {
             errors.add(new FieldError("/promise", "promise-needed", List.of()));

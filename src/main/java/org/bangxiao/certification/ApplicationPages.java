@@ -220,11 +220,11 @@ class ApplicationPages {
     /** The organisation's own county first. */
     private List<Shown.Choice> counties(String areaCode) {
         LocalDate today = clock.today();
-        List<County> counties =
-                new ArrayList<>(packs.forArea(areaCode).map(PolicyPack::counties).orElse(List.of()));
-        counties.sort(Comparator.comparing(
-                        (County county) -> !county.codeOn(today).equals(areaCode))
-                .thenComparing(County::code));
+        List<County> counties = new ArrayList<>(
+                packs.forArea(areaCode).map(PolicyPack::counties).orElse(List.of()));
+        counties.sort(
+                Comparator.comparing((County county) -> !county.codeOn(today).equals(areaCode))
+                        .thenComparing(County::code));
         return counties.stream()
                 .map(county -> new Shown.Choice(
                         county.codeOn(today),

@@ -65,7 +65,8 @@ class ApplicationRepository implements PanacheRepositoryBase<Application, UUID> 
     Uni<Long> openObjections(UUID noticeId) {
         return getSession()
                 .chain(session -> session.createQuery(
-                                "select count(*) from Objection where noticeId = :notice and outcome is null", Long.class)
+                                "select count(*) from Objection where noticeId = :notice and outcome is null",
+                                Long.class)
                         .setParameter("notice", noticeId)
                         .getSingleResult());
     }

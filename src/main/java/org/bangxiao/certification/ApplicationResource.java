@@ -35,8 +35,7 @@ class ApplicationResource {
     private final Notices notices;
     private final CurrentActor currentActor;
 
-    ApplicationResource(
-            Applications applications, Decisions decisions, Notices notices, CurrentActor currentActor) {
+    ApplicationResource(Applications applications, Decisions decisions, Notices notices, CurrentActor currentActor) {
         this.applications = applications;
         this.decisions = decisions;
         this.notices = notices;
@@ -72,9 +71,7 @@ class ApplicationResource {
             @QueryParam("size") @DefaultValue("50") int size) {
         Actor actor = currentActor.required();
         Applications.Filter filter = new Applications.Filter(state, waitingDays, cursor, size);
-        return Applications.readsAreas(actor)
-                ? applications.inArea(actor, filter)
-                : applications.mine(actor, filter);
+        return Applications.readsAreas(actor) ? applications.inArea(actor, filter) : applications.mine(actor, filter);
     }
 
     @GET

@@ -43,7 +43,10 @@ public class Applications {
      * @param waitingDays only those at their step for at least so many days; 0 for all
      */
     public record Filter(
-            @Nullable ApplicationState state, int waitingDays, @Nullable String cursor, int size) {}
+            @Nullable ApplicationState state,
+            int waitingDays,
+            @Nullable String cursor,
+            int size) {}
 
     private final Tx tx;
     private final BusinessClock clock;
@@ -77,7 +80,8 @@ public class Applications {
         ApplicationDraft draft = Drafts.tidy(written, pack);
         Instant now = clock.instant();
         return findings.ownLink(organisationId, draft.linkId(), clock.today())
-                .chain(() -> organisations.find(organisationId).onItem().ifNull().failWith(Problem::forbidden))
+                .chain(() ->
+                        organisations.find(organisationId).onItem().ifNull().failWith(Problem::forbidden))
                 .map(organisation -> {
                     Application opened = Application.open(organisationId, organisation.demo(), now);
                     opened.write(draft, pack.orElseThrow(), actor);
@@ -188,8 +192,8 @@ public class Applications {
 
     private Uni<Page<ApplicationLine>> list(@Nullable UUID organisationId, String areaPrefix, Filter filter) {
         int size = Math.max(1, Math.min(filter.size(), Page.MAX_SIZE));
-        @Nullable Instant until =
-                filter.waitingDays() <= 0 ? null : clock.instant().minus(Duration.ofDays(filter.waitingDays()));
+        @Nullable
+        Instant until = filter.waitingDays() <= 0 ? null : clock.instant().minus(Duration.ofDays(filter.waitingDays()));
         CaseRepository.Query query = new CaseRepository.Query(
                 organisationId, areaPrefix, filter.state(), until, Cursor.read(filter.cursor()), size + 1);
         return tx.read(connection -> cases.list(connection, query).chain(lines -> {
@@ -216,6 +220,13 @@ public class Applications {
 
     private static Audit.Deed deed(Actor actor, String action, UUID id, Instant now) {
         return new Audit.Deed(
-                now, actor.accountId(), actor.personId(), Role.SUPPLIER, action, "application", id.toString(), Map.of());
+                now,
+                actor.accountId(),
+                actor.personId(),
+                Role.SUPPLIER,
+                action,
+                "application",
+                id.toString(),
+                Map.of());
     }
 }

@@ -124,10 +124,7 @@ class CasePages {
         Form form = Form.of(posted);
         return Uni.createFrom()
                 .deferred(() -> objections.decide(
-                        actor,
-                        objection,
-                        form.value("outcome").equals(Objection.UPHELD),
-                        form.value("reason")))
+                        actor, objection, form.value("outcome").equals(Objection.UPHELD), form.value("reason")))
                 .map(view -> Redirect.to("/desk/applications/" + id, "flash.objection-decided"))
                 .onFailure(Problem.class)
                 .recoverWithUni(problem -> again(actor, id, form, problem));
@@ -159,12 +156,14 @@ class CasePages {
     }
 
     private Uni<TemplateInstance> page(Actor actor, UUID id, Form form) {
-        return applications.find(actor, id).chain(view -> pinned.at(view.packVersion())
-                .chain(pack -> organisations
-                        .find(view.organisationId())
-                        .map(Optional::ofNullable)
-                        .chain(supplier -> notices.objections(actor, id)
-                                .map(lodged -> shown(actor, view, pack, supplier, lodged, form)))));
+        return applications
+                .find(actor, id)
+                .chain(view -> pinned.at(view.packVersion())
+                        .chain(pack -> organisations
+                                .find(view.organisationId())
+                                .map(Optional::ofNullable)
+                                .chain(supplier -> notices.objections(actor, id)
+                                        .map(lodged -> shown(actor, view, pack, supplier, lodged, form)))));
     }
 
     private TemplateInstance shown(
@@ -174,7 +173,8 @@ class CasePages {
             Optional<OrganisationView> supplier,
             List<ObjectionView> lodged,
             Form form) {
-        Label name = supplier.map(found -> new Label(found.nameZh(), found.nameEn())).orElse(Shown.NOTHING);
+        Label name =
+                supplier.map(found -> new Label(found.nameZh(), found.nameEn())).orElse(Shown.NOTHING);
         boolean own = actor.organisationAs(Role.SUPPLIER)
                 .filter(view.organisationId()::equals)
                 .isPresent();

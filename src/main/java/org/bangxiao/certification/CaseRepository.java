@@ -82,7 +82,8 @@ class CaseRepository {
     /** Oldest at their step first for an area; newest first for an organisation. */
     Uni<List<ApplicationLine>> list(SqlConnection connection, Query query) {
         boolean mine = query.organisationId() != null;
-        Tuple values = Tuple.tuple().addString(query.state() == null ? null : query.state().name());
+        Tuple values = Tuple.tuple()
+                .addString(query.state() == null ? null : query.state().name());
         String where = "($1::text IS NULL OR a.state = $1)";
         if (mine) {
             where += " AND a.organisation_id = $2";
@@ -112,45 +113,36 @@ class CaseRepository {
 
     /** The certified products of the same kind, priced per jin. */
     Uni<Checks.Like> like(SqlConnection connection, String region, String category) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         SELECT coalesce(percentile_disc(0.5)
                                           WITHIN GROUP (ORDER BY price_fen * 500 / net_weight_grams), 0)::bigint AS median,
                                count(*)::int AS n
                           FROM certification_application
-                         WHERE state = 'CERTIFIED' AND region = $1 AND category = $2 AND net_weight_grams IS NOT NULL""")
-                .execute(Tuple.of(region, category))
-                .map(rows -> {
-                    Row row = rows.iterator().next();
-                    return new Checks.Like(row.getLong("median"), row.getInteger("n"));
-                });
+                         WHERE state = 'CERTIFIED' AND region = $1 AND category = $2 AND net_weight_grams IS NOT NULL""").execute(Tuple.of(region, category)).map(rows -> {
+            Row row = rows.iterator().next();
+            return new Checks.Like(row.getLong("median"), row.getInteger("n"));
+        });
     }
 
     /** Posted applications whose last day lies before that day. */
     Uni<List<UUID>> endedBefore(SqlConnection connection, LocalDate day, int limit) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         SELECT id FROM certification_application
-                         WHERE state = 'ON_NOTICE' AND notice_ends_on < $1 ORDER BY notice_ends_on, id LIMIT $2""")
-                .execute(Tuple.of(day, limit))
-                .map(rows -> {
-                    List<UUID> ids = new ArrayList<>();
-                    rows.forEach(row -> ids.add(row.getUUID("id")));
-                    return ids;
-                });
+                         WHERE state = 'ON_NOTICE' AND notice_ends_on < $1 ORDER BY notice_ends_on, id LIMIT $2""").execute(Tuple.of(day, limit)).map(rows -> {
+            List<UUID> ids = new ArrayList<>();
+            rows.forEach(row -> ids.add(row.getUUID("id")));
+            return ids;
+        });
     }
 
     Uni<List<UUID>> certifiedWithoutAgreement(SqlConnection connection, int limit) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         SELECT id FROM certification_application WHERE state = 'CERTIFIED' AND agreement_id IS NULL
-                         ORDER BY id LIMIT $1""")
-                .execute(Tuple.of(limit))
-                .map(rows -> {
-                    List<UUID> ids = new ArrayList<>();
-                    rows.forEach(row -> ids.add(row.getUUID("id")));
-                    return ids;
-                });
+                         ORDER BY id LIMIT $1""").execute(Tuple.of(limit)).map(rows -> {
+            List<UUID> ids = new ArrayList<>();
+            rows.forEach(row -> ids.add(row.getUUID("id")));
+            return ids;
+        });
     }
 
     /** Locks the row, so that two hand-overs of one application come one after the other; empty where it is done. */

@@ -58,8 +58,8 @@ class CertificatePages {
         String base = here.getBaseUri().toString();
         return certificates
                 .byNumber(number)
-                .map(found -> QrPicture.svg(
-                        base + "certificates/" + found.orElseThrow(Problem::notFound).number()));
+                .map(found -> QrPicture.svg(base + "certificates/"
+                        + found.orElseThrow(Problem::notFound).number()));
     }
 
     /** Shown only while the certificate is valid. */
@@ -91,7 +91,6 @@ class CertificatePages {
     private static Uni<Response> page(Form form, boolean notFound) {
         return Templates.verify(form, notFound)
                 .createUni()
-                .map(html -> CasePages.html(
-                        notFound ? NOT_FOUND : Response.Status.OK.getStatusCode(), html));
+                .map(html -> CasePages.html(notFound ? NOT_FOUND : Response.Status.OK.getStatusCode(), html));
     }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "certificates")
 class CertificateResource {
     /** Another state, VALID, SUSPENDED or REVOKED, with the reason. */
-    record Change(@Nullable CertificateState state, @Nullable String reason) {}
+    record Change(
+            @Nullable CertificateState state, @Nullable String reason) {}
 
     private final Verification verification;
     private final Certificates certificates;

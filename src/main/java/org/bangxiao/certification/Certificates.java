@@ -56,8 +56,7 @@ public class Certificates {
     public Uni<Map<String, CertificateView>> byNumbers(SqlConnection connection, Collection<String> numbers) {
         return certificates
                 .byNumbers(connection, numbers, clock.today())
-                .map(found -> found.stream()
-                        .collect(Collectors.toMap(CertificateView::number, Function.identity())));
+                .map(found -> found.stream().collect(Collectors.toMap(CertificateView::number, Function.identity())));
     }
 
     /** The certificate of a product as it stands today, valid or not. */

@@ -28,8 +28,7 @@ final class Checks {
 
     private Checks() {}
 
-    static List<Check> of(
-            PolicyPack pack, ApplicationDraft product, LinkFigures figures, Like like, LocalDate on) {
+    static List<Check> of(PolicyPack pack, ApplicationDraft product, LinkFigures figures, Like like, LocalDate on) {
         List<Check> checks = new ArrayList<>();
         checks.add(exclusion(pack, product, on));
         checks.add(origin(pack, product, on));

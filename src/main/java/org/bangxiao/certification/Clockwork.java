@@ -85,8 +85,8 @@ public class Clockwork {
         return tx.read(connection -> cases.find(connection, id))
                 .map(Optional::orElseThrow)
                 .chain(view -> packs.at(view.packVersion()))
-                .chain(pack -> applications.transaction(() ->
-                        applications.locked(id).chain(application -> moveOn(application, pack, now))))
+                .chain(pack -> applications.transaction(
+                        () -> applications.locked(id).chain(application -> moveOn(application, pack, now))))
                 .call(moved -> moved.filter(ApplicationState.CERTIFIED::equals).isPresent()
                         ? handovers.handOver(id)
                         : Uni.createFrom().voidItem())

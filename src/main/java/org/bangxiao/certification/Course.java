@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import org.bangxiao.identity.Role;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.region.Level;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.ReviewStep;
-import org.bangxiao.identity.Role;
 
 /** The pack's ordered steps: where an application goes next, and whose turn that is. */
 final class Course {
@@ -39,8 +39,7 @@ final class Course {
             }
             case ANNOUNCEMENT -> {
                 application.enter(ApplicationState.CERTIFIED, next.id(), now);
-                yield List.of(
-                        Notice.post(application, next, null, now), Certificate.issue(application, pack, now));
+                yield List.of(Notice.post(application, next, null, now), Certificate.issue(application, pack, now));
             }
         };
     }

@@ -64,37 +64,39 @@ public class Decisions {
         DecisionOutcome outcome = outcome(verdict);
         String reason = reason(verdict.reason(), outcome != DecisionOutcome.PASS);
         Instant now = clock.instant();
-        return applications.find(actor, id).chain(view -> packs.at(view.packVersion())
-                .chain(pack -> {
-                    ReviewStep step = mayDecide(actor, view, verdict.version(), pack);
-                    return findings.of(pack, view.product(), clock.today())
-                            .invoke(checks -> {
-                                if (outcome == DecisionOutcome.PASS && !Checks.allowPass(checks)) {
-                                    throw CertificationProblems.criteriaNotMet();
-                                }
-                            })
-                            .chain(checks -> repository.transaction(() -> repository
-                                    .locked(id)
-                                    .chain(application -> decided(
-                                            application,
-                                            view.version(),
-                                            pack,
-                                            checks,
-                                            Decision.of(
+        return applications
+                .find(actor, id)
+                .chain(view -> packs.at(view.packVersion())
+                        .chain(pack -> {
+                            ReviewStep step = mayDecide(actor, view, verdict.version(), pack);
+                            return findings.of(pack, view.product(), clock.today())
+                                    .invoke(checks -> {
+                                        if (outcome == DecisionOutcome.PASS && !Checks.allowPass(checks)) {
+                                            throw CertificationProblems.criteriaNotMet();
+                                        }
+                                    })
+                                    .chain(checks -> repository.transaction(() -> repository
+                                            .locked(id)
+                                            .chain(application -> decided(
                                                     application,
-                                                    step.id(),
-                                                    step.level(),
-                                                    actor,
-                                                    outcome,
-                                                    reason,
-                                                    cases.write(checks),
-                                                    now)))
-                                    .call(() -> repository.audit(deed(actor, step, id, outcome, now)))));
-                })
-                .chain(state -> state == ApplicationState.CERTIFIED
-                        ? handovers.handOver(id)
-                        : Uni.createFrom().voidItem())
-                .chain(() -> applications.read(id)));
+                                                    view.version(),
+                                                    pack,
+                                                    checks,
+                                                    Decision.of(
+                                                            application,
+                                                            step.id(),
+                                                            step.level(),
+                                                            actor,
+                                                            outcome,
+                                                            reason,
+                                                            cases.write(checks),
+                                                            now)))
+                                            .call(() -> repository.audit(deed(actor, step, id, outcome, now)))));
+                        })
+                        .chain(state -> state == ApplicationState.CERTIFIED
+                                ? handovers.handOver(id)
+                                : Uni.createFrom().voidItem())
+                        .chain(() -> applications.read(id)));
     }
 
     private Uni<ApplicationState> decided(
@@ -104,22 +106,21 @@ public class Decisions {
         }
         Instant now = decision.decidedAt;
         application.checks = decision.figures;
-        List<Object> rows =
-                switch (decision.outcome) {
-                    case PASS -> {
-                        application.passedBy = decision.personId;
-                        application.criterion = Checks.criterion(checks).orElse(null);
-                        yield Course.onward(application, pack, now);
-                    }
-                    case RETURN -> {
-                        application.stop(ApplicationState.RETURNED, decision.reason, "", now);
-                        yield List.<Object>of();
-                    }
-                    default -> {
-                        application.stop(ApplicationState.REJECTED, decision.reason, "", now);
-                        yield List.<Object>of();
-                    }
-                };
+        List<Object> rows = switch (decision.outcome) {
+            case PASS -> {
+                application.passedBy = decision.personId;
+                application.criterion = Checks.criterion(checks).orElse(null);
+                yield Course.onward(application, pack, now);
+            }
+            case RETURN -> {
+                application.stop(ApplicationState.RETURNED, decision.reason, "", now);
+                yield List.<Object>of();
+            }
+            default -> {
+                application.stop(ApplicationState.REJECTED, decision.reason, "", now);
+                yield List.<Object>of();
+            }
+        };
         // The decision goes in first: the guards of the database judge it before anything comes of it.
         return repository
                 .add(List.of(decision))

@@ -83,8 +83,8 @@ final class Drafts {
         if (draft.floorFenPerUnit() < 0) {
             errors.add(new FieldError("/floorFenPerUnit", "field-invalid", List.of(draft.floorFenPerUnit())));
         } else if (draft.priceFen() > 0 && draft.priceFen() <= PRICE_MAX_FEN) {
-            int feeBasisPoints =
-                    pack.map(found -> found.agreement().platformFeeBasisPoints()).orElse(0);
+            int feeBasisPoints = pack.map(found -> found.agreement().platformFeeBasisPoints())
+                    .orElse(0);
             if (draft.floorFenPerUnit() > draft.priceFen() - Money.portion(draft.priceFen(), feeBasisPoints)) {
                 errors.add(new FieldError("/floorFenPerUnit", "floor-above-price", List.of()));
             }

@@ -36,13 +36,16 @@ class Notice {
     Instant postedAt;
 
     @Column(name = "ends_on")
-    @Nullable LocalDate endsOn;
+    @Nullable
+    LocalDate endsOn;
 
     @Column(name = "stopped_at")
-    @Nullable Instant stoppedAt;
+    @Nullable
+    Instant stoppedAt;
 
     @Column(name = "days_left")
-    @Nullable Integer daysLeft;
+    @Nullable
+    Integer daysLeft;
 
     static Notice post(Application application, ReviewStep step, @Nullable LocalDate endsOn, Instant now) {
         Notice notice = new Notice();

@@ -94,8 +94,7 @@ class NoticePages {
                 .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
                 .recoverWithUni(failure -> page(id, false, form.with((Problem) failure), null)
                         .chain(TemplateInstance::createUni)
-                        .map(html ->
-                                CasePages.html(((Problem) failure).kind().status(), html)));
+                        .map(html -> CasePages.html(((Problem) failure).kind().status(), html)));
     }
 
     /** What became of an objection, by its receipt. */

@@ -33,7 +33,8 @@ class NoticeResource {
     record Receipt(String receipt) {}
 
     /** UPHELD or DISMISSED, with the reason. */
-    record ObjectionVerdict(@Nullable String outcome, @Nullable String reason) {}
+    record ObjectionVerdict(
+            @Nullable String outcome, @Nullable String reason) {}
 
     private final Notices notices;
     private final Objections objections;

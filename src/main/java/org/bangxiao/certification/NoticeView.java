@@ -50,7 +50,26 @@ public record NoticeView(
 
     NoticeView named(String zh, String en) {
         return new NoticeView(
-                id, announcement, state, step, postedAt, endsOn, organisationId, zh, en, region, packVersion, nameZh,
-                nameEn, category, countyCode, packageUnit, priceFen, yearlyCapacity, criterion, certificateNumber, demo);
+                id,
+                announcement,
+                state,
+                step,
+                postedAt,
+                endsOn,
+                organisationId,
+                zh,
+                en,
+                region,
+                packVersion,
+                nameZh,
+                nameEn,
+                category,
+                countyCode,
+                packageUnit,
+                priceFen,
+                yearlyCapacity,
+                criterion,
+                certificateNumber,
+                demo);
     }
 }

@@ -46,7 +46,8 @@ public class Notices {
         Cursor after = Cursor.read(cursor);
         return tx.read(connection -> notices.list(connection, kind, after, shown + 1, clock.today())
                 .chain(found -> {
-                    Set<UUID> ids = found.stream().map(NoticeView::organisationId).collect(Collectors.toSet());
+                    Set<UUID> ids =
+                            found.stream().map(NoticeView::organisationId).collect(Collectors.toSet());
                     return organisations.names(connection, ids).map(names -> page(named(found, names), shown));
                 }));
     }
@@ -68,8 +69,7 @@ public class Notices {
     public Uni<List<NoticeView>> ofApplication(Actor actor, UUID applicationId) {
         return applications
                 .find(actor, applicationId)
-                .chain(() -> tx.read(
-                        connection -> notices.ofApplication(connection, applicationId, clock.today())));
+                .chain(() -> tx.read(connection -> notices.ofApplication(connection, applicationId, clock.today())));
     }
 
     /** The objections against an application that the actor may see. */

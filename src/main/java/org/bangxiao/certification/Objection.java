@@ -35,16 +35,20 @@ class Objection {
     Instant lodgedAt;
 
     @Column(name = "outcome")
-    @Nullable String outcome;
+    @Nullable
+    String outcome;
 
     @Column(name = "outcome_reason")
-    @Nullable String outcomeReason;
+    @Nullable
+    String outcomeReason;
 
     @Column(name = "decided_by")
-    @Nullable UUID decidedBy;
+    @Nullable
+    UUID decidedBy;
 
     @Column(name = "decided_at")
-    @Nullable Instant decidedAt;
+    @Nullable
+    Instant decidedAt;
 
     void decide(boolean upheld, String reason, Actor officer, Instant now) {
         if (outcome != null) {

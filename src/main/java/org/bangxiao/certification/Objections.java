@@ -119,8 +119,7 @@ public class Objections {
         Level level = level(actor, step, application.countyCode);
         DecisionOutcome outcome = upheld ? DecisionOutcome.OBJECTION_UPHELD : DecisionOutcome.OBJECTION_DISMISSED;
         about.objection().decide(upheld, reason, actor, now);
-        Decision decision =
-                Decision.of(application, step.id(), level, actor, outcome, reason, application.checks, now);
+        Decision decision = Decision.of(application, step.id(), level, actor, outcome, reason, application.checks, now);
         return repository
                 .add(List.of(decision))
                 .chain(() -> repository.flush())
@@ -183,8 +182,8 @@ public class Objections {
         Objection objection = new Objection();
         objection.id = Ids.next();
         objection.noticeId = noticeId;
-        objection.receipt = CertificateNumber.receipt(
-                BusinessClock.dayOf(now).format(DateTimeFormatter.BASIC_ISO_DATE));
+        objection.receipt =
+                CertificateNumber.receipt(BusinessClock.dayOf(now).format(DateTimeFormatter.BASIC_ISO_DATE));
         objection.content = text;
         objection.lodgedAt = now;
         if (!reach.isEmpty()) {

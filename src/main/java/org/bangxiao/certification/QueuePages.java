@@ -69,9 +69,7 @@ class QueuePages {
             @QueryParam("cursor") @Nullable String cursor) {
         String here = QUEUE + "?state=" + state + (waitingDays > 0 ? "&waitingDays=" + waitingDays : "");
         return applications
-                .inArea(
-                        currentActor.required(),
-                        new Applications.Filter(state, waitingDays, cursor, ROWS_A_PAGE))
+                .inArea(currentActor.required(), new Applications.Filter(state, waitingDays, cursor, ROWS_A_PAGE))
                 .map(page -> Templates.queue(
                         views(state),
                         state.name(),

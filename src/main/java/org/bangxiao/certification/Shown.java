@@ -205,8 +205,7 @@ final class Shown {
 
     /** Nothing for a step that this pack does not know. */
     static Label stepName(Optional<PolicyPack> pack, @Nullable String id) {
-        return pack
-                .flatMap(of -> of.reviewSteps().stream()
+        return pack.flatMap(of -> of.reviewSteps().stream()
                         .filter(step -> step.id().equals(id))
                         .findFirst())
                 .map(ReviewStep::name)

@@ -69,8 +69,7 @@ public class Verification {
     /** The region's mark as SVG, while the certificate is valid; {@code not-found} else. */
     public Uni<String> mark(String typed) {
         return certificates.byNumber(typed).chain(found -> {
-            CertificateView certificate =
-                    found.filter(CertificateView::valid).orElseThrow(Problem::notFound);
+            CertificateView certificate = found.filter(CertificateView::valid).orElseThrow(Problem::notFound);
             return packs.at(certificate.packVersion()).map(PolicyPack::markSvg);
         });
     }

@@ -129,7 +129,8 @@ class IdentityPages {
     @Path("sign-out")
     @PermitAll
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<Response> signOut(MultivaluedMap<String, String> posted, @CookieParam("session") @Nullable String secret) {
+    public Uni<Response> signOut(
+            MultivaluedMap<String, String> posted, @CookieParam("session") @Nullable String secret) {
         Uni<Void> ended = secret == null ? Uni.createFrom().voidItem() : sessions.end(secret);
         return ended.map(ignored -> Response.fromResponse(Redirect.to("/"))
                 .cookie(new NewCookie.Builder(Sessions.COOKIE)

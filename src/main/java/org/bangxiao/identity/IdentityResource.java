@@ -62,7 +62,8 @@ class IdentityResource {
     @PermitAll
     @Operation(
             summary = "A bearer token for ten minutes",
-            description = "Sent back as Authorization: Bearer. After each failed try the account and the address wait longer.")
+            description =
+                    "Sent back as Authorization: Bearer. After each failed try the account and the address wait longer.")
     public Uni<Token> token(PasswordGrant grant, HttpServerRequest request) {
         return signIn.with(
                         text(grant == null ? null : grant.username()),

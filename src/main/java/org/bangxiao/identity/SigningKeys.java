@@ -72,8 +72,7 @@ class SigningKeys {
     Uni<Void> rotate() {
         Instant signsFrom = Instant.now().plus(REFRESH.multipliedBy(2));
         Instant runOut = signsFrom.plus(Tokens.LIFE).plus(REFRESH.multipliedBy(2));
-        return tx.write(connection ->
-                        repository.runOut(connection, runOut).chain(() -> insert(connection, signsFrom)))
+        return tx.write(connection -> repository.runOut(connection, runOut).chain(() -> insert(connection, signsFrom)))
                 .chain(this::refresh);
     }
 

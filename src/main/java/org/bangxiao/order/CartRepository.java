@@ -50,15 +50,15 @@ class CartRepository {
     Uni<UUID> open(SqlConnection tx, Shopper shopper, Instant now) {
         String column = shopper.accountId() != null ? "account_id" : "token_hash";
         Tuple row = owner(shopper).addUUID(Ids.next()).addOffsetDateTime(OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
-        return tx.preparedQuery("INSERT INTO order_cart (" + column + ", id, created_at) VALUES ($1, $2, $3) ON CONFLICT ("
-                        + column + ") DO UPDATE SET state = 'OPEN' RETURNING id")
+        return tx.preparedQuery(
+                        "INSERT INTO order_cart (" + column + ", id, created_at) VALUES ($1, $2, $3) ON CONFLICT ("
+                                + column + ") DO UPDATE SET state = 'OPEN' RETURNING id")
                 .execute(row)
                 .map(rows -> rows.iterator().next().getUUID(0));
     }
 
     Uni<Void> add(SqlConnection tx, UUID cart, UUID listing, long quantity, long priceFen, Instant now) {
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         INSERT INTO order_cart_line AS l (cart_id, listing_id, quantity, seen_price_fen, added_at)
                         VALUES ($1, $2, $3, $4, $5)
                         ON CONFLICT (cart_id, listing_id) DO UPDATE
@@ -81,8 +81,7 @@ class CartRepository {
 
     /** A guest signs in: the guest's lines go over, the larger quantity of the two stays, the guest's cart ends. */
     Uni<Void> merge(SqlConnection tx, UUID into, byte[] guestHash) {
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         WITH guest AS (SELECT id FROM order_cart WHERE token_hash = $2 AND id <> $1 FOR UPDATE),
                              moved AS (DELETE FROM order_cart_line l USING guest g WHERE l.cart_id = g.id RETURNING l.*)
                         INSERT INTO order_cart_line AS l (cart_id, listing_id, quantity, seen_price_fen, added_at)
@@ -94,12 +93,9 @@ class CartRepository {
 
     /** The cart was ordered: it is empty again, and nothing can be ordered from the version that was. */
     Uni<Void> ordered(SqlConnection tx, UUID cart) {
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         WITH gone AS (DELETE FROM order_cart_line WHERE cart_id = $1)
-                        UPDATE order_cart SET version = version + 1 WHERE id = $1""")
-                .execute(Tuple.of(cart))
-                .replaceWithVoid();
+                        UPDATE order_cart SET version = version + 1 WHERE id = $1""").execute(Tuple.of(cart)).replaceWithVoid();
     }
 
     private static Uni<Optional<Cart>> withLines(SqlClient client, Optional<Cart> head) {
@@ -125,6 +121,7 @@ class CartRepository {
         byte @Nullable [] hash = shopper.guestHash();
         return shopper.accountId() != null
                 ? Tuple.tuple().addUUID(shopper.accountId())
-                : Tuple.tuple().addValue(hash == null ? null : Buffer.buffer(hash).getDelegate());
+                : Tuple.tuple()
+                        .addValue(hash == null ? null : Buffer.buffer(hash).getDelegate());
     }
 }

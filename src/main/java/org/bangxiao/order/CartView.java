@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param id       null while nothing was ever put in
  * @param sellable false where a line has to be changed before checkout
  */
-public record CartView(
-        @Nullable UUID id, int version, long count, long totalFen, boolean sellable, List<Shop> shops) {
+public record CartView(@Nullable UUID id, int version, long count, long totalFen, boolean sellable, List<Shop> shops) {
     /** The lines of one supplier: they become one order. */
-    public record Shop(UUID organisationId, String supplierNameZh, String supplierNameEn, long totalFen, List<Line> lines) {}
+    public record Shop(
+            UUID organisationId, String supplierNameZh, String supplierNameEn, long totalFen, List<Line> lines) {}
 
     /** @param seenPriceFen what it cost when it was put in; another {@code priceFen} is shown as a change */
     public record Line(

@@ -47,11 +47,12 @@ class Carts {
 
     /** The cart at today's prices; a guest's cart is taken over first where the guest has signed in. */
     Uni<CartView> view(Shopper shopper) {
-        return takenOver(shopper).chain(() -> tx.read(connection -> repository
-                .find(connection, shopper)
-                .chain(cart -> cart.isEmpty()
-                        ? Uni.createFrom().item(CartView.empty())
-                        : priced(connection, cart.get()))));
+        return takenOver(shopper)
+                .chain(() -> tx.read(connection -> repository
+                        .find(connection, shopper)
+                        .chain(cart -> cart.isEmpty()
+                                ? Uni.createFrom().item(CartView.empty())
+                                : priced(connection, cart.get()))));
     }
 
     /** Puts more of it in; {@code listing-unavailable} where it is not on sale now. */
@@ -112,16 +113,17 @@ class Carts {
     private Uni<CartView> priced(SqlConnection connection, CartRepository.Cart cart) {
         List<UUID> ids =
                 cart.lines().stream().map(CartRepository.CartLine::listingId).toList();
-        return listings.saleable(connection, ids, clock.today()).chain(saleable -> stock.available(connection, ids, null)
-                .chain(available -> listings.known(connection, ids)
-                        .chain(known -> organisations
-                                .names(
-                                        connection,
-                                        known.values().stream()
-                                                .map(SaleableListing::organisationId)
-                                                .distinct()
-                                                .toList())
-                                .map(names -> view(cart, saleable, known, available, names)))));
+        return listings.saleable(connection, ids, clock.today())
+                .chain(saleable -> stock.available(connection, ids, null)
+                        .chain(available -> listings.known(connection, ids)
+                                .chain(known -> organisations
+                                        .names(
+                                                connection,
+                                                known.values().stream()
+                                                        .map(SaleableListing::organisationId)
+                                                        .distinct()
+                                                        .toList())
+                                        .map(names -> view(cart, saleable, known, available, names)))));
     }
 
     private static CartView view(

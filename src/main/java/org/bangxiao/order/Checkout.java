@@ -81,13 +81,13 @@ class Checkout {
         Receiver receiver = command.receiver().checked();
         byte[] request = Digests.sha256(receiver.json() + command.cartVersion() + "/" + command.totalFen());
         return tx.write(connection -> Idempotency.once(
-                        connection, scope(command.shopper()), command.idempotencyKey(), request, () -> carts.lock(
-                                        connection, command.shopper())
+                        connection,
+                        scope(command.shopper()),
+                        command.idempotencyKey(),
+                        request,
+                        () -> carts.lock(connection, command.shopper())
                                 .chain(cart -> place(
-                                        connection,
-                                        command,
-                                        receiver,
-                                        cart.orElseThrow(OrderProblems::cartEmpty)))))
+                                        connection, command, receiver, cart.orElseThrow(OrderProblems::cartEmpty)))))
                 .onFailure(failure -> SqlState.violates(failure, "order_cart_bought_once"))
                 .transform(failure -> OrderProblems.cartChanged());
     }
@@ -160,8 +160,9 @@ class Checkout {
         String base = number(now, id);
         bySupplier.forEach((supplier, lines) -> parts.add(new PurchaseRepository.PlacedPart(
                 Ids.next(), supplier, base + "-" + (parts.size() + 1), totalOf(lines), lines)));
-        long total =
-                parts.stream().mapToLong(PurchaseRepository.PlacedPart::totalFen).reduce(0, Math::addExact);
+        long total = parts.stream()
+                .mapToLong(PurchaseRepository.PlacedPart::totalFen)
+                .reduce(0, Math::addExact);
         Buffer sealed = Buffer.buffer(secrets.encrypt(receiver.json(), receiverPlace(id)));
         return new PurchaseRepository.Placed(
                 id, cart.id(), cart.version(), shopper, total, sealed, receiver.masked(), now, now.plus(HOLD), parts);

@@ -129,8 +129,8 @@ class OrderPages {
             MultivaluedMap<String, String> posted, @CookieParam(GUEST_COOKIE) @Nullable String guest) {
         Form form = Form.of(posted);
         Shopper shopper = shopper(guest);
-        Receiver receiver = new Receiver(
-                form.value("receiver"), form.value("phone"), form.value("address"), form.value("note"));
+        Receiver receiver =
+                new Receiver(form.value("receiver"), form.value("phone"), form.value("address"), form.value("note"));
         return Uni.createFrom()
                 .deferred(() -> checkout.place(new Checkout.Command(
                         shopper, receiver, number(form, "cartVersion"), total(form), form.value("idempotencyKey"))))
@@ -143,10 +143,8 @@ class OrderPages {
     @Path("purchases/{id}")
     @PermitAll
     @Consumes(MediaType.WILDCARD)
-    public Uni<TemplateInstance> purchase(
-            @PathParam("id") UUID id, @CookieParam(GUEST_COOKIE) @Nullable String guest) {
-        return purchases.view(id, shopper(guest))
-                .map(purchase -> Templates.purchase(purchase, Step.ofParts(purchase)));
+    public Uni<TemplateInstance> purchase(@PathParam("id") UUID id, @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+        return purchases.view(id, shopper(guest)).map(purchase -> Templates.purchase(purchase, Step.ofParts(purchase)));
     }
 
     @GET
@@ -170,15 +168,17 @@ class OrderPages {
                 .chain(cart -> cart.shops().isEmpty()
                         ? Uni.createFrom().item(Redirect.to("/purchases", "flash.cart-ordered"))
                         : page(
-                                Templates.checkout(cart, form.with(problem), Ids.next().toString()),
+                                Templates.checkout(
+                                        cart, form.with(problem), Ids.next().toString()),
                                 problem.kind().status()));
     }
 
     private static Uni<Response> page(TemplateInstance template, int status) {
-        return template.createUni().map(html -> Response.status(status)
-                .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                .entity(html)
-                .build());
+        return template.createUni()
+                .map(html -> Response.status(status)
+                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
+                        .entity(html)
+                        .build());
     }
 
     /** Buy now goes on to the checkout, the other button stays with the product. */

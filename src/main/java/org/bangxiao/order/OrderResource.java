@@ -42,9 +42,12 @@ class OrderResource {
     record OpenedCart(@Nullable String token, CartView cart) {}
 
     record PurchaseRequest(
-            Receiver receiver, @Nullable Integer cartVersion, @Nullable Long totalFen) {}
+            Receiver receiver,
+            @Nullable Integer cartVersion,
+            @Nullable Long totalFen) {}
 
-    record ShipmentRequest(@Nullable String carrier, @Nullable String trackingNumber) {}
+    record ShipmentRequest(
+            @Nullable String carrier, @Nullable String trackingNumber) {}
 
     private final Carts carts;
     private final Checkout checkout;
@@ -63,9 +66,7 @@ class OrderResource {
     @POST
     @Path("/carts")
     @PermitAll
-    @Operation(
-            summary = "Open a cart",
-            description = "The token names a guest's cart: send it back as Cart-Token.")
+    @Operation(summary = "Open a cart", description = "The token names a guest's cart: send it back as Cart-Token.")
     public Uni<Response> open(@Nullable CartRequest request, @HeaderParam("Cart-Token") @Nullable String token) {
         UUID account = actor.optional().map(Actor::accountId).orElse(null);
         String secret = token == null && account == null ? Ids.secret() : token;
@@ -122,10 +123,11 @@ class OrderResource {
     @PermitAll
     @Operation(
             summary = "Buy what is in the cart",
-            description = "Needs an Idempotency-Key. Holds the goods for ten minutes, makes one order for each supplier, and says where"
-                    + " to pay.")
+            description =
+                    "Needs an Idempotency-Key. Holds the goods for ten minutes, makes one order for each supplier, and says where"
+                            + " to pay.")
     public Uni<Response> purchase(
-            PurchaseRequest request,
+            @Nullable PurchaseRequest request,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Cart-Token") @Nullable String token) {
         if (request == null || request.receiver() == null) {
@@ -161,8 +163,9 @@ class OrderResource {
     }
 
     private static Response answer(Idempotency.Answer answer) {
-        Response.ResponseBuilder response =
-                Response.status(answer.status()).type(MediaType.APPLICATION_JSON).entity(answer.body());
+        Response.ResponseBuilder response = Response.status(answer.status())
+                .type(MediaType.APPLICATION_JSON)
+                .entity(answer.body());
         return (answer.replayed() ? response.header("Idempotency-Replayed", "true") : response).build();
     }
 }

@@ -30,10 +30,12 @@ class PurchaseList {
 
     Uni<Page<Item>> page(Shopper shopper, @Nullable String cursor) {
         UUID after = cursor != null && cursor.matches("[0-9a-f-]{36}") ? UUID.fromString(cursor) : null;
-        return repository.page(tx, shopper, after, SIZE + 1).map(items -> new Page<>(
-                items.stream().limit(SIZE).toList(),
-                items.size() > SIZE ? items.get(SIZE - 1).id().toString() : null,
-                -1));
+        return repository
+                .page(tx, shopper, after, SIZE + 1)
+                .map(items -> new Page<>(
+                        items.stream().limit(SIZE).toList(),
+                        items.size() > SIZE ? items.get(SIZE - 1).id().toString() : null,
+                        -1));
     }
 
     /** The list's SQL. */
@@ -42,8 +44,7 @@ class PurchaseList {
         Uni<List<Item>> page(Tx tx, Shopper shopper, @Nullable UUID after, int limit) {
             byte @Nullable [] guest = shopper.guestHash();
             return tx.pool()
-                    .preparedQuery(
-                            """
+                    .preparedQuery("""
                             SELECT u.id, u.state, u.total_fen, u.placed_at,
                                    (SELECT string_agg(l.name_zh, '、' ORDER BY p.number, l.line_no)
                                       FROM order_part p JOIN order_line l ON l.part_id = p.id WHERE p.purchase_id = u.id) AS names
@@ -52,7 +53,8 @@ class PurchaseList {
                              ORDER BY u.id DESC LIMIT $4""")
                     .execute(Tuple.tuple()
                             .addUUID(shopper.accountId())
-                            .addValue(guest == null ? null : Buffer.buffer(guest).getDelegate())
+                            .addValue(
+                                    guest == null ? null : Buffer.buffer(guest).getDelegate())
                             .addUUID(after)
                             .addInteger(limit))
                     .map(rows -> {

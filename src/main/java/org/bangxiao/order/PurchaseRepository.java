@@ -58,8 +58,7 @@ class PurchaseRepository {
                 .addString(placed.receiverMasked())
                 .addOffsetDateTime(utc(placed.placedAt()))
                 .addOffsetDateTime(utc(placed.holdsUntil()));
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         INSERT INTO order_purchase (id, cart_id, cart_version, account_id, guest_token_hash, state, total_fen,
                                                     receiver_cipher, receiver_masked, placed_at, holds_until)
                         VALUES ($1, $2, $3, $4, $5, 'PLACED', $6, $7, $8, $9, $10)""")
@@ -70,8 +69,7 @@ class PurchaseRepository {
 
     private static Uni<Void> insertParts(SqlConnection tx, Placed placed) {
         List<PlacedPart> parts = placed.parts();
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         WITH part AS (
                             INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen)
                             SELECT p.id, $1, p.organisation_id, p.number, 'PLACED', p.total
@@ -81,7 +79,8 @@ class PurchaseRepository {
                 .execute(Tuple.tuple()
                         .addUUID(placed.id())
                         .addArrayOfUUID(parts.stream().map(PlacedPart::id).toArray(UUID[]::new))
-                        .addArrayOfUUID(parts.stream().map(PlacedPart::organisationId).toArray(UUID[]::new))
+                        .addArrayOfUUID(
+                                parts.stream().map(PlacedPart::organisationId).toArray(UUID[]::new))
                         .addArrayOfString(parts.stream().map(PlacedPart::number).toArray(String[]::new))
                         .addArrayOfLong(parts.stream().map(PlacedPart::totalFen).toArray(Long[]::new))
                         .addUUID(placed.shopper().accountId())
@@ -106,12 +105,9 @@ class PurchaseRepository {
                         .addLong(Math.multiplyExact(line.quantity(), line.priceFen())));
             }
         }
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen, amount_fen)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""")
-                .executeBatch(rows)
-                .replaceWithVoid();
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""").executeBatch(rows).replaceWithVoid();
     }
 
     Uni<Optional<Head>> lock(SqlConnection tx, UUID id) {
@@ -126,29 +122,31 @@ class PurchaseRepository {
     }
 
     Uni<List<DueLine>> dueLines(SqlConnection tx, UUID purchase) {
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         SELECT p.id, p.number, l.line_no, l.listing_id, l.quantity, l.amount_fen
                           FROM order_part p JOIN order_line l ON l.part_id = p.id
-                         WHERE p.purchase_id = $1 ORDER BY p.number, l.line_no""")
-                .execute(Tuple.of(purchase))
-                .map(rows -> {
-                    List<DueLine> lines = new ArrayList<>();
-                    rows.forEach(row -> lines.add(new DueLine(
-                            row.getUUID(0),
-                            row.getString(1),
-                            row.getInteger(2),
-                            row.getUUID(3),
-                            row.getLong(4),
-                            row.getLong(5))));
-                    return lines;
-                });
+                         WHERE p.purchase_id = $1 ORDER BY p.number, l.line_no""").execute(Tuple.of(purchase)).map(rows -> {
+            List<DueLine> lines = new ArrayList<>();
+            rows.forEach(row -> lines.add(new DueLine(
+                    row.getUUID(0),
+                    row.getString(1),
+                    row.getInteger(2),
+                    row.getUUID(3),
+                    row.getLong(4),
+                    row.getLong(5))));
+            return lines;
+        });
     }
 
     /** The purchase is paid: its lines name their sales, its orders are due to be sent. */
-    Uni<Void> paid(SqlConnection tx, UUID purchase, List<DueLine> lines, List<UUID> sales, List<Long> householdsFen, Instant now) {
-        return tx.preparedQuery(
-                        """
+    Uni<Void> paid(
+            SqlConnection tx,
+            UUID purchase,
+            List<DueLine> lines,
+            List<UUID> sales,
+            List<Long> householdsFen,
+            Instant now) {
+        return tx.preparedQuery("""
                         WITH line AS (
                             UPDATE order_line l SET sale_id = s.sale_id, households_fen = s.households
                               FROM unnest($2::uuid[], $3::int[], $4::uuid[], $5::bigint[]) AS s(part_id, line_no, sale_id, households)
@@ -167,31 +165,24 @@ class PurchaseRepository {
     }
 
     Uni<Void> end(SqlConnection tx, UUID purchase, String state) {
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         WITH part AS (UPDATE order_part SET state = 'CANCELLED' WHERE purchase_id = $1)
-                        UPDATE order_purchase SET state = $2 WHERE id = $1""")
-                .execute(Tuple.of(purchase, state))
-                .replaceWithVoid();
+                        UPDATE order_purchase SET state = $2 WHERE id = $1""").execute(Tuple.of(purchase, state)).replaceWithVoid();
     }
 
     /** Purchases that nobody paid in time. */
     Uni<Integer> expire(SqlConnection tx, Instant now) {
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         WITH due AS (SELECT id FROM order_purchase WHERE state = 'PLACED' AND holds_until < $1
                                       ORDER BY holds_until LIMIT 500 FOR UPDATE SKIP LOCKED),
                              part AS (UPDATE order_part SET state = 'CANCELLED' WHERE purchase_id IN (SELECT id FROM due))
-                        UPDATE order_purchase SET state = 'EXPIRED' WHERE id IN (SELECT id FROM due)""")
-                .execute(Tuple.of(utc(now)))
-                .map(RowSet::rowCount);
+                        UPDATE order_purchase SET state = 'EXPIRED' WHERE id IN (SELECT id FROM due)""").execute(Tuple.of(utc(now))).map(RowSet::rowCount);
     }
 
     /** The purchase as its buyer sees it, without names of suppliers; empty where it is somebody else's. */
     Uni<Optional<PurchaseView>> view(SqlClient client, UUID id, Shopper shopper) {
         byte @Nullable [] guest = shopper.guestHash();
-        return client.preparedQuery(
-                        """
+        return client.preparedQuery("""
                         SELECT u.state, u.total_fen, u.placed_at, u.holds_until, u.paid_at, u.receiver_masked,
                                p.id AS part_id, p.number, p.state AS part_state, p.organisation_id, p.total_fen AS part_total,
                                p.carrier, p.tracking_number, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen,
@@ -213,7 +204,9 @@ class PurchaseRepository {
         for (Row row : rows) {
             head = row;
             households += row.getLong("households_fen");
-            parts.computeIfAbsent(row.getUUID("part_id"), part -> part(part, row)).lines().add(line(row));
+            parts.computeIfAbsent(row.getUUID("part_id"), part -> part(part, row))
+                    .lines()
+                    .add(line(row));
         }
         if (head == null) {
             return Optional.empty();

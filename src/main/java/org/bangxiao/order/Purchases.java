@@ -110,7 +110,8 @@ class Purchases implements PaymentListener {
                                 lines,
                                 recorded.stream().map(RecordedSale::id).toList(),
                                 recorded.stream()
-                                        .map(sale -> sale.split().floorFen() + sale.split().dividendFen())
+                                        .map(sale -> sale.split().floorFen()
+                                                + sale.split().dividendFen())
                                         .toList(),
                                 now)))
                 .call(() -> stock.take(connection, intent.subject(), "purchase:" + intent.subject()));
@@ -129,9 +130,9 @@ class Purchases implements PaymentListener {
 
     @Override
     public Uni<@Nullable Instant> payBy(UUID subject) {
-        return tx.write(connection -> repository.lock(connection, subject).map(found -> found.map(
-                        PurchaseRepository.Head::holdsUntil)
-                .orElse(null)));
+        return tx.write(connection -> repository
+                .lock(connection, subject)
+                .map(found -> found.map(PurchaseRepository.Head::holdsUntil).orElse(null)));
     }
 
     /** Purchases that were not paid in time are over; their holds count no more from that moment anyway. */

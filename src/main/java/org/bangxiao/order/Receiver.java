@@ -7,7 +7,11 @@ import org.bangxiao.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Where the goods go. Kept encrypted; shown masked to everyone but the supplier who has to send them. */
-record Receiver(@Nullable String receiver, @Nullable String phone, @Nullable String address, @Nullable String note) {
+record Receiver(
+        @Nullable String receiver,
+        @Nullable String phone,
+        @Nullable String address,
+        @Nullable String note) {
     /** The same, tidied; field problems {@code field-required}, {@code phone-invalid}, {@code field-too-long}. */
     Receiver checked() {
         List<Problem.FieldError> errors = new ArrayList<>();
@@ -44,14 +48,14 @@ record Receiver(@Nullable String receiver, @Nullable String phone, @Nullable Str
         String name = text(receiver);
         String number = text(phone);
         String place = text(address);
-        String shortNumber = number.length() < 7
-                ? "****"
-                : number.substring(0, 3) + "****" + number.substring(number.length() - 4);
+        String shortNumber =
+                number.length() < 7 ? "****" : number.substring(0, 3) + "****" + number.substring(number.length() - 4);
         return name.substring(0, 1) + "** " + shortNumber + " " + place.substring(0, Math.min(6, place.length())) + "…";
     }
 
     String sentence() {
-        return text(receiver) + " " + text(phone) + " " + text(address) + (text(note).isEmpty() ? "" : " （" + note + "）");
+        return text(receiver) + " " + text(phone) + " " + text(address)
+                + (text(note).isEmpty() ? "" : " （" + note + "）");
     }
 
     private static String text(@Nullable String value) {

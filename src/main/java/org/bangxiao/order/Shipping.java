@@ -18,7 +18,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Shipping {
     /** @param receiver in the clear only while the goods have to be sent, else masked */
-    record DuePart(UUID id, String number, String state, java.time.Instant placedAt, String receiver, long totalFen, String lines) {}
+    record DuePart(
+            UUID id,
+            String number,
+            String state,
+            java.time.Instant placedAt,
+            String receiver,
+            long totalFen,
+            String lines) {}
 
     private final Tx tx;
     private final ShippingRepository repository;
@@ -39,7 +46,8 @@ class Shipping {
                 .page(connection, organisation, state, cursor, size + 1)
                 .call(rows -> Audit.write(connection, deed(supplier, "order-list-read", organisation)))
                 .map(rows -> {
-                    List<DuePart> parts = rows.stream().limit(size).map(this::open).toList();
+                    List<DuePart> parts =
+                            rows.stream().limit(size).map(this::open).toList();
                     String next = rows.size() > size ? rows.get(size - 1).number() : null;
                     return new Page<>(parts, next, -1);
                 }));
@@ -64,7 +72,8 @@ class Shipping {
 
     private DuePart open(ShippingRepository.PartRow row) {
         String receiver = row.state().equals("PAID")
-                ? Receiver.fromJson(secrets.decrypt(row.receiverCipher().getBytes(), Checkout.receiverPlace(row.purchaseId())))
+                ? Receiver.fromJson(secrets.decrypt(
+                                row.receiverCipher().getBytes(), Checkout.receiverPlace(row.purchaseId())))
                         .sentence()
                 : row.receiverMasked();
         return new DuePart(row.id(), row.number(), row.state(), row.placedAt(), receiver, row.totalFen(), row.lines());

@@ -30,8 +30,7 @@ class ShippingRepository {
     Uni<List<PartRow>> page(
             SqlConnection connection, UUID organisation, @Nullable String state, @Nullable String after, int limit) {
         return connection
-                .preparedQuery(
-                        """
+                .preparedQuery("""
                         SELECT p.id, p.purchase_id, p.number, p.state, u.placed_at, u.receiver_cipher, u.receiver_masked, p.total_fen,
                                (SELECT string_agg(l.name_zh || ' × ' || l.quantity, '，' ORDER BY l.line_no)
                                   FROM order_line l WHERE l.part_id = p.id) AS lines
@@ -65,8 +64,7 @@ class ShippingRepository {
     }
 
     Uni<Void> ship(SqlConnection tx, UUID part, String carrier, String tracking, UUID actor, Instant now) {
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         WITH moved AS (UPDATE order_part SET state = 'SHIPPED', carrier = $2, tracking_number = $3
                                         WHERE id = $1 AND state = 'PAID' RETURNING id)
                         INSERT INTO order_event (part_id, seq, state, actor, at)

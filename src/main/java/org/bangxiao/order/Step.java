@@ -21,7 +21,8 @@ record Step(String label, String state) {
                     part.id(),
                     WAY.stream()
                             .map(state -> new Step(
-                                    Messages.get(language, "order.step." + state), stateOf(WAY.indexOf(state), reached)))
+                                    Messages.get(language, "order.step." + state),
+                                    stateOf(WAY.indexOf(state), reached)))
                             .toList());
         }
         return all;

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 class BatchReadingRepository {
     private static final String COLUMNS = """
             SELECT id, partner_id, reference, state, rows, accepted, duplicate, conflict, rejected, held, gross_fen,
-                   received_at, finished_at FROM partner_batch b""";
+                   received_at, finished_at FROM partner_batch b
+            """;
 
     /** A stretch of rows and the ledger transaction of those accepted. */
     record Stretch(int firstRow, int lastRow, @Nullable Long txId) {}

@@ -12,9 +12,7 @@ public final class SqlState {
     /** True where the failure is that constraint (unique, check, exclusion, foreign key) being broken. */
     public static boolean violates(Throwable failure, String constraint) {
         PgException refusal = find(failure);
-        return refusal == null
-                ? saysSo(failure, constraint)
-                : Objects.equals(refusal.getConstraint(), constraint);
+        return refusal == null ? saysSo(failure, constraint) : Objects.equals(refusal.getConstraint(), constraint);
     }
 
     /** Hibernate keeps only the driver's words: class 23 and the constraint's name in quotes. */

@@ -36,11 +36,7 @@ class AuditPages {
     @CheckedTemplate(basePath = "report", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance audit(
-                Form form,
-                List<AuditEntry> entries,
-                String export,
-                @Nullable String next,
-                @Nullable String first);
+                Form form, List<AuditEntry> entries, String export, @Nullable String next, @Nullable String first);
     }
 
     /** What the search form sends. */

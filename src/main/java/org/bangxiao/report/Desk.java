@@ -22,6 +22,7 @@ public class Desk {
             Role.TASK_FORCE,
             Role.AUDITOR,
             Role.ADMINISTRATOR);
+
     private static final String QUEUE = "/desk/certification";
     private static final String APPLICATIONS = "/desk/applications";
     private static final String HOUSEHOLDS = "/desk/households";
@@ -101,7 +102,9 @@ public class Desk {
         }
         parts.links.add(new DeskView.Link("household.list.title", HOUSEHOLDS, "house"));
         return repository
-                .households(connection, actor.areaAs(role.get()).map(AreaCode::prefix).orElse(""))
+                .households(
+                        connection,
+                        actor.areaAs(role.get()).map(AreaCode::prefix).orElse(""))
                 .invoke(count -> parts.tile("desk.tile.households", count, HOUSEHOLDS, false))
                 .replaceWithVoid();
     }

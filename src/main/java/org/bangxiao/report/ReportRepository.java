@@ -27,22 +27,19 @@ class ReportRepository {
     private static final int TASKS_SHOWN = 12;
 
     Uni<Applications> applications(SqlConnection connection, String areaPrefix) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         SELECT count(*) FILTER (WHERE state = 'IN_REVIEW') AS in_review,
                                count(*) FILTER (WHERE state = 'ON_NOTICE') AS on_notice,
                                count(*) FILTER (WHERE state = 'OBJECTED') AS objected,
                                count(*) FILTER (WHERE state = 'CERTIFIED') AS certified
-                          FROM certification_application WHERE county_code LIKE $1 || '%'""")
-                .execute(Tuple.of(areaPrefix))
-                .map(rows -> {
-                    Row row = rows.iterator().next();
-                    return new Applications(
-                            row.getLong("in_review"),
-                            row.getLong("on_notice"),
-                            row.getLong("objected"),
-                            row.getLong("certified"));
-                });
+                          FROM certification_application WHERE county_code LIKE $1 || '%'""").execute(Tuple.of(areaPrefix)).map(rows -> {
+            Row row = rows.iterator().next();
+            return new Applications(
+                    row.getLong("in_review"),
+                    row.getLong("on_notice"),
+                    row.getLong("objected"),
+                    row.getLong("certified"));
+        });
     }
 
     Uni<List<Waiting>> waitingApplications(SqlConnection connection, String areaPrefix) {
@@ -56,23 +53,20 @@ class ReportRepository {
     }
 
     Uni<Supply> supply(SqlConnection connection, UUID organisationId) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         SELECT (SELECT count(*) FROM order_part WHERE organisation_id = $1 AND state = 'PAID') AS to_send,
                                (SELECT count(*) FROM catalogue_listing WHERE organisation_id = $1 AND state = 'ON_SALE') AS on_sale,
                                (SELECT count(*) FROM certification_certificate
                                  WHERE organisation_id = $1 AND state = 'VALID') AS certificates,
                                (SELECT count(*) FROM certification_application WHERE organisation_id = $1
-                                   AND state IN ('DRAFT', 'IN_REVIEW', 'ON_NOTICE', 'OBJECTED', 'RETURNED')) AS applications""")
-                .execute(Tuple.of(organisationId))
-                .map(rows -> {
-                    Row row = rows.iterator().next();
-                    return new Supply(
-                            row.getLong("to_send"),
-                            row.getLong("on_sale"),
-                            row.getLong("certificates"),
-                            row.getLong("applications"));
-                });
+                                   AND state IN ('DRAFT', 'IN_REVIEW', 'ON_NOTICE', 'OBJECTED', 'RETURNED')) AS applications""").execute(Tuple.of(organisationId)).map(rows -> {
+            Row row = rows.iterator().next();
+            return new Supply(
+                    row.getLong("to_send"),
+                    row.getLong("on_sale"),
+                    row.getLong("certificates"),
+                    row.getLong("applications"));
+        });
     }
 
     Uni<List<Waiting>> returnedApplications(SqlConnection connection, UUID organisationId) {
@@ -104,8 +98,7 @@ class ReportRepository {
         List<Waiting> found = new ArrayList<>();
         for (Row row : rows) {
             OffsetDateTime since = row.getOffsetDateTime("since");
-            found.add(new Waiting(
-                    row.getUUID("id"), row.getString("name"), row.getString("state"), since.toInstant()));
+            found.add(new Waiting(row.getUUID("id"), row.getString("name"), row.getString("state"), since.toInstant()));
         }
         return List.copyOf(found);
     }

@@ -22,8 +22,7 @@ final class CreditRecord {
     }
 
     static String text(UUID run, long poolId, long householdNo, long weight, long fen, byte[] poolSecret) {
-        byte[] salt = Digests.sha256(
-                poolSecret, Long.toString(householdNo).getBytes(StandardCharsets.US_ASCII));
+        byte[] salt = Digests.sha256(poolSecret, Long.toString(householdNo).getBytes(StandardCharsets.US_ASCII));
         return "bangxiao-credit-1\nrun: " + run
                 + "\npool: " + poolId
                 + "\nhousehold: " + householdNo

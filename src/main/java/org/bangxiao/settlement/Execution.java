@@ -30,8 +30,7 @@ class Execution {
     private final BusinessClock clock;
     private final Tx tx;
 
-    Execution(
-            SettlementRepository runs, ShareRepository shares, Secrets secrets, BusinessClock clock, Tx tx) {
+    Execution(SettlementRepository runs, ShareRepository shares, Secrets secrets, BusinessClock clock, Tx tx) {
         this.runs = runs;
         this.shares = shares;
         this.secrets = secrets;
@@ -53,12 +52,13 @@ class Execution {
             identity = "settlement-resume",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> resume() {
-        return tx.read(runs::running).chain(ids -> Multi.createFrom()
-                .iterable(ids)
-                .onItem()
-                .transformToUniAndConcatenate(id -> work(id, Integer.MAX_VALUE))
-                .onItem()
-                .ignoreAsUni());
+        return tx.read(runs::running)
+                .chain(ids -> Multi.createFrom()
+                        .iterable(ids)
+                        .onItem()
+                        .transformToUniAndConcatenate(id -> work(id, Integer.MAX_VALUE))
+                        .onItem()
+                        .ignoreAsUni());
     }
 
     private Uni<Void> chunks(Run run, int left) {
@@ -66,7 +66,8 @@ class Execution {
             return Uni.createFrom().voidItem();
         }
         return tx.write(connection -> one(connection, run))
-                .chain(worked -> worked ? chunks(run, left - 1) : Uni.createFrom().voidItem());
+                .chain(worked ->
+                        worked ? chunks(run, left - 1) : Uni.createFrom().voidItem());
     }
 
     private Uni<Boolean> one(SqlConnection connection, Run run) {
@@ -78,13 +79,7 @@ class Execution {
             Instant now = clock.instant();
             Uni<Optional<Long>> posted = chunk.credits() == 0
                     ? Uni.createFrom().item(Optional.empty())
-                    : runs.post(
-                                    connection,
-                                    run,
-                                    chunk,
-                                    BusinessClock.monthOf(now),
-                                    now,
-                                    BusinessClock.dayOf(now))
+                    : runs.post(connection, run, chunk, BusinessClock.monthOf(now), now, BusinessClock.dayOf(now))
                             .map(Optional::of);
             return posted.chain(txId -> runs.done(connection, run.id(), chunk.no(), txId))
                     .replaceWith(true);
@@ -102,12 +97,16 @@ class Execution {
     }
 
     private Uni<Void> recompute(SqlConnection connection, Run run) {
-        Sharing sharing = new Sharing(
-                run.id(), run.chunkSize(), pool -> CreditRecord.poolSecret(secrets, run.id(), pool));
+        Sharing sharing =
+                new Sharing(run.id(), run.chunkSize(), pool -> CreditRecord.poolSecret(secrets, run.id(), pool));
         return runs.pools(connection, run.id()).chain(pools -> {
             Map<Integer, Integer> done = new HashMap<>();
-            return shares.eachFrozenPool(connection, run.id(), members -> onWorker(
-                            () -> compare(sharing, pools, done, members)))
+            return shares.eachFrozenPool(
+                            connection,
+                            run.id(),
+                            members -> members.size() < Preparation.FEW
+                                    ? Uni.createFrom().voidItem().invoke(() -> compare(sharing, pools, done, members))
+                                    : onWorker(() -> compare(sharing, pools, done, members)))
                     .chain(() -> onWorker(() -> {
                         carry(sharing, pools, done, pools.size() + 1);
                         Sharing.Outcome outcome = sharing.finish();
@@ -134,8 +133,7 @@ class Execution {
         }
     }
 
-    private static void carry(
-            Sharing sharing, List<PoolToShare> pools, Map<Integer, Integer> done, int before) {
+    private static void carry(Sharing sharing, List<PoolToShare> pools, Map<Integer, Integer> done, int before) {
         for (int rank = done.size() + 1; rank < before; rank++) {
             sharing.share(pools.get(rank - 1), new PoolMembers(rank));
             done.put(rank, 0);
@@ -143,11 +141,11 @@ class Execution {
     }
 
     private Uni<Void> start(SqlConnection connection, UUID id) {
-        return runs.lock(connection, id).chain(found -> found.filter(
-                                run -> run.state().equals("APPROVED"))
-                        .isPresent()
-                ? runs.state(connection, id, "RUNNING")
-                : Uni.createFrom().voidItem());
+        return runs.lock(connection, id)
+                .chain(found ->
+                        found.filter(run -> run.state().equals("APPROVED")).isPresent()
+                                ? runs.state(connection, id, "RUNNING")
+                                : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> finish(SqlConnection connection, UUID id) {
@@ -170,9 +168,6 @@ class Execution {
     }
 
     private static Uni<Void> onWorker(Runnable work) {
-        return Uni.createFrom()
-                .voidItem()
-                .invoke(work)
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return Uni.createFrom().voidItem().invoke(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 }

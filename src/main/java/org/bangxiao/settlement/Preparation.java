@@ -20,6 +20,9 @@ import org.bangxiao.platform.Secrets;
 /** Freezes a run: what pools hold at the horizon, who shares them, what each gets, and the digests of both. */
 @ApplicationScoped
 class Preparation {
+    /** Members that are shared in less time than a change of threads is worth. */
+    static final int FEW = 2_000;
+
     private final SettlementRepository runs;
     private final ShareRepository shares;
     private final SettlementConfig config;
@@ -86,9 +89,9 @@ class Preparation {
 
     private Uni<Draft> share(SqlConnection connection, List<PoolToShare> pools) {
         UUID id = Ids.next();
-        Sharing sharing =
-                new Sharing(id, config.chunkSize(), pool -> CreditRecord.poolSecret(secrets, id, pool));
+        Sharing sharing = new Sharing(id, config.chunkSize(), pool -> CreditRecord.poolSecret(secrets, id, pool));
         Draft draft = new Draft(id, pools, sharing);
+        ShareWriter writer = shares.writer(connection, id);
         Map<LocalDate, List<PoolToShare>> byDay = new LinkedHashMap<>();
         pools.forEach(pool ->
                 byDay.computeIfAbsent(pool.day(), day -> new ArrayList<>()).add(pool));
@@ -96,28 +99,22 @@ class Preparation {
                 .iterable(byDay.entrySet())
                 .onItem()
                 .transformToUniAndConcatenate(day -> shares.eachPoolOf(
-                        connection, day.getValue(), day.getKey(), members -> share(connection, draft, members)))
+                        connection, day.getValue(), day.getKey(), members -> share(writer, draft, members)))
                 .onItem()
                 .ignoreAsUni()
+                .chain(writer::flush)
                 .replaceWith(draft);
     }
 
-    private Uni<Void> share(SqlConnection connection, Draft draft, PoolMembers members) {
+    private static Uni<Void> share(ShareWriter writer, Draft draft, PoolMembers members) {
+        Uni<long[]> shared = Uni.createFrom().item(() -> draft.share(members));
         // A pool may have a million members: their arithmetic does not belong on an event loop.
-        return Uni.createFrom()
-                .item(() -> draft.share(members))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(fen -> shares.add(connection, draft.id, members, fen));
+        return (members.size() < FEW ? shared : shared.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
+                .chain(fen -> writer.add(members, fen));
     }
 
     private Uni<UUID> keep(
-            SqlConnection connection,
-            Draft draft,
-            String region,
-            int month,
-            String horizon,
-            Actor by,
-            Instant now) {
+            SqlConnection connection, Draft draft, String region, int month, String horizon, Actor by, Instant now) {
         Sharing.Outcome outcome = draft.finish();
         if (outcome.totalFen() == 0) {
             throw SettlementProblems.nothingToSettle();

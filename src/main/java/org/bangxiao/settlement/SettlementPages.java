@@ -135,8 +135,7 @@ class SettlementPages {
     public Uni<Response> prepare(MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
         return Uni.createFrom()
-                .deferred(() ->
-                        settlements.prepare(currentActor.required(), null, monthOf(form.value("month"))))
+                .deferred(() -> settlements.prepare(currentActor.required(), null, monthOf(form.value("month"))))
                 .map(view -> Redirect.to("/desk/settlements/" + view.id()))
                 .onFailure(Problem.class)
                 .recoverWithUni(failure -> runs(null, form.with(failure))

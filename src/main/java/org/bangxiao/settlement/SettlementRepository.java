@@ -114,11 +114,13 @@ class SettlementRepository {
                 .execute(Tuple.tuple()
                         .addUUID(run)
                         .addArrayOfLong(longs(pools, each -> each.pool().poolId()))
-                        .addArrayOfInteger(pools.stream().map(each -> each.pool().rank()).toArray(Integer[]::new))
+                        .addArrayOfInteger(
+                                pools.stream().map(each -> each.pool().rank()).toArray(Integer[]::new))
                         .addArrayOfLong(longs(pools, each -> each.pool().accountId()))
                         .addArrayOfLong(longs(pools, each -> each.pool().fen()))
                         .addValue(pools.stream().map(each -> each.pool().day()).toArray(LocalDate[]::new))
-                        .addArrayOfInteger(pools.stream().map(FrozenPool::members).toArray(Integer[]::new))
+                        .addArrayOfInteger(
+                                pools.stream().map(FrozenPool::members).toArray(Integer[]::new))
                         .addArrayOfLong(longs(pools, FrozenPool::weight)))
                 .replaceWithVoid();
     }
@@ -136,12 +138,9 @@ class SettlementRepository {
                         .addLong(chunk.fen())
                         .addValue(bytes(chunk.root())))
                 .toList();
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         INSERT INTO settlement_chunk (run_id, chunk_no, first_rank, first_no, last_rank, last_no, n, total, root)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""")
-                .executeBatch(rows)
-                .replaceWithVoid();
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""").executeBatch(rows).replaceWithVoid();
     }
 
     Uni<Optional<Run>> find(SqlConnection connection, UUID id) {
@@ -157,13 +156,10 @@ class SettlementRepository {
     }
 
     Uni<List<PoolToShare>> pools(SqlConnection connection, UUID run) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         SELECT s.pool_id AS id, s.rank, s.account_id, a.link_id, s.day, s.amount FROM settlement_pool s
                           JOIN sale_pool p ON p.id = s.pool_id JOIN household_agreement a ON a.id = p.agreement_id
-                         WHERE s.run_id = $1 ORDER BY s.rank""")
-                .execute(Tuple.of(run))
-                .map(rows -> list(rows, SettlementRepository::pool));
+                         WHERE s.run_id = $1 ORDER BY s.rank""").execute(Tuple.of(run)).map(rows -> list(rows, SettlementRepository::pool));
     }
 
     Uni<Void> approve(SqlConnection connection, UUID run, Actor by, Instant now) {
@@ -239,31 +235,29 @@ class SettlementRepository {
 
     Uni<Void> done(SqlConnection connection, UUID run, int chunk, Optional<Long> txId) {
         return connection
-                .preparedQuery("UPDATE settlement_chunk SET state = 'DONE', tx_id = $3 WHERE run_id = $1 AND chunk_no = $2")
+                .preparedQuery(
+                        "UPDATE settlement_chunk SET state = 'DONE', tx_id = $3 WHERE run_id = $1 AND chunk_no = $2")
                 .execute(Tuple.of(run, chunk, txId.orElse(null)))
                 .replaceWithVoid();
     }
 
     /** What the ledger holds of a run, chunk by chunk; empty while a chunk is open. */
     Uni<Optional<List<Chunk>>> posted(SqlConnection connection, UUID run) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         SELECT c.chunk_no, c.first_rank, c.first_no, c.last_rank, c.last_no, c.state,
                                coalesce(l.n, 0)::int AS n, coalesce(l.total, 0)::bigint AS total, coalesce(t.content_root, c.root) AS root
                           FROM settlement_chunk c
                           LEFT JOIN ledger_tx t ON t.id = c.tx_id AND t.idem_key = format('run:%s:chunk:%s', c.run_id, c.chunk_no)
                           LEFT JOIN LATERAL (SELECT count(*) AS n, sum(amount) AS total FROM ledger_line
                                 WHERE period = t.period AND tx_id = t.id AND amount > 0) l ON true
-                         WHERE c.run_id = $1 ORDER BY c.chunk_no""")
-                .execute(Tuple.of(run))
-                .map(rows -> {
-                    for (Row row : rows) {
-                        if (row.getString("state").equals("OPEN")) {
-                            return Optional.empty();
-                        }
-                    }
-                    return Optional.of(list(rows, SettlementRepository::chunk));
-                });
+                         WHERE c.run_id = $1 ORDER BY c.chunk_no""").execute(Tuple.of(run)).map(rows -> {
+            for (Row row : rows) {
+                if (row.getString("state").equals("OPEN")) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(list(rows, SettlementRepository::chunk));
+        });
     }
 
     Uni<Void> finish(SqlConnection connection, UUID run, String executedDigest, Instant now) {
@@ -325,7 +319,9 @@ class SettlementRepository {
     }
 
     private static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> read) {
-        return rows.size() == 0 ? Optional.empty() : Optional.of(read.apply(rows.iterator().next()));
+        return rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(read.apply(rows.iterator().next()));
     }
 
     private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {

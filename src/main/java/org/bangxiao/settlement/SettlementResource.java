@@ -32,8 +32,7 @@ class SettlementResource {
      * @param region province code; without it the caller's own
      * @param month  the newest month of sale to pay, {@code yyyymm}
      */
-    record NewSettlement(
-            @Nullable String region, @NotNull Integer month) {}
+    record NewSettlement(@Nullable String region, @NotNull Integer month) {}
 
     /** @param resultDigest the digest that was looked at */
     record Approval(@NotNull String resultDigest) {}

@@ -64,6 +64,7 @@ public record SettlementView(
     }
 
     public int carriedPools() {
-        return (int) pools.stream().filter(pool -> pool.state().equals("CARRIED")).count();
+        return (int)
+                pools.stream().filter(pool -> pool.state().equals("CARRIED")).count();
     }
 }

@@ -32,8 +32,7 @@ class SettlementViewRepository {
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(Optional.empty())
                         : pools(connection, id)
-                                .map(pools -> Optional.of(
-                                        view(rows.iterator().next(), pools))));
+                                .map(pools -> Optional.of(view(rows.iterator().next(), pools))));
     }
 
     Uni<List<SettlementView>> list(SqlConnection connection, String provinceDigits, int before, int limit) {
@@ -48,8 +47,7 @@ class SettlementViewRepository {
     }
 
     private Uni<List<SettlementView.Pool>> pools(SqlConnection connection, UUID id) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         SELECT s.*, p.leg, p.month, a.product_id, b.organisation_id,
                                o.name_zh AS organisation_zh, o.name_en AS organisation_en,
                                coalesce(c.name_zh, '') AS product_zh, coalesce(c.name_en, '') AS product_en
@@ -60,13 +58,11 @@ class SettlementViewRepository {
                           JOIN organisation o ON o.id = b.organisation_id
                           LEFT JOIN LATERAL (SELECT name_zh, name_en FROM certification_certificate
                                 WHERE product_id = a.product_id ORDER BY issued_on DESC LIMIT 1) c ON true
-                         WHERE s.run_id = $1 ORDER BY s.rank""")
-                .execute(Tuple.of(id))
-                .map(rows -> {
-                    List<SettlementView.Pool> all = new ArrayList<>();
-                    rows.forEach(row -> all.add(pool(row)));
-                    return all;
-                });
+                         WHERE s.run_id = $1 ORDER BY s.rank""").execute(Tuple.of(id)).map(rows -> {
+            List<SettlementView.Pool> all = new ArrayList<>();
+            rows.forEach(row -> all.add(pool(row)));
+            return all;
+        });
     }
 
     private static SettlementView.Pool pool(Row row) {

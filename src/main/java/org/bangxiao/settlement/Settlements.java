@@ -55,13 +55,15 @@ public class Settlements {
     public Uni<SettlementView> prepare(Actor actor, @Nullable String region, int month) {
         String province = region == null ? provinceOf(actor) : region;
         requireFinance(actor, province);
-        if (month < FIRST_MONTH || month % 100 < 1 || month % 100 > 12 || month > BusinessClock.monthOf(clock.instant())) {
+        if (month < FIRST_MONTH
+                || month % 100 < 1
+                || month % 100 > 12
+                || month > BusinessClock.monthOf(clock.instant())) {
             throw SettlementProblems.monthInvalid();
         }
         return tx.write(connection -> runs.hasOpenRun(connection, province)
                         .chain(open -> open
-                                ? Uni.createFrom()
-                                        .failure(Problem.of(Problem.Kind.CONFLICT, "settlement-open-run"))
+                                ? Uni.createFrom().failure(Problem.of(Problem.Kind.CONFLICT, "settlement-open-run"))
                                 : preparation.prepare(connection, actor, province, month))
                         .call(id -> audit(connection, actor, "settlement-prepare", id)))
                 .onFailure()
@@ -102,8 +104,8 @@ public class Settlements {
     }
 
     Uni<SettlementView> run(Actor actor, UUID id, int chunks) {
-        return tx.write(connection -> ofProvince(connection, actor, id)
-                        .call(() -> audit(connection, actor, "settlement-run", id)))
+        return tx.write(connection ->
+                        ofProvince(connection, actor, id).call(() -> audit(connection, actor, "settlement-run", id)))
                 .chain(() -> execution.work(id, chunks))
                 .chain(() -> view(id));
     }
@@ -150,8 +152,7 @@ public class Settlements {
     }
 
     private Uni<SettlementView> view(UUID id) {
-        return tx.read(connection -> views.find(connection, id))
-                .map(found -> found.orElseThrow(Problem::notFound));
+        return tx.read(connection -> views.find(connection, id)).map(found -> found.orElseThrow(Problem::notFound));
     }
 
     private Uni<Void> audit(SqlConnection connection, Actor actor, String deed, UUID id) {

@@ -39,76 +39,70 @@ class ShareRepository {
 
     /** Those who share pools of one day, pool by pool in the order of ranks; pools without members do not come. */
     Uni<Void> eachPoolOf(
-            SqlConnection connection,
-            List<PoolToShare> pools,
-            LocalDate day,
-            Function<PoolMembers, Uni<Void>> work) {
+            SqlConnection connection, List<PoolToShare> pools, LocalDate day, Function<PoolMembers, Uni<Void>> work) {
         Tuple wanted = Tuple.tuple()
                 .addValue(pools.stream().map(PoolToShare::linkId).toArray(UUID[]::new))
                 .addLocalDate(day)
                 .addArrayOfInteger(pools.stream().map(PoolToShare::rank).toArray(Integer[]::new));
-        return stream(connection, MEMBERS, wanted, work, (members, row) ->
-                members.add(row.getLong("household_no"), row.getLong("weight"), row.getUUID("household_id")));
+        return stream(
+                connection,
+                MEMBERS,
+                wanted,
+                work,
+                (members, row) ->
+                        members.add(row.getLong("household_no"), row.getLong("weight"), row.getUUID("household_id")));
     }
 
     /** The frozen shares of a run, pool by pool. */
     Uni<Void> eachFrozenPool(SqlConnection connection, UUID run, Function<PoolMembers, Uni<Void>> work) {
-        return stream(connection, SHARES, Tuple.of(run), work, (members, row) ->
-                members.add(row.getLong("household_no"), row.getLong("weight"), row.getLong("amount").longValue()));
+        return stream(
+                connection,
+                SHARES,
+                Tuple.of(run),
+                work,
+                (members, row) -> members.add(
+                        row.getLong("household_no"),
+                        row.getLong("weight"),
+                        row.getLong("amount").longValue()));
     }
 
-    Uni<Void> add(SqlConnection connection, UUID run, PoolMembers members, long[] fen) {
-        return Multi.createFrom()
-                .range(0, (members.size() + config.rowsAtATime() - 1) / config.rowsAtATime())
-                .onItem()
-                .transformToUniAndConcatenate(slice -> addSlice(
-                        connection,
-                        run,
-                        members,
-                        fen,
-                        slice * config.rowsAtATime(),
-                        Math.min(members.size(), (slice + 1) * config.rowsAtATime())))
-                .onItem()
-                .ignoreAsUni();
+    ShareWriter writer(SqlConnection connection, UUID run) {
+        return new ShareWriter(this, connection, run, config.rowsAtATime());
     }
 
-    private static Uni<Void> addSlice(
-            SqlConnection connection, UUID run, PoolMembers members, long[] fen, int from, int to) {
-        int n = to - from;
-        Long[] numbers = new Long[n];
-        String[] households = new String[n];
-        Long[] weights = new Long[n];
-        Long[] amounts = new Long[n];
-        for (int i = 0; i < n; i++) {
-            numbers[i] = members.number(from + i);
-            households[i] = members.household(from + i).toString();
-            weights[i] = members.weight(from + i);
-            amounts[i] = fen[from + i];
-        }
+    Uni<Void> add(
+            SqlConnection connection,
+            UUID run,
+            Integer[] ranks,
+            Long[] numbers,
+            String[] households,
+            Long[] weights,
+            Long[] fen) {
         AccountKind kind = AccountKind.HOUSEHOLD;
         Tuple rows = Tuple.tuple()
                 .addUUID(run)
-                .addInteger(members.rank())
+                .addArrayOfInteger(ranks)
                 .addArrayOfLong(numbers)
                 .addArrayOfString(households)
                 .addArrayOfLong(weights)
-                .addArrayOfLong(amounts)
+                .addArrayOfLong(fen)
                 .addString(kind.name())
                 .addBoolean(kind.mayGoNegative())
                 .addInteger(kind.slots());
         return connection
                 .preparedQuery("""
                         INSERT INTO settlement_share (run_id, pool_rank, household_no, account_id, weight, amount)
-                        SELECT $1, $2, m.number, a.id, m.weight, m.amount
-                          FROM unnest($3::bigint[], $4::text[], $5::bigint[], $6::bigint[]) AS m(number, household, weight, amount)
+                        SELECT $1, m.rank, m.number, a.id, m.weight, m.amount
+                          FROM unnest($2::int[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[])
+                            AS m(rank, number, household, weight, amount)
                           JOIN ledger_accounts(array_fill($7::text, ARRAY[cardinality($4)]), $4,
                                array_fill($8::boolean, ARRAY[cardinality($4)]), array_fill($9::int, ARRAY[cardinality($4)])) a
                             ON a.owner = m.household
-                         ORDER BY m.number""")
+                         ORDER BY m.rank, m.number""")
                 .execute(rows)
                 .invoke(done -> {
-                    if (done.rowCount() != n) {
-                        throw new IllegalStateException(done.rowCount() + " shares kept of " + n);
+                    if (done.rowCount() != ranks.length) {
+                        throw new IllegalStateException(done.rowCount() + " shares kept of " + ranks.length);
                     }
                 })
                 .replaceWithVoid();

@@ -90,8 +90,8 @@ final class Sharing {
     private void closeChunk() {
         if (inChunk > 0) {
             String root = HexFormat.of().formatHex(Merkle.root(digests));
-            chunks.add(new Chunk(
-                    chunks.size() + 1, firstRank, firstNo, lastRank, lastNo, digests.size(), chunkFen, root));
+            chunks.add(
+                    new Chunk(chunks.size() + 1, firstRank, firstNo, lastRank, lastNo, digests.size(), chunkFen, root));
             digests.clear();
             inChunk = 0;
             chunkFen = 0;

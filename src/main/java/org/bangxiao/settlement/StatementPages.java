@@ -25,7 +25,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 class StatementPages {
     /** Whose statement it is. */
-    record Reader(long number, String headMasked, String villageName, int persons, @Nullable String bankLast4) {}
+    record Reader(
+            long number,
+            String headMasked,
+            String villageName,
+            int persons,
+            @Nullable String bankLast4) {}
 
     /** A month to choose. */
     record Month(String label, String link, boolean current) {}
@@ -36,6 +41,7 @@ class StatementPages {
     /** One credit in plain words. */
     record ShownLine(
             String kind,
+            String leg,
             String supplierNameZh,
             String supplierNameEn,
             String productNameZh,
@@ -53,8 +59,7 @@ class StatementPages {
     static class Templates {
         static native TemplateInstance statement(Reader household, List<Month> months, Shown statement, boolean paid);
 
-        static native TemplateInstance creditProof(
-                RecordProof proof, String proofJsonHref, String statementHref);
+        static native TemplateInstance creditProof(RecordProof proof, String proofJsonHref, String statementHref);
     }
 
     private final Statements statements;
@@ -96,12 +101,13 @@ class StatementPages {
     private static TemplateInstance page(Statement statement) {
         String here = "/desk/households/" + statement.householdId() + "/statement";
         List<Month> months = statement.months().stream()
-                .map(month -> new Month(
-                        label(month), here + "?month=" + month, Objects.equals(month, statement.month())))
+                .map(month ->
+                        new Month(label(month), here + "?month=" + month, Objects.equals(month, statement.month())))
                 .toList();
         List<ShownLine> lines = statement.lines().stream()
                 .map(line -> new ShownLine(
                         line.kind(),
+                        line.leg(),
                         line.organisationNameZh(),
                         line.organisationNameEn(),
                         line.productNameZh(),
@@ -125,8 +131,7 @@ class StatementPages {
         return Templates.statement(
                 household,
                 months,
-                new Shown(
-                        month == null ? "" : label(month), statement.creditedFen(), statement.totalFen(), lines),
+                new Shown(month == null ? "" : label(month), statement.creditedFen(), statement.totalFen(), lines),
                 statement.paidFen() > 0);
     }
 

@@ -18,17 +18,14 @@ class StatementRepository {
     record Credit(UUID run, long poolId, long householdNo, long weight, long fen) {}
 
     Uni<List<Integer>> months(SqlConnection connection, long householdNo) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         SELECT DISTINCT to_char(r.finished_at AT TIME ZONE 'Asia/Shanghai', 'YYYYMM')::int AS month
                           FROM settlement_share s JOIN settlement_run r ON r.id = s.run_id AND r.state = 'DONE'
-                         WHERE s.household_no = $1 AND s.amount > 0 ORDER BY 1 DESC""")
-                .execute(Tuple.of(householdNo))
-                .map(rows -> {
-                    List<Integer> months = new ArrayList<>();
-                    rows.forEach(row -> months.add(row.getInteger("month")));
-                    return months;
-                });
+                         WHERE s.household_no = $1 AND s.amount > 0 ORDER BY 1 DESC""").execute(Tuple.of(householdNo)).map(rows -> {
+            List<Integer> months = new ArrayList<>();
+            rows.forEach(row -> months.add(row.getInteger("month")));
+            return months;
+        });
     }
 
     Uni<List<Statement.Line>> lines(SqlConnection connection, UUID household, long householdNo, int month) {

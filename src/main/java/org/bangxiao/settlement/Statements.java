@@ -72,8 +72,7 @@ public class Statements {
                         .chain(chunk -> repository
                                 .credits(connection, run, chunk)
                                 .chain(credits -> proofs.of(connection, chunk.txId())
-                                        .chain(transaction ->
-                                                offLoop(credits, poolId, view.number(), transaction))))));
+                                        .chain(transaction -> offLoop(credits, poolId, view.number(), transaction))))));
     }
 
     private Uni<RecordProof> offLoop(

@@ -61,7 +61,8 @@ class LastUnitRaceDbTest {
     @Test
     void withoutTheGuardTheSameRaceOversells() throws Exception {
         UUID piece = onShelf(1);
-        Shelf.run("CREATE TABLE IF NOT EXISTS test_unguarded_stock (listing_id uuid PRIMARY KEY, free bigint, sold bigint)");
+        Shelf.run(
+                "CREATE TABLE IF NOT EXISTS test_unguarded_stock (listing_id uuid PRIMARY KEY, free bigint, sold bigint)");
         Shelf.run("INSERT INTO test_unguarded_stock VALUES (?, 1, 0)", piece);
         CyclicBarrier allHaveLooked = new CyclicBarrier(10);
         int sold = race(10, () -> {
@@ -90,17 +91,17 @@ class LastUnitRaceDbTest {
             clock.travelTo(clock.instant().plus(TEN_MINUTES.plusSeconds(1)));
             UUID rival = UUID.randomUUID();
             List<Callable<Boolean>> all = List.of(
-                    () -> won(() -> await(() -> tx.write(
-                                    connection -> stock.take(connection, payer, "purchase:" + payer)))
-                            .size() == 1),
+                    () -> won(() ->
+                            await(() -> tx.write(connection -> stock.take(connection, payer, "purchase:" + payer)))
+                                            .size()
+                                    == 1),
                     () -> {
                         await(stock::sweep);
                         return false;
                     },
                     () -> won(() -> {
                         hold(rival, piece);
-                        return !await(() -> tx.write(
-                                        connection -> stock.take(connection, rival, "purchase:" + rival)))
+                        return !await(() -> tx.write(connection -> stock.take(connection, rival, "purchase:" + rival)))
                                 .isEmpty();
                     }));
             assertThat(race(all)).as("who has the piece in round " + round).isOne();
@@ -113,7 +114,10 @@ class LastUnitRaceDbTest {
     private boolean hold(UUID owner, UUID piece) {
         return won(() -> {
             await(() -> tx.write(connection -> stock.hold(
-                    connection, owner, new TreeMap<>(Map.of(piece, 1L)), clock.instant().plus(TEN_MINUTES))));
+                    connection,
+                    owner,
+                    new TreeMap<>(Map.of(piece, 1L)),
+                    clock.instant().plus(TEN_MINUTES))));
             return true;
         });
     }
@@ -161,7 +165,8 @@ class LastUnitRaceDbTest {
     }
 
     private static UUID onShelf(long pieces) {
-        return Shelf.put(Shelf.Item.of("隆安板栗", "Long'an chestnut").stock(pieces)).listingId();
+        return Shelf.put(Shelf.Item.of("隆安板栗", "Long'an chestnut").stock(pieces))
+                .listingId();
     }
 
     private static long column(String column, UUID listing) throws SQLException {

@@ -75,15 +75,16 @@ class ListingHttpTest {
                             perishable, link_id, search, listed_at)
                         SELECT gen_random_uuid(), gen_random_uuid(), organisation_id, certificate_number, true, valid_to,
                             name_zh, name_en, category, region, county_code, unit, price_fen, harvest_months, perishable,
-                            link_id, search, listed_at FROM catalogue_listing WHERE id = ?""", goods.listingId()))
-                .hasMessageContaining("no certificate holds");
+                            link_id, search, listed_at FROM catalogue_listing WHERE id = ?""", goods.listingId())).hasMessageContaining("no certificate holds");
     }
 
     @Test
     void whatIsNoLongerCertifiedIsNotSaleable() {
         Goods goods = Shelf.put(CHESTNUT);
         assertThat(saleable(goods, 0)).containsOnlyKeys(goods.listingId());
-        Shelf.run("UPDATE certification_certificate SET valid_to = issued_on + 1 WHERE product_id = ?", goods.productId());
+        Shelf.run(
+                "UPDATE certification_certificate SET valid_to = issued_on + 1 WHERE product_id = ?",
+                goods.productId());
         assertThat(saleable(goods, 2)).isEmpty();
     }
 
@@ -131,7 +132,11 @@ class ListingHttpTest {
                     .body("stock", equalTo(7));
         }
         RequestSpecification again = People.as(People.of(Role.SUPPLIER, goods.organisationId()));
-        again.contentType("application/json").body(Map.of("quantity", 5)).post(path).then().statusCode(400);
+        again.contentType("application/json")
+                .body(Map.of("quantity", 5))
+                .post(path)
+                .then()
+                .statusCode(400);
         again.contentType("application/json")
                 .header("Idempotency-Key", "load-8")
                 .body(Map.of("quantity", -8))
@@ -175,7 +180,9 @@ class ListingHttpTest {
                 .then()
                 .statusCode(400)
                 .body(containsString(Messages.get("zh", "problem.stock-promised")));
-        web.post(listing + "/stock", Map.of("key", "k2", "quantity", "3")).then().statusCode(303);
+        web.post(listing + "/stock", Map.of("key", "k2", "quantity", "3"))
+                .then()
+                .statusCode(303);
         web.get(listing.replace("/desk/listings", "/products"))
                 .then()
                 .statusCode(200)
@@ -184,8 +191,8 @@ class ListingHttpTest {
     }
 
     private Map<UUID, SaleableListing> saleable(Goods goods, int daysAhead) {
-        return await(() -> tx.read(connection ->
-                listings.saleable(connection, List.of(goods.listingId()), clock.today().plusDays(daysAhead))));
+        return await(() -> tx.read(connection -> listings.saleable(
+                connection, List.of(goods.listingId()), clock.today().plusDays(daysAhead))));
     }
 
     private static void list(

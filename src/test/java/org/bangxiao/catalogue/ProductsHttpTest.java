@@ -42,15 +42,20 @@ class ProductsHttpTest {
         String kind = kind();
         Goods chestnut = Shelf.put(Item.of("隆安板栗", "Long'an chestnut").category(kind));
         Goods fish = Shelf.put(Item.of("布泉酸鱼", "Buquan sour fish").category(kind));
-        Goods kumquat = Shelf.put(Item.of("融安金桔", "Rong'an kumquat").category(kind).county("450224"));
-        Goods tea = Shelf.put(Item.of("凌云白毫茶", "Lingyun white tea").category(kind).county("451027"));
-        Goods pig = Shelf.put(Item.of("东兰墨米", "Donglan black rice").category(kind).county("451224"));
+        Goods kumquat =
+                Shelf.put(Item.of("融安金桔", "Rong'an kumquat").category(kind).county("450224"));
+        Goods tea =
+                Shelf.put(Item.of("凌云白毫茶", "Lingyun white tea").category(kind).county("451027"));
+        Goods pig =
+                Shelf.put(Item.of("东兰墨米", "Donglan black rice").category(kind).county("451224"));
 
         assertThat(found(kind, "隆安")).containsExactly(chestnut.listingId(), fish.listingId());
         assertThat(found(kind, "板栗")).containsExactly(chestnut.listingId());
         assertThat(found(kind, "隆安酸鱼")).containsExactly(fish.listingId());
         assertThat(found(kind, "金桔")).containsExactly(kumquat.listingId());
-        assertThat(found(kind, "la")).contains(chestnut.listingId(), fish.listingId()).doesNotContain(tea.listingId());
+        assertThat(found(kind, "la"))
+                .contains(chestnut.listingId(), fish.listingId())
+                .doesNotContain(tea.listingId());
         assertThat(found(kind, "banli")).containsExactly(chestnut.listingId());
         assertThat(found(kind, "hechi")).containsExactly(pig.listingId());
         assertThat(found(kind, "hc")).contains(pig.listingId());
@@ -121,7 +126,9 @@ class ProductsHttpTest {
                 .contentType("application/json")
                 .body("items.find { it.id == '" + goods.listingId() + "' }.countyName", equalTo("隆安县"))
                 .body("items.find { it.id == '" + goods.listingId() + "' }.priceFen", equalTo(3600))
-                .body("items.find { it.id == '" + goods.listingId() + "' }.certificateNumber", equalTo(goods.certificateNumber()))
+                .body(
+                        "items.find { it.id == '" + goods.listingId() + "' }.certificateNumber",
+                        equalTo(goods.certificateNumber()))
                 .body("items.find { it.id == '" + goods.listingId() + "' }.stock", equalTo(7));
         given().get("/api/products/" + goods.listingId())
                 .then()
@@ -138,7 +145,10 @@ class ProductsHttpTest {
                 .then()
                 .statusCode(400)
                 .body("errors.pointer", equalTo(List.of("/sort", "/size", "/county")));
-        given().get("/api/products?cursor=abc").then().statusCode(400).body("errors[0].code", equalTo("cursor-invalid"));
+        given().get("/api/products?cursor=abc")
+                .then()
+                .statusCode(400)
+                .body("errors[0].code", equalTo("cursor-invalid"));
         String ofAnother = new Cursor(ProductQuery.Sort.PRICE_ASC, 0, 1, UUID.randomUUID()).encode();
         given().get("/api/products?cursor=" + ofAnother).then().statusCode(400);
     }
@@ -168,7 +178,8 @@ class ProductsHttpTest {
     @Test
     void thePagesShowItInBothLanguages() {
         String kind = kind();
-        Goods goods = Shelf.put(Item.of("融安金桔", "Rong'an kumquat").county("450224").category("fruit"));
+        Goods goods =
+                Shelf.put(Item.of("融安金桔", "Rong'an kumquat").county("450224").category("fruit"));
         Shelf.put(Item.of("融安滑皮金桔", "Rong'an crystal kumquat").county("450224").category(kind));
         given().get("/products?q=金桔&county=450224&lang=zh")
                 .then()
@@ -181,8 +192,14 @@ class ProductsHttpTest {
         given().get("/products/" + goods.listingId() + "?lang=zh")
                 .then()
                 .statusCode(200)
-                .body(containsString(goods.certificateNumber()), containsString("/cart/lines"), containsString("12.00"));
-        given().get("/products/" + goods.listingId() + "?lang=en").then().statusCode(200).body(containsString("fewer than 10"));
+                .body(
+                        containsString(goods.certificateNumber()),
+                        containsString("/cart/lines"),
+                        containsString("12.00"));
+        given().get("/products/" + goods.listingId() + "?lang=en")
+                .then()
+                .statusCode(200)
+                .body(containsString("fewer than 10"));
         given().get("/?lang=en").then().statusCode(200).body(containsString("kumquat"));
         given().get("/products?q=没有的东西").then().statusCode(200);
     }
@@ -190,8 +207,14 @@ class ProductsHttpTest {
     @Test
     void whereThePriceGoesAddsUpToThePrice() {
         OnSale oranges = OnSale.product(3_990, 5);
-        JsonPath product = given().get("/api/products/" + oranges.listingId()).then().statusCode(200).extract().jsonPath();
-        assertThat(product.getList("split.amountFen", Long.class).stream().mapToLong(Long::longValue).sum())
+        JsonPath product = given().get("/api/products/" + oranges.listingId())
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(product.getList("split.amountFen", Long.class).stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
                 .isEqualTo(3_990);
         assertThat(product.getInt("households")).isEqualTo(12);
         given().get("/products/" + oranges.listingId())
@@ -211,7 +234,9 @@ class ProductsHttpTest {
         }
         double listed = statements("/api/products?category=" + kind + "&size=3");
         assertThat(statements("/")).isEqualTo(few).isBetween(3.0, 4.0);
-        assertThat(statements("/api/products?category=" + kind + "&size=20")).isEqualTo(listed).isBetween(1.0, 2.0);
+        assertThat(statements("/api/products?category=" + kind + "&size=20"))
+                .isEqualTo(listed)
+                .isBetween(1.0, 2.0);
     }
 
     private double statements(String path) {
@@ -226,10 +251,12 @@ class ProductsHttpTest {
                         && meter.getId().getName().endsWith("completed"))
                 .map(Counter.class::cast)
                 .toList();
-        assertThat(ofSql).as(() -> "counters of SQL among " + meters.getMeters().stream()
-                        .map(meter -> meter.getId().toString())
-                        .filter(name -> name.contains("completed"))
-                        .toList())
+        assertThat(ofSql)
+                .as(() -> "counters of SQL among "
+                        + meters.getMeters().stream()
+                                .map(meter -> meter.getId().toString())
+                                .filter(name -> name.contains("completed"))
+                                .toList())
                 .isNotEmpty();
         return ofSql.stream().mapToDouble(Counter::count).sum();
     }
@@ -249,7 +276,9 @@ class ProductsHttpTest {
     }
 
     private static List<UUID> ids(JsonPath page) {
-        return page.getList("items.id", String.class).stream().map(UUID::fromString).toList();
+        return page.getList("items.id", String.class).stream()
+                .map(UUID::fromString)
+                .toList();
     }
 
     private static UUID id(Goods goods) {
@@ -259,8 +288,11 @@ class ProductsHttpTest {
     /** A category of its own, so that other tests' goods are not in the way. */
     private static String kind() {
         StringBuilder kind = new StringBuilder("test-");
-        UUID.randomUUID().toString().substring(0, 8).chars().forEach(digit -> kind.append((char)
-                ('a' + Character.digit(digit, 16))));
+        UUID.randomUUID()
+                .toString()
+                .substring(0, 8)
+                .chars()
+                .forEach(digit -> kind.append((char) ('a' + Character.digit(digit, 16))));
         return kind.toString();
     }
 }

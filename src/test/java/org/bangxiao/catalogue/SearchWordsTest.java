@@ -11,10 +11,25 @@ class SearchWordsTest {
 
     @Test
     void chineseIsFoundByCharacterAndPairAndByTheSoundFromAnySyllable() {
-        assertThat(SearchWords.vector("隆安板栗", "Long'an chestnuts", List.of("南宁市")).split(" "))
+        assertThat(SearchWords.vector("隆安板栗", "Long'an chestnuts", List.of("南宁市"))
+                        .split(" "))
                 .contains(
-                        "板", "板栗", "~板栗", "longanbanli", "banli", "labl", "bl", "~bl", "longan", "chestnut",
-                        "南宁", "nanningshi", "nns", "=隆安板栗", "=longanbanli", "=longanchestnuts")
+                        "板",
+                        "板栗",
+                        "~板栗",
+                        "longanbanli",
+                        "banli",
+                        "labl",
+                        "bl",
+                        "~bl",
+                        "longan",
+                        "chestnut",
+                        "南宁",
+                        "nanningshi",
+                        "nns",
+                        "=隆安板栗",
+                        "=longanbanli",
+                        "=longanchestnuts")
                 .doesNotContain("~南宁", "=");
     }
 

@@ -47,7 +47,9 @@ class StockDbTest {
         try (Connection connection = PostgresForTests.connect();
                 Statement statement = connection.createStatement();
                 ResultSet broken = statement.executeQuery(StockInvariant.SQL)) {
-            assertThat(broken.next()).as("stock that does not agree with its holds").isFalse();
+            assertThat(broken.next())
+                    .as("stock that does not agree with its holds")
+                    .isFalse();
         }
     }
 
@@ -116,7 +118,9 @@ class StockDbTest {
         hold(me, jar, 2);
         assertThat(available(jar, UUID.randomUUID())).isOne();
         clock.travelTo(clock.instant().plus(Duration.ofMinutes(9)));
-        assertThat(available(jar, UUID.randomUUID())).as("still held by the renewal").isOne();
+        assertThat(available(jar, UUID.randomUUID()))
+                .as("still held by the renewal")
+                .isOne();
         assertThat(take(me)).containsExactly(Map.entry(jar, 2L));
     }
 
@@ -165,7 +169,8 @@ class StockDbTest {
     }
 
     private static UUID jars(long pieces) {
-        return Shelf.put(Shelf.Item.of("布泉酸鱼", "Buquan sour fish").stock(pieces)).listingId();
+        return Shelf.put(Shelf.Item.of("布泉酸鱼", "Buquan sour fish").stock(pieces))
+                .listingId();
     }
 
     private void hold(UUID owner, UUID listing, long quantity) {

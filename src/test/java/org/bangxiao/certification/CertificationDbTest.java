@@ -99,15 +99,13 @@ class CertificationDbTest {
         ApplicationView certified = Certified.passed(officer(Role.REGION_OFFICER, "450000"), atRegion);
         assertThat(certified.state()).isEqualTo(ApplicationState.CERTIFIED);
         assertThat(certified.certificateNumber()).startsWith("GX-2020-451224-");
-        assertThat(certified.decisions())
-                .extracting(DecisionView::level)
-                .containsExactly("COUNTY", "CITY", "REGION");
+        assertThat(certified.decisions()).extracting(DecisionView::level).containsExactly("COUNTY", "CITY", "REGION");
         assertThat(await(() -> notices.list(true, null, 50)).items())
                 .extracting(NoticeView::certificateNumber)
                 .contains(certified.certificateNumber());
         LocalDate announced = MONDAY.plusDays(8);
-        Map<UUID, Agreement> inForce = await(() ->
-                tx.read(connection -> agreements.inForce(connection, List.of(certified.productId()), announced)));
+        Map<UUID, Agreement> inForce = await(
+                () -> tx.read(connection -> agreements.inForce(connection, List.of(certified.productId()), announced)));
         assertThat(inForce).containsKey(certified.productId());
     }
 
@@ -139,7 +137,19 @@ class CertificationDbTest {
             ApplicationView refused = Certified.submitted(
                     supplier,
                     new ApplicationDraft(
-                            name, "", "农产品加工", DONGLAN, "500毫升/瓶", null, 4_800, 100, List.of(1), false, false, link, 0,
+                            name,
+                            "",
+                            "农产品加工",
+                            DONGLAN,
+                            "500毫升/瓶",
+                            null,
+                            4_800,
+                            100,
+                            List.of(1),
+                            false,
+                            false,
+                            link,
+                            0,
                             null));
             assertThat(refused.state()).as(name).isEqualTo(ApplicationState.REJECTED);
             assertThat(refused.reasonZh()).as(name).contains("不予认定");
@@ -155,8 +165,7 @@ class CertificationDbTest {
         on(MONDAY);
         Actor supplier = supplier(DONGLAN);
         Actor county = officer(Role.COUNTY_OFFICER, DONGLAN);
-        ApplicationView posted =
-                Certified.passed(county, Certified.submitted(supplier, draft(supplier, DONGLAN)));
+        ApplicationView posted = Certified.passed(county, Certified.submitted(supplier, draft(supplier, DONGLAN)));
         on(MONDAY.plusDays(20));
         await(() -> clockwork.advance());
         Actor sameAtCity = new Actor(
@@ -204,7 +213,8 @@ class CertificationDbTest {
         ApplicationView posted = Certified.passed(
                 officer(Role.COUNTY_OFFICER, DONGLAN), Certified.submitted(supplier, draft(supplier, DONGLAN)));
         Actor region = officer(Role.REGION_OFFICER, "450000");
-        UUID notice = await(() -> notices.ofApplication(supplier, posted.id())).get(0).id();
+        UUID notice =
+                await(() -> notices.ofApplication(supplier, posted.id())).get(0).id();
 
         on(MONDAY.plusDays(2));
         String receipt = await(() -> objections.lodge(notice, "这家合作社的社员名单里有不存在的人。", "13800000000"));
@@ -216,13 +226,12 @@ class CertificationDbTest {
         ObjectionView objection = await(() -> notices.byReceipt(receipt)).orElseThrow();
         assertProblem(
                 "step-of-another-level",
-                () -> await(() -> objections.decide(
-                        officer(Role.COUNTY_OFFICER, DONGLAN), objection.id(), false, "查无此事")));
+                () -> await(
+                        () -> objections.decide(officer(Role.COUNTY_OFFICER, DONGLAN), objection.id(), false, "查无此事")));
         await(() -> objections.decide(region, objection.id(), false, "查无此事"));
         // Posted on Monday, stopped on Wednesday: three working days were left; Monday again, so until Thursday.
         assertThat(read(posted).noticeEndsOn()).isEqualTo(MONDAY.plusDays(24));
-        assertProblem(
-                "objection-decided", () -> await(() -> objections.decide(region, objection.id(), true, "再想想")));
+        assertProblem("objection-decided", () -> await(() -> objections.decide(region, objection.id(), true, "再想想")));
         on(MONDAY.plusDays(25));
         await(() -> clockwork.advance());
         assertThat(read(posted).step()).isEqualTo("city-review");
@@ -235,11 +244,12 @@ class CertificationDbTest {
         Actor supplier = supplier(DONGLAN);
         ApplicationView posted = Certified.passed(
                 officer(Role.COUNTY_OFFICER, DONGLAN), Certified.submitted(supplier, draft(supplier, DONGLAN)));
-        UUID notice = await(() -> notices.ofApplication(supplier, posted.id())).get(0).id();
+        UUID notice =
+                await(() -> notices.ofApplication(supplier, posted.id())).get(0).id();
         String receipt = await(() -> objections.lodge(notice, "这个产品不是本县出产的，是外地贴牌。", null));
         ObjectionView objection = await(() -> notices.byReceipt(receipt)).orElseThrow();
-        ApplicationView rejected = await(
-                () -> objections.decide(officer(Role.CITY_OFFICER, "451200"), objection.id(), true, "经查属实，外地贴牌"));
+        ApplicationView rejected =
+                await(() -> objections.decide(officer(Role.CITY_OFFICER, "451200"), objection.id(), true, "经查属实，外地贴牌"));
         assertThat(rejected.state()).isEqualTo(ApplicationState.REJECTED);
         assertThat(rejected.reasonZh()).isEqualTo("经查属实，外地贴牌");
     }
@@ -254,9 +264,7 @@ class CertificationDbTest {
                 .filteredOn(check -> check.id().equals("link"))
                 .allMatch(check -> check.result() == Check.Result.NOT_MET
                         && check.figures().contains("19.44%"));
-        assertProblem(
-                "criteria-not-met",
-                () -> Certified.passed(officer(Role.COUNTY_OFFICER, DONGLAN), application));
+        assertProblem("criteria-not-met", () -> Certified.passed(officer(Role.COUNTY_OFFICER, DONGLAN), application));
         Actor officer = officer(Role.COUNTY_OFFICER, DONGLAN);
         ApplicationView returned = await(() -> decisions.decide(
                 officer,
@@ -287,7 +295,9 @@ class CertificationDbTest {
         Actor region = officer(Role.REGION_OFFICER, "450000");
         LocalDate today = clock.today();
         await(() -> certificates.suspend(region, product.certificateNumber(), "抽检不合格"));
-        assertThat(validOn(product, today.minusDays(1))).as("before the suspension").isTrue();
+        assertThat(validOn(product, today.minusDays(1)))
+                .as("before the suspension")
+                .isTrue();
         assertThat(validOn(product, today)).isFalse();
         await(() -> certificates.reinstate(region, product.certificateNumber(), "复检合格"));
         assertThat(validOn(product, today)).isTrue();
@@ -299,13 +309,14 @@ class CertificationDbTest {
     }
 
     private boolean validOn(Certified.Product product, LocalDate day) {
-        Map<UUID, CertificateView> valid = await(
-                () -> tx.read(connection -> certificates.validOn(connection, List.of(product.productId()), day)));
+        Map<UUID, CertificateView> valid =
+                await(() -> tx.read(connection -> certificates.validOn(connection, List.of(product.productId()), day)));
         return valid.containsKey(product.productId());
     }
 
     private void on(LocalDate day) {
-        Instant morning = day.atTime(LocalTime.of(9, 0)).atZone(BusinessClock.CHINA).toInstant();
+        Instant morning =
+                day.atTime(LocalTime.of(9, 0)).atZone(BusinessClock.CHINA).toInstant();
         clock.travelTo(morning);
     }
 
@@ -316,8 +327,7 @@ class CertificationDbTest {
 
     private static ApplicationDraft draft(Actor supplier, String county) {
         List<UUID> households = Families.register(12, county, HouseholdStatus.REGISTERED_POOR);
-        return Certified.draft(
-                county, Families.link(organisation(supplier), LinkKind.SHARES, 40, households, 100));
+        return Certified.draft(county, Families.link(organisation(supplier), LinkKind.SHARES, 40, households, 100));
     }
 
     private static UUID organisation(Actor supplier) {
@@ -346,8 +356,7 @@ class CertificationDbTest {
 
     /** Two pieces of work at the same moment; each answers what it says or the code of its problem. */
     private static final class Race {
-        static List<String> both(
-                Supplier<Uni<String>> one, Supplier<Uni<String>> other) {
+        static List<String> both(Supplier<Uni<String>> one, Supplier<Uni<String>> other) {
             CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> outcome(one));
             CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> outcome(other));
             return List.of(first.join(), second.join());

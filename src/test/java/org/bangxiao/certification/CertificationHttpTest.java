@@ -78,7 +78,10 @@ class CertificationHttpTest {
                 .then()
                 .statusCode(400)
                 .body("errors.pointer", contains("/reason"));
-        int posted = decide(county, id, 1).body("state", equalTo("ON_NOTICE")).extract().path("version");
+        int posted = decide(county, id, 1)
+                .body("state", equalTo("ON_NOTICE"))
+                .extract()
+                .path("version");
         json(county)
                 .body(verdict("PASS", "", 1))
                 .post(APPLICATIONS + "/" + id + "/decisions")
@@ -162,8 +165,8 @@ class CertificationHttpTest {
     @Test
     void aStrangersApplicationLooksLikeNone() {
         Certified.Product product = Certified.product();
-        String stranger =
-                People.token(People.of(Role.SUPPLIER, Suppliers.cooperative(DONGLAN).id()));
+        String stranger = People.token(
+                People.of(Role.SUPPLIER, Suppliers.cooperative(DONGLAN).id()));
         String foreign = json(stranger)
                 .get(APPLICATIONS + "/" + product.applicationId())
                 .then()
@@ -226,7 +229,10 @@ class CertificationHttpTest {
                 .then()
                 .statusCode(303)
                 .header("Location", containsString("/certificates/" + number));
-        RestAssured.get("/verify?number=GX-2020-451224-AAAAAA-A").then().statusCode(404).body(containsString("没有这个编号"));
+        RestAssured.get("/verify?number=GX-2020-451224-AAAAAA-A")
+                .then()
+                .statusCode(404)
+                .body(containsString("没有这个编号"));
         json(People.token(People.inArea(Role.REGION_OFFICER, "450000")))
                 .body(Map.of("state", "REVOKED", "reason", "弄虚作假"))
                 .post("/api/certificates/" + number + "/changes")

@@ -67,8 +67,7 @@ class ChecksTest {
     @ParameterizedTest
     @CsvSource({"799, REMARK", "800, MET", "1000, MET", "1200, MET", "1201, REMARK"})
     void aPriceFarFromTheMedianIsRemarked(long fenPerJin, Check.Result expected) {
-        List<Check> checks =
-                Checks.of(guangxi, product("东兰板栗", fenPerJin), enough(), new Checks.Like(1_000, 3), DAY);
+        List<Check> checks = Checks.of(guangxi, product("东兰板栗", fenPerJin), enough(), new Checks.Like(1_000, 3), DAY);
         assertThat(one(checks, "price").result()).isEqualTo(expected);
         assertThat(Checks.allowPass(checks)).isTrue();
     }
@@ -98,7 +97,10 @@ class ChecksTest {
     }
 
     private static Check one(List<Check> checks, String id) {
-        return checks.stream().filter(check -> check.id().equals(id)).findFirst().orElseThrow();
+        return checks.stream()
+                .filter(check -> check.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static ApplicationDraft product(String nameZh, long priceFen) {

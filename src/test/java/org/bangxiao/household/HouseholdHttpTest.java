@@ -30,8 +30,8 @@ class HouseholdHttpTest {
 
     @Test
     void anOfficerSeesTheOwnAreaMaskedAndNothingElse() {
-        HouseholdDraft draft = Families.draft(
-                "451224", new Standing(HouseholdStatus.MONITORED, LocalDate.of(2019, 1, 1), null));
+        HouseholdDraft draft =
+                Families.draft("451224", new Standing(HouseholdStatus.MONITORED, LocalDate.of(2019, 1, 1), null));
         UUID id = Families.register(List.of(draft)).get(0);
         OrganisationView cooperative = Suppliers.cooperative("451224");
         Families.link(cooperative.id(), LinkKind.LAND, 5_000, List.of(id), 800);
@@ -61,8 +61,9 @@ class HouseholdHttpTest {
                 .then()
                 .statusCode(200)
                 .body("idNumber", equalTo(draft.idNumber()));
-        await(() -> households.list(own, 0, 10)).items().forEach(row -> org.assertj.core.api.Assertions.assertThat(
-                        row.headMasked())
-                .endsWith("*"));
+        await(() -> households.list(own, 0, 10))
+                .items()
+                .forEach(row -> org.assertj.core.api.Assertions.assertThat(row.headMasked())
+                        .endsWith("*"));
     }
 }

@@ -53,7 +53,8 @@ class RegisterDbTest {
         refused("household-registered-already", () -> Families.register(List.of(draft)));
         try (Connection connection = PostgresForTests.connect();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT household::text FROM household WHERE id = '" + id + "'")) {
+                ResultSet row =
+                        statement.executeQuery("SELECT household::text FROM household WHERE id = '" + id + "'")) {
             assertThat(row.next()).isTrue();
             assertThat(row.getString(1)).contains("韦**").doesNotContain("大明", draft.idNumber(), "6228480000000001234");
         }
@@ -66,8 +67,11 @@ class RegisterDbTest {
         HouseholdDraft bad = new HouseholdDraft(
                 good.villageCode(), good.villageName(), good.headName(), wrong, null, 3, good.history(), true);
         assertThatThrownBy(() -> Families.register(List.of(good, bad)))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.errors())
-                        .containsExactly(new Problem.FieldError("/households/1/idNumber", "id-number-invalid", List.of())));
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.errors())
+                                .containsExactly(new Problem.FieldError(
+                                        "/households/1/idNumber", "id-number-invalid", List.of())));
     }
 
     @Test
@@ -126,12 +130,13 @@ class RegisterDbTest {
         Agreement opened = Families.agreement(first, person);
         assertThat(opened.version()).isEqualTo(1);
         refused("agreement-from-a-later-day", () -> Families.agreement(first, person));
-        LocalDate next = LocalDate.now(org.bangxiao.platform.BusinessClock.CHINA).plusDays(1);
+        LocalDate next =
+                LocalDate.now(org.bangxiao.platform.BusinessClock.CHINA).plusDays(1);
         AgreementDraft second = new AgreementDraft(product, link, 400, 2_500, 1_000, next, 10_000);
         assertThat(Families.agreement(second, person).version()).isEqualTo(2);
         assertThat(inForce(product, DAY))
-                .isEqualTo(new Agreement(
-                        opened.id(), product, link, 1, 500, 2_000, 1_000, SPRING, next, opened.sha256()));
+                .isEqualTo(
+                        new Agreement(opened.id(), product, link, 1, 500, 2_000, 1_000, SPRING, next, opened.sha256()));
         assertThat(inForce(product, next)).extracting(Agreement::feeBasisPoints).isEqualTo(400);
     }
 
@@ -143,7 +148,7 @@ class RegisterDbTest {
 
     private static void refused(String code, ThrowingCallable deed) {
         assertThatThrownBy(deed)
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
     }
 }

@@ -35,8 +35,9 @@ class ManifestTest {
     private static final Map<String, Set<String>> SECRETS =
             Map.of("bangxiao-database", Set.of("url", "user", "password"), "bangxiao-keys", Set.of("master.key"));
 
-    private static final ObjectMapper YAML = new ObjectMapper(
-            YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
 
     private static final String NAME = "app.kubernetes.io/name";
     private static final String COMPONENT = "app.kubernetes.io/component";
@@ -136,7 +137,8 @@ class ManifestTest {
             }
             JsonNode pod = one(file).at("/spec/template/spec");
             assertThat(names(container.get("volumeMounts"))).isEqualTo(names(pod.get("volumes")));
-            assertThat(SECRETS).containsKey(pod.at("/volumes/1/secret/secretName").asText());
+            assertThat(SECRETS)
+                    .containsKey(pod.at("/volumes/1/secret/secretName").asText());
             assertThat(config.at("/data/BANGXIAO_KEYS_DIR")).isEqualTo(container.at("/volumeMounts/1/mountPath"));
             assertThat(config.at("/data/BANGXIAO_DATA").asText())
                     .startsWith(container.at("/volumeMounts/0/mountPath").asText() + "/");
@@ -162,7 +164,8 @@ class ManifestTest {
         for (String file : List.of("deployment.yaml", "migration-job.yaml")) {
             JsonNode resources = container(file).get("resources");
             assertThat(mebibytes(resources.at("/requests/memory").asText()))
-                    .isLessThanOrEqualTo(mebibytes(resources.at("/limits/memory").asText()));
+                    .isLessThanOrEqualTo(
+                            mebibytes(resources.at("/limits/memory").asText()));
             assertThat(milliCores(resources.at("/requests/cpu").asText()))
                     .isLessThanOrEqualTo(milliCores(resources.at("/limits/cpu").asText()));
         }
@@ -192,9 +195,7 @@ class ManifestTest {
         String text = Files.readString(BASE.resolve(file));
         assertThat(text).contains(right);
         JsonNode spoilt = YAML.readTree(text.replace(right, wrong));
-        assertThat(Shape.faults(file, spoilt, shape(file)))
-                .isNotEmpty()
-                .anyMatch(found -> found.contains(fault));
+        assertThat(Shape.faults(file, spoilt, shape(file))).isNotEmpty().anyMatch(found -> found.contains(fault));
     }
 
     @Test
@@ -216,66 +217,95 @@ class ManifestTest {
 
     private static Shape configMap() {
         return object(
-                "apiVersion", "v1",
-                "kind", "ConfigMap",
-                "metadata", object("name", "bangxiao", "labels", LABELS),
+                "apiVersion",
+                "v1",
+                "kind",
+                "ConfigMap",
+                "metadata",
+                object("name", "bangxiao", "labels", LABELS),
                 "data",
-                        object(
-                                "BANGXIAO_DEMO", "false",
-                                "BANGXIAO_MIGRATE", "false",
-                                "BANGXIAO_DATA", "/tmp/bangxiao",
-                                "BANGXIAO_KEYS_DIR", "/etc/bangxiao/keys",
-                                "JAVA_TOOL_OPTIONS", matches("-XX:MaxRAMPercentage=[5-7]\\d .*"),
-                                "QUARKUS_HTTP_PORT", "8080",
-                                "QUARKUS_SHUTDOWN_TIMEOUT", matches("\\d+S")));
+                object(
+                        "BANGXIAO_DEMO", "false",
+                        "BANGXIAO_MIGRATE", "false",
+                        "BANGXIAO_DATA", "/tmp/bangxiao",
+                        "BANGXIAO_KEYS_DIR", "/etc/bangxiao/keys",
+                        "JAVA_TOOL_OPTIONS", matches("-XX:MaxRAMPercentage=[5-7]\\d .*"),
+                        "QUARKUS_HTTP_PORT", "8080",
+                        "QUARKUS_SHUTDOWN_TIMEOUT", matches("\\d+S")));
     }
 
     private static Shape service() {
         return object(
-                "apiVersion", "v1",
-                "kind", "Service",
-                "metadata", object("name", "bangxiao", "labels", LABELS),
+                "apiVersion",
+                "v1",
+                "kind",
+                "Service",
+                "metadata",
+                object("name", "bangxiao", "labels", LABELS),
                 "spec",
-                        object(
-                                "type", "ClusterIP",
-                                "selector", WEB,
-                                "ports", list(object("name", "http", "port", 80, "targetPort", "http", "protocol", "TCP"))));
+                object(
+                        "type",
+                        "ClusterIP",
+                        "selector",
+                        WEB,
+                        "ports",
+                        list(object("name", "http", "port", 80, "targetPort", "http", "protocol", "TCP"))));
     }
 
     private static Shape deployment() {
         Shape container = object(
-                "name", "web",
-                "image", IMAGE,
-                "imagePullPolicy", "IfNotPresent",
-                "ports", list(object("name", "http", "containerPort", 8080, "protocol", "TCP")),
-                "envFrom", CONFIGURATION,
-                "env", list(database("URL"), database("USER"), database("PASSWORD")),
-                "startupProbe", probe("/q/health/started"),
-                "livenessProbe", probe("/q/health/live"),
-                "readinessProbe", probe("/q/health/ready"),
-                "resources", RESOURCES,
-                "securityContext", CONTAINER_SECURITY,
-                "volumeMounts", MOUNTS);
+                "name",
+                "web",
+                "image",
+                IMAGE,
+                "imagePullPolicy",
+                "IfNotPresent",
+                "ports",
+                list(object("name", "http", "containerPort", 8080, "protocol", "TCP")),
+                "envFrom",
+                CONFIGURATION,
+                "env",
+                list(database("URL"), database("USER"), database("PASSWORD")),
+                "startupProbe",
+                probe("/q/health/started"),
+                "livenessProbe",
+                probe("/q/health/live"),
+                "readinessProbe",
+                probe("/q/health/ready"),
+                "resources",
+                RESOURCES,
+                "securityContext",
+                CONTAINER_SECURITY,
+                "volumeMounts",
+                MOUNTS);
         Shape pod = object(
-                "automountServiceAccountToken", false,
-                "enableServiceLinks", false,
-                "terminationGracePeriodSeconds", between(30, 120),
-                "securityContext", POD_SECURITY,
-                "containers", list(container),
-                "volumes", VOLUMES);
-        Shape strategy = object(
-                "type", "RollingUpdate", "rollingUpdate", object("maxSurge", 1, "maxUnavailable", 0));
+                "automountServiceAccountToken",
+                false,
+                "enableServiceLinks",
+                false,
+                "terminationGracePeriodSeconds",
+                between(30, 120),
+                "securityContext",
+                POD_SECURITY,
+                "containers",
+                list(container),
+                "volumes",
+                VOLUMES);
+        Shape strategy = object("type", "RollingUpdate", "rollingUpdate", object("maxSurge", 1, "maxUnavailable", 0));
         return object(
-                "apiVersion", "apps/v1",
-                "kind", "Deployment",
-                "metadata", object("name", "bangxiao", "labels", WEB),
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "metadata",
+                object("name", "bangxiao", "labels", WEB),
                 "spec",
-                        object(
-                                "replicas", between(1, 1),
-                                "revisionHistoryLimit", between(1, 10),
-                                "selector", object("matchLabels", WEB),
-                                "strategy", strategy,
-                                "template", object("metadata", object("labels", WEB), "spec", pod)));
+                object(
+                        "replicas", between(1, 1),
+                        "revisionHistoryLimit", between(1, 10),
+                        "selector", object("matchLabels", WEB),
+                        "strategy", strategy,
+                        "template", object("metadata", object("labels", WEB), "spec", pod)));
     }
 
     private static Shape job() {
@@ -294,22 +324,31 @@ class ManifestTest {
                 "securityContext", CONTAINER_SECURITY,
                 "volumeMounts", MOUNTS);
         Shape pod = object(
-                "restartPolicy", "Never",
-                "automountServiceAccountToken", false,
-                "enableServiceLinks", false,
-                "securityContext", POD_SECURITY,
-                "containers", list(container),
-                "volumes", VOLUMES);
+                "restartPolicy",
+                "Never",
+                "automountServiceAccountToken",
+                false,
+                "enableServiceLinks",
+                false,
+                "securityContext",
+                POD_SECURITY,
+                "containers",
+                list(container),
+                "volumes",
+                VOLUMES);
         return object(
-                "apiVersion", "batch/v1",
-                "kind", "Job",
-                "metadata", object("name", "bangxiao-migration", "labels", MIGRATION),
+                "apiVersion",
+                "batch/v1",
+                "kind",
+                "Job",
+                "metadata",
+                object("name", "bangxiao-migration", "labels", MIGRATION),
                 "spec",
-                        object(
-                                "backoffLimit", between(0, 6),
-                                "activeDeadlineSeconds", between(60, 7200),
-                                "ttlSecondsAfterFinished", between(3600, 604800),
-                                "template", object("metadata", object("labels", MIGRATION), "spec", pod)));
+                object(
+                        "backoffLimit", between(0, 6),
+                        "activeDeadlineSeconds", between(60, 7200),
+                        "ttlSecondsAfterFinished", between(3600, 604800),
+                        "template", object("metadata", object("labels", MIGRATION), "spec", pod)));
     }
 
     private static Shape database(String part) {
@@ -349,7 +388,9 @@ class ManifestTest {
     }
 
     private static List<String> texts(JsonNode values) {
-        return StreamSupport.stream(values.spliterator(), false).map(JsonNode::asText).toList();
+        return StreamSupport.stream(values.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private static List<String> names(JsonNode values) {

@@ -49,7 +49,8 @@ class PurchaseHttpTest {
         OnSale tea = OnSale.product(8_800, 20);
         Web guest = new Web();
         guest.get("/sign-in");
-        assertThat(guest.post("/cart/lines", Map.of("listingId", oranges.listingId(), "quantity", 2)).statusCode())
+        assertThat(guest.post("/cart/lines", Map.of("listingId", oranges.listingId(), "quantity", 2))
+                        .statusCode())
                 .isEqualTo(303);
         guest.post("/cart/lines", Map.of("listingId", tea.listingId(), "quantity", 1));
         assertThat(text(guest.get("/cart"))).contains("79.80").contains("88.00").contains("167.80");
@@ -73,7 +74,8 @@ class PurchaseHttpTest {
         for (int i = 0; i < 20; i++) {
             storm.add(() -> buy(token, UUID.randomUUID().toString(), 0));
         }
-        List<Integer> answers = allAtOnce(storm).stream().map(Response::statusCode).toList();
+        List<Integer> answers =
+                allAtOnce(storm).stream().map(Response::statusCode).toList();
         assertThat(answers.stream().filter(status -> status == 201)).hasSize(1);
         assertThat(answers.stream().filter(status -> status == 409)).hasSize(19);
     }
@@ -98,7 +100,10 @@ class PurchaseHttpTest {
         tokens.forEach(token -> both.add(() -> buy(token, UUID.randomUUID().toString(), 0)));
         List<Response> answers = allAtOnce(both);
         assertThat(answers.stream().map(Response::statusCode)).containsExactlyInAnyOrder(201, 409);
-        Response refused = answers.stream().filter(answer -> answer.statusCode() == 409).findFirst().orElseThrow();
+        Response refused = answers.stream()
+                .filter(answer -> answer.statusCode() == 409)
+                .findFirst()
+                .orElseThrow();
         assertThat(refused.jsonPath().getString("code")).isEqualTo("stock-short");
     }
 
@@ -111,11 +116,20 @@ class PurchaseHttpTest {
                 .header("Sandbox-Timestamp", String.valueOf(System.currentTimeMillis() / 1000))
                 .header("Sandbox-Signature", "00".repeat(32))
                 .body(Map.of(
-                        "eventId", "forged", "intentId", placed.getString("paymentId"), "kind", "CAPTURED",
-                        "amountFen", 3_990, "currency", "CNY"))
+                        "eventId",
+                        "forged",
+                        "intentId",
+                        placed.getString("paymentId"),
+                        "kind",
+                        "CAPTURED",
+                        "amountFen",
+                        3_990,
+                        "currency",
+                        "CNY"))
                 .post("/api/payments/callbacks/sandbox");
         assertThat(forged.statusCode()).isEqualTo(401);
-        assertThat(purchase(token, placed.getString("purchaseId")).getString("state")).isEqualTo("PLACED");
+        assertThat(purchase(token, placed.getString("purchaseId")).getString("state"))
+                .isEqualTo("PLACED");
     }
 
     @Test
@@ -125,7 +139,8 @@ class PurchaseHttpTest {
         JsonPath placed = buy(token, UUID.randomUUID().toString(), 0).jsonPath();
         travel(Duration.ofMinutes(11));
         pay(placed.getString("payPath"));
-        assertThat(purchase(token, placed.getString("purchaseId")).getString("state")).isEqualTo("PAID");
+        assertThat(purchase(token, placed.getString("purchaseId")).getString("state"))
+                .isEqualTo("PAID");
     }
 
     @Test
@@ -138,8 +153,10 @@ class PurchaseHttpTest {
         JsonPath second = buy(quick, UUID.randomUUID().toString(), 0).jsonPath();
         pay(second.getString("payPath"));
         pay(placed.getString("payPath"));
-        assertThat(purchase(quick, second.getString("purchaseId")).getString("state")).isEqualTo("PAID");
-        assertThat(purchase(late, placed.getString("purchaseId")).getString("state")).isEqualTo("CANCELLED");
+        assertThat(purchase(quick, second.getString("purchaseId")).getString("state"))
+                .isEqualTo("PAID");
+        assertThat(purchase(late, placed.getString("purchaseId")).getString("state"))
+                .isEqualTo("CANCELLED");
     }
 
     @Test
@@ -172,7 +189,8 @@ class PurchaseHttpTest {
     private static Map<String, Object> fields(String checkoutPage) {
         Map<String, Object> fields = new java.util.HashMap<>(RECEIVER);
         for (String name : List.of("idempotencyKey", "cartVersion", "totalFen")) {
-            var matcher = java.util.regex.Pattern.compile("name=\"" + name + "\" value=\"([^\"]+)\"").matcher(checkoutPage);
+            var matcher = java.util.regex.Pattern.compile("name=\"" + name + "\" value=\"([^\"]+)\"")
+                    .matcher(checkoutPage);
             assertThat(matcher.find()).as(name).isTrue();
             fields.put(name, matcher.group(1));
         }

@@ -39,7 +39,8 @@ class PartnerHttpTest {
         Actor actor = People.of(Role.PARTNER, partner);
         String body = row("a", goods, 4, 20_000) + row("a", goods, 4, 20_000) + row("a", goods, 4, 19_999)
                 + row("b", goods, 7, 35_000) + "{\"externalId\":\"c\"}\n"
-                + row("d", goods, 1, 5_000).replace(goods.certificateNumber(), "T-UNKNOWN") + row("e", goods, 6, 30_000);
+                + row("d", goods, 1, 5_000).replace(goods.certificateNumber(), "T-UNKNOWN")
+                + row("e", goods, 6, 30_000);
         String reference = "2025-06";
         String id = report(actor, partner, reference, body)
                 .statusCode(200)
@@ -53,7 +54,14 @@ class PartnerHttpTest {
                 .body("grossFen", equalTo(50_000))
                 .body(
                         "answers.status",
-                        contains("ACCEPTED", "DUPLICATE", "CONFLICT", "HELD_CAPACITY", "REJECTED", "REJECTED", "ACCEPTED"))
+                        contains(
+                                "ACCEPTED",
+                                "DUPLICATE",
+                                "CONFLICT",
+                                "HELD_CAPACITY",
+                                "REJECTED",
+                                "REJECTED",
+                                "ACCEPTED"))
                 .body("answers.row", contains(1, 2, 3, 4, 5, 6, 7))
                 .body("answers[6].externalId", equalTo("e"))
                 .body("answers[5].code", equalTo("row-product-unknown"))
@@ -94,8 +102,10 @@ class PartnerHttpTest {
         UUID partner = Suppliers.partner().id();
         Actor actor = People.of(Role.PARTNER, partner);
         String body = row("a", goods, 1, 5_000);
-        report(People.of(Role.PARTNER, Suppliers.partner().id()), partner, "x", body).statusCode(404);
-        report(People.of(Role.SUPPLIER, goods.organisationId()), partner, "x", body).statusCode(403);
+        report(People.of(Role.PARTNER, Suppliers.partner().id()), partner, "x", body)
+                .statusCode(404);
+        report(People.of(Role.SUPPLIER, goods.organisationId()), partner, "x", body)
+                .statusCode(403);
         report(actor, partner, null, body).statusCode(400).body("code", equalTo("idempotency-key-missing"));
         report(actor, partner, "empty", "\n \n").statusCode(400).body("code", equalTo("batch-empty"));
         String id = report(actor, partner, "x", body).statusCode(200).extract().path("id");
@@ -105,10 +115,7 @@ class PartnerHttpTest {
         Actor supplier = People.of(Role.SUPPLIER, goods.organisationId());
         confirm(stranger, path).statusCode(404);
         confirm(actor, path).statusCode(403);
-        confirm(supplier, path)
-                .statusCode(200)
-                .body("sales", equalTo(1))
-                .body("movedFen", equalTo(655));
+        confirm(supplier, path).statusCode(200).body("sales", equalTo(1)).body("movedFen", equalTo(655));
         confirm(supplier, path).statusCode(409).body("code", equalTo("sale-nothing-to-confirm"));
     }
 

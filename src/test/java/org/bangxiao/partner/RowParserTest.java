@@ -71,9 +71,7 @@ class RowParserTest {
     @Test
     void aLongLineCostsOneRowAndNoMemory() {
         String body = GOOD + "\n{\"externalId\":\"" + "x".repeat(1 << 20) + "\"}\n\n  \r\n" + GOOD;
-        assertThat(rows(body, 777))
-                .extracting(ReportedRow::fault)
-                .containsExactly(null, "row-too-long", null);
+        assertThat(rows(body, 777)).extracting(ReportedRow::fault).containsExactly(null, "row-too-long", null);
     }
 
     @Test
@@ -86,7 +84,9 @@ class RowParserTest {
         }
         List<ReportedRow> whole = rows(body.toString(), 1 << 20);
         for (int i = 0; i < 200; i++) {
-            assertThat(rows(body.toString(), 1 + random.nextInt(500))).as("seed " + seed).isEqualTo(whole);
+            assertThat(rows(body.toString(), 1 + random.nextInt(500)))
+                    .as("seed " + seed)
+                    .isEqualTo(whole);
         }
     }
 

@@ -49,7 +49,9 @@ class InvariantsDbTest {
                 .get(0);
         String source = "partner:" + UUID.randomUUID();
         await(() -> tx.write(connection -> sales.takeIn(
-                connection, List.of(goods.sale(source, "1", 1, 5_000, Instant.parse("2025-05-05T00:00:00Z"), true)), "b")));
+                connection,
+                List.of(goods.sale(source, "1", 1, 5_000, Instant.parse("2025-05-05T00:00:00Z"), true)),
+                "b")));
         Invariants.hold();
         assertThat(await(() -> invariants.check())).isEmpty();
 
@@ -125,7 +127,8 @@ class InvariantsDbTest {
                   FROM t, ledger_line l WHERE l.tx_id = %1$d""".formatted(txId));
         wrongs.put("I16", "UPDATE sale_capacity SET used_units = used_units + 1 WHERE product_id = " + product);
         wrongs.put(
-                "I16b", "UPDATE certification_certificate SET issued_on = current_date + 1 WHERE product_id = " + product);
+                "I16b",
+                "UPDATE certification_certificate SET issued_on = current_date + 1 WHERE product_id = " + product);
         wrongs.put("I17", """
                 INSERT INTO payment_intent (id, subject, provider, amount_fen, state, created_at)
                 SELECT gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 'x', 1, 'CAPTURED', now() FROM generate_series(1, 2)""");
@@ -134,7 +137,8 @@ class InvariantsDbTest {
                 SELECT coalesce(max(no), 0) + 2, current_date, '9', 9, 1, sha256('r'), sha256('p'), sha256('h'), now()
                   FROM ledger_seal_block""");
         wrongs.put("I19", "UPDATE household_agreement SET approved_by = prepared_by WHERE product_id = " + product);
-        wrongs.put("I20", "INSERT INTO platform_idempotency (scope, key, request_sha256) VALUES ('x', 'x', sha256('x'))");
+        wrongs.put(
+                "I20", "INSERT INTO platform_idempotency (scope, key, request_sha256) VALUES ('x', 'x', sha256('x'))");
         wrongs.put("I21", ("UPDATE sale SET status = 'COUNTED' WHERE status = 'REPORTED' AND product_id = " + product));
         wrongs.put("I22", """
                 INSERT INTO partner_batch (id, partner_id, reference, sha256, rows, accepted, gross_fen, received_at)

@@ -30,7 +30,8 @@ class SaleHttpTest {
     void anybodyWithTheIdSeesWhereTheMoneyWentAndTheProof() {
         Goods goods = Goods.certified(100);
         List<SaleDraft> drafts = List.of(
-                goods.sale(UUID.randomUUID().toString(), 2, 10_000), goods.sale(UUID.randomUUID().toString(), 1, 5_000));
+                goods.sale(UUID.randomUUID().toString(), 2, 10_000),
+                goods.sale(UUID.randomUUID().toString(), 1, 5_000));
         RecordedSale sale = await(() -> tx.write(connection -> sales.record(connection, drafts)))
                 .get(0);
 
@@ -51,7 +52,10 @@ class SaleHttpTest {
                 .statusCode(200)
                 .body(containsString("Where this money went"))
                 .body(containsString("81.90"));
-        get("/sales/" + sale.id() + "/proof").then().statusCode(200).body(containsString(sale.id().toString()));
+        get("/sales/" + sale.id() + "/proof")
+                .then()
+                .statusCode(200)
+                .body(containsString(sale.id().toString()));
         get("/api/sales/" + UUID.randomUUID()).then().statusCode(404);
         get("/sales/" + UUID.randomUUID() + "/proof").then().statusCode(404);
     }

@@ -62,7 +62,9 @@ class SalesDbTest {
         List<RecordedSale> recorded = record(goods.sale(id(), 2, 10_000), goods.sale(id(), 1, 3_333));
         assertThat(recorded.get(0).split()).isEqualTo(new Split(500, 400, 910, 8_190, 0));
         assertThat(recorded).extracting(RecordedSale::position).containsExactly(0, 1);
-        assertThat(recorded).extracting(RecordedSale::txId).containsOnly(recorded.get(0).txId());
+        assertThat(recorded)
+                .extracting(RecordedSale::txId)
+                .containsOnly(recorded.get(0).txId());
         assertThat(balance(AccountKind.SUPPLIER, goods.organisationId().toString()))
                 .isEqualTo(recorded.stream()
                         .mapToLong(sale -> sale.split().supplierFen())
@@ -73,7 +75,8 @@ class SalesDbTest {
     void aSaleBelongsToTheMonthAndYearOfTheDayInChina() throws SQLException {
         Goods goods = Goods.certified(10);
         record(goods.sale("test", id(), 1, 5_000, LAST_YEAR, false));
-        record(goods.sale("test", id(), 10, 5_000, Instant.parse("2024-12-31T16:00:00Z").minusSeconds(1), false));
+        record(goods.sale(
+                "test", id(), 10, 5_000, Instant.parse("2024-12-31T16:00:00Z").minusSeconds(1), false));
         assertThat(numbers("SELECT month FROM sale WHERE product_id = '" + goods.productId() + "' ORDER BY month"))
                 .containsExactly(202412L, 202507L);
     }
@@ -102,15 +105,39 @@ class SalesDbTest {
     void whatIsNotCertifiedOrFarAwayIsRefused() {
         Goods goods = Goods.certified(100);
         Goods other = Goods.certified(100);
-        refused("certificate-not-valid", () -> record(goods.sale("test", id(), 1, 100, Instant.parse("2019-01-01T00:00:00Z"), false)));
-        refused("sale-in-the-future", () -> record(goods.sale("test", id(), 1, 100, Instant.now().plusSeconds(900), false)));
+        refused(
+                "certificate-not-valid",
+                () -> record(goods.sale("test", id(), 1, 100, Instant.parse("2019-01-01T00:00:00Z"), false)));
+        refused(
+                "sale-in-the-future",
+                () -> record(goods.sale("test", id(), 1, 100, Instant.now().plusSeconds(900), false)));
         refused("sale-quantity-invalid", () -> record(goods.sale(id(), 0, 100)));
         refused("sale-external-id-invalid", () -> record(goods.sale("a\nb", 1, 100)));
         SaleDraft stolen = new SaleDraft(
-                "test", id(), null, goods.productId(), other.organisationId(), 1, 100, Goods.CHANNEL, List.of(), Instant.now(), false);
+                "test",
+                id(),
+                null,
+                goods.productId(),
+                other.organisationId(),
+                1,
+                100,
+                Goods.CHANNEL,
+                List.of(),
+                Instant.now(),
+                false);
         refused("certificate-not-valid", () -> record(stolen));
         SaleDraft byNoWay = new SaleDraft(
-                "test", id(), null, goods.productId(), goods.organisationId(), 1, 100, "TELEPATHY", List.of(), Instant.now(), false);
+                "test",
+                id(),
+                null,
+                goods.productId(),
+                goods.organisationId(),
+                1,
+                100,
+                "TELEPATHY",
+                List.of(),
+                Instant.now(),
+                false);
         refused("channel-unknown", () -> record(byNoWay));
     }
 
@@ -128,7 +155,9 @@ class SalesDbTest {
         assertThat(numbers("SELECT used_units FROM sale_capacity WHERE product_id = '" + goods.productId() + "'"))
                 .containsExactly(18L);
         Throwable refusal = org.assertj.core.api.Assertions.catchThrowable(() -> record(goods.sale(id(), 3, 9_000)));
-        assertThat(((Problem) refusal).arguments()).as("which, and what is left").containsExactly("演示木耳", 2L);
+        assertThat(((Problem) refusal).arguments())
+                .as("which, and what is left")
+                .containsExactly("演示木耳", 2L);
     }
 
     @Test
@@ -159,8 +188,10 @@ class SalesDbTest {
     void whatASupplierConfirmsMovesToTheConfirmedPool() {
         Goods goods = Goods.certified(100);
         String source = "partner:" + UUID.randomUUID();
-        RecordedSale sale = java.util.Objects.requireNonNull(
-                takeIn(List.of(goods.sale(source, "x", 2, 10_000, LAST_YEAR, true))).get(0).sale());
+        RecordedSale sale =
+                java.util.Objects.requireNonNull(takeIn(List.of(goods.sale(source, "x", 2, 10_000, LAST_YEAR, true)))
+                        .get(0)
+                        .sale());
         String pool = goods.agreement().id() + ":202507:FLOOR:";
         assertThat(balance(AccountKind.POOL, pool + "REPORTED")).isEqualTo(400);
         Confirmations.Confirmation confirmation = confirm(sale.txId(), goods.organisationId());
@@ -179,8 +210,7 @@ class SalesDbTest {
                 Statement statement = connection.createStatement()) {
             for (String change : List.of(
                     "UPDATE sale SET gross_fen = gross_fen + 1, supplier_fen = supplier_fen + 1 WHERE id = '%s'",
-                    "UPDATE sale SET status = 'UNCERTIFIED' WHERE id = '%s'",
-                    "DELETE FROM sale WHERE id = '%s'")) {
+                    "UPDATE sale SET status = 'UNCERTIFIED' WHERE id = '%s'", "DELETE FROM sale WHERE id = '%s'")) {
                 assertThatThrownBy(() -> statement.execute(change.formatted(sale.id())))
                         .hasMessageContaining("frozen");
             }
@@ -206,8 +236,8 @@ class SalesDbTest {
     }
 
     private Confirmations.Confirmation confirm(long txId, UUID organisation) {
-        return await(() -> tx.write(connection -> confirmations.confirm(
-                connection, List.of(txId), organisation, "batch-" + txId, UUID.randomUUID())));
+        return await(() -> tx.write(connection ->
+                confirmations.confirm(connection, List.of(txId), organisation, "batch-" + txId, UUID.randomUUID())));
     }
 
     private long balance(AccountKind kind, String owner) {
@@ -234,7 +264,7 @@ class SalesDbTest {
 
     private static void refused(String code, ThrowingCallable deed) {
         assertThatThrownBy(deed)
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
     }
 }

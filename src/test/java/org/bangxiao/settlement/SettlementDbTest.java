@@ -82,7 +82,8 @@ class SettlementDbTest {
         SettlementView run = await(() -> settlements.prepare(province.preparer(), null, month()));
         assertThat(SettledProvince.number("SELECT count(*) FROM settlement_share WHERE run_id = '" + run.id() + "'"))
                 .isPositive();
-        assertThat(SettledProvince.number(SettledProvince.DISAGREEING_SHARES.replace(":run", run.id().toString())))
+        assertThat(SettledProvince.number(SettledProvince.DISAGREEING_SHARES.replace(
+                        ":run", run.id().toString())))
                 .as("seed %d", SEED)
                 .isZero();
     }
@@ -105,15 +106,19 @@ class SettlementDbTest {
         province.pool(province.link(weights(3), HouseholdStatus.LIFTED), month(), "DIVIDEND", 300);
         SettlementView run = await(() -> settlements.prepare(province.preparer(), null, month()));
         refused("four-eyes", () -> await(() -> settlements.approve(province.preparer(), run.id(), run.resultDigest())));
-        assertThatThrownBy(() -> SettledProvince.run("UPDATE settlement_run SET state = 'APPROVED', approved_by = uuidv7(),"
-                        + " approved_person = prepared_person WHERE id = '" + run.id() + "'"))
+        assertThatThrownBy(() ->
+                        SettledProvince.run("UPDATE settlement_run SET state = 'APPROVED', approved_by = uuidv7(),"
+                                + " approved_person = prepared_person WHERE id = '" + run.id() + "'"))
                 .hasMessageContaining("settlement_four_eyes");
         refused("settlement-state", () -> await(() -> settlements.run(province.preparer(), run.id())));
-        refused("settlement-digest-mismatch", () -> await(() -> settlements.approve(province.approver(), run.id(), "00")));
+        refused(
+                "settlement-digest-mismatch",
+                () -> await(() -> settlements.approve(province.approver(), run.id(), "00")));
         refused("settlement-open-run", () -> await(() -> settlements.prepare(province.preparer(), null, month())));
         Actor stranger = People.inArea(Role.FINANCE, "990000");
         refused("not-found", () -> await(() -> settlements.approve(stranger, run.id(), run.resultDigest())));
-        assertThat(await(() -> settlements.reject(province.approver(), run.id())).state())
+        assertThat(await(() -> settlements.reject(province.approver(), run.id()))
+                        .state())
                 .isEqualTo("REJECTED");
     }
 
@@ -123,8 +128,9 @@ class SettlementDbTest {
         SettlementView run = approved();
         assertThatThrownBy(() -> SettledProvince.run("UPDATE settlement_share SET amount = amount + 1"))
                 .hasMessageContaining("append-only");
-        String one = " WHERE run_id = '" + run.id() + "' AND household_no = (SELECT %s(household_no) FROM settlement_share"
-                + " WHERE run_id = '" + run.id() + "')";
+        String one =
+                " WHERE run_id = '" + run.id() + "' AND household_no = (SELECT %s(household_no) FROM settlement_share"
+                        + " WHERE run_id = '" + run.id() + "')";
         SettledProvince.tamper("UPDATE settlement_share SET amount = amount + 1" + one.formatted("min"));
         SettledProvince.tamper("UPDATE settlement_share SET amount = amount - 1" + one.formatted("max"));
         refused("settlement-digest-mismatch", () -> await(() -> settlements.run(province.preparer(), run.id())));

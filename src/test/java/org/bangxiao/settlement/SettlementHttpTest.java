@@ -99,9 +99,13 @@ class SettlementHttpTest {
         String page = "/desk/households/" + household + "/statement";
         People.as(village).get(page).then().statusCode(200).body(containsString("/credits/" + id + "/" + pool));
         People.as(neighbour).get(page).then().statusCode(404);
-        get("/roots").then().statusCode(200).body(containsString(proof.transaction() == null
-                ? "sealed"
-                : proof.transaction().checkpoint().root()));
+        get("/roots")
+                .then()
+                .statusCode(200)
+                .body(containsString(
+                        proof.transaction() == null
+                                ? "sealed"
+                                : proof.transaction().checkpoint().root()));
         inTheBrowser(village, page, page + "/credits/" + id + "/" + pool);
     }
 
@@ -119,7 +123,8 @@ class SettlementHttpTest {
                         && pool.productNameZh().equals("演示脐橙"));
         await(() -> settlements.approve(approver, prepared.id(), prepared.resultDigest()));
         await(() -> settlements.run(preparer, prepared.id()));
-        Statement statement = await(() -> statements.of(auditor, product.households().get(0), null));
+        Statement statement =
+                await(() -> statements.of(auditor, product.households().get(0), null));
         assertThat(statement.lines()).hasSize(2).allSatisfy(line -> {
             assertThat(line.sales()).isEqualTo(2);
             assertThat(line.quantity()).isEqualTo(7);
@@ -157,13 +162,25 @@ class SettlementHttpTest {
                 .extract()
                 .path("id");
         String here = "/api/settlements/" + id;
-        given().spec(one).body(Map.of("month", 202613)).post("/api/settlements").then().statusCode(400);
+        given().spec(one)
+                .body(Map.of("month", 202613))
+                .post("/api/settlements")
+                .then()
+                .statusCode(400);
         String digest = given().spec(one).get(here).path("resultDigest");
         Map<String, String> approval = Map.of("resultDigest", digest);
-        given().spec(one).body(approval).post(here + "/approval").then().statusCode(409).body("code", equalTo("four-eyes"));
+        given().spec(one)
+                .body(approval)
+                .post(here + "/approval")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("four-eyes"));
         Actor stranger = People.inArea(Role.FINANCE, "980000");
         People.as(stranger).get(here).then().statusCode(404);
-        People.as(People.inArea(Role.COUNTY_OFFICER, province.county())).get(here).then().statusCode(403);
+        People.as(People.inArea(Role.COUNTY_OFFICER, province.county()))
+                .get(here)
+                .then()
+                .statusCode(403);
         get(here).then().statusCode(401);
         RequestSpecification other = People.as(province.approver()).contentType("application/json");
         given().spec(other).body(approval).post(here + "/approval").then().statusCode(200);
@@ -188,7 +205,9 @@ class SettlementHttpTest {
                 browser.screenshot(page, "statement");
                 page.navigate(home.resolve(proof).toString());
                 page.locator("#proof-good").waitFor();
-                assertThat(page.locator("#proof-steps [data-said=passed]:visible").count()).isEqualTo(8);
+                assertThat(page.locator("#proof-steps [data-said=passed]:visible")
+                                .count())
+                        .isEqualTo(8);
                 browser.screenshot(page, "credit-proof");
             }
             assertThat(browser.complaints()).isEmpty();
@@ -199,8 +218,7 @@ class SettlementHttpTest {
         Map<String, byte[]> keys = new HashMap<>();
         List<Map<String, String>> published =
                 get("/api/proofs/keys").then().statusCode(200).extract().path("keys");
-        published.forEach(
-                key -> keys.put(key.get("kid"), Base64.getUrlDecoder().decode(key.get("x"))));
+        published.forEach(key -> keys.put(key.get("kid"), Base64.getUrlDecoder().decode(key.get("x"))));
         return keys;
     }
 

@@ -95,12 +95,11 @@ public final class Browser implements AutoCloseable {
     }
 
     private Page page(int width, boolean scripts) {
-        BrowserContext context =
-                browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
-                        .setViewportSize(width, width < PHONE ? 844 : 900)
-                        .setJavaScriptEnabled(scripts)
-                        .setLocale("zh-CN")
-                        .setTimezoneId("Asia/Shanghai"));
+        BrowserContext context = browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(width, width < PHONE ? 844 : 900)
+                .setJavaScriptEnabled(scripts)
+                .setLocale("zh-CN")
+                .setTimezoneId("Asia/Shanghai"));
         context.setDefaultTimeout(20_000);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
@@ -139,7 +138,11 @@ public final class Browser implements AutoCloseable {
     }
 
     private static @Nullable Path installed() {
-        return USUAL.stream().map(Path::of).filter(Files::isExecutable).findFirst().orElse(null);
+        return USUAL.stream()
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable Path downloaded(Playwright playwright) {

@@ -132,9 +132,7 @@ public final class Certified {
     public static ApplicationView passed(Actor officer, ApplicationView application) {
         Decisions decisions = bean(Decisions.class);
         return Await.await(() -> decisions.decide(
-                officer,
-                application.id(),
-                new Decisions.Verdict(DecisionOutcome.PASS, "材料齐全", application.version())));
+                officer, application.id(), new Decisions.Verdict(DecisionOutcome.PASS, "材料齐全", application.version())));
     }
 
     /** An officer without an account: enough for the use cases, not to sign in. */

@@ -27,7 +27,14 @@ public final class Families {
 
     public static HouseholdDraft draft(String countyCode, Standing... history) {
         return new HouseholdDraft(
-                countyCode + "100200", "演示村", "韦大明", idNumber(countyCode), "6228480000000001234", 4, List.of(history), true);
+                countyCode + "100200",
+                "演示村",
+                "韦大明",
+                idNumber(countyCode),
+                "6228480000000001234",
+                4,
+                List.of(history),
+                true);
     }
 
     /** So many households of one county with a standing since long ago. */
@@ -50,15 +57,21 @@ public final class Families {
         List<LinkDraft.Member> members = households.stream()
                 .map(household -> new LinkDraft.Member(household, 1, weight, LONG_AGO, null))
                 .toList();
-        return Await.await(() -> links.open(
-                new LinkDraft(organisationId, kind, "演示合同", whole, LONG_AGO, null, members, true)));
+        return Await.await(
+                () -> links.open(new LinkDraft(organisationId, kind, "演示合同", whole, LONG_AGO, null, members, true)));
     }
 
     public static Agreement agreement(
             UUID productId, UUID linkId, int feeBasisPoints, long floorFenPerUnit, int dividendBasisPoints) {
         return agreement(
                 new AgreementDraft(
-                        productId, linkId, feeBasisPoints, floorFenPerUnit, dividendBasisPoints, LONG_AGO, 100_000_000L),
+                        productId,
+                        linkId,
+                        feeBasisPoints,
+                        floorFenPerUnit,
+                        dividendBasisPoints,
+                        LONG_AGO,
+                        100_000_000L),
                 null);
     }
 

@@ -40,7 +40,13 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
 
     /** A sale of this product through the web shop. */
     public SaleDraft sale(String externalId, long quantity, long grossFen) {
-        return sale("test", externalId, quantity, grossFen, Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS), false);
+        return sale(
+                "test",
+                externalId,
+                quantity,
+                grossFen,
+                Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
+                false);
     }
 
     public SaleDraft sale(
@@ -59,8 +65,7 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
                 reported);
     }
 
-    private static void certify(
-            UUID product, UUID supplier, UUID link, UUID agreement, String number, long capacity) {
+    private static void certify(UUID product, UUID supplier, UUID link, UUID agreement, String number, long capacity) {
         UUID application = UUID.randomUUID();
         run("""
                 INSERT INTO certification_application (id, product_id, organisation_id, region, pack_version, state,
@@ -69,15 +74,13 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
                     applicant_id, applicant_person_id, passed_by, criterion, agreement_id, created_at, demo)
                 VALUES ('%s', '%s', '%s', 'guangxi', 'test', 'CERTIFIED', now(), '演示木耳', 'fungi', '451223', '500g',
                     5000, %d, '{1}', false, '%s', 500, 200, 1000, gen_random_uuid(), gen_random_uuid(),
-                    gen_random_uuid(), 'b', '%s', now(), true)""".formatted(
-                        application, product, supplier, capacity, link, agreement));
+                    gen_random_uuid(), 'b', '%s', now(), true)""".formatted(application, product, supplier, capacity, link, agreement));
         run("""
                 INSERT INTO certification_certificate (id, number, application_id, product_id, organisation_id, region,
                     pack_version, name_zh, name_en, category, county_code, criterion, yearly_capacity, issued_on,
                     valid_to, state_since)
                 VALUES (gen_random_uuid(), '%s', '%s', '%s', '%s', 'guangxi', 'test', '演示木耳', 'Demo wood ear', 'fungi',
-                    '451223', 'b', %d, '2020-01-01', current_date + 400, now())""".formatted(
-                        number, application, product, supplier, capacity));
+                    '451223', 'b', %d, '2020-01-01', current_date + 400, now())""".formatted(number, application, product, supplier, capacity));
     }
 
     private static void run(String sql) {

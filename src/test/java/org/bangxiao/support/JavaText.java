@@ -37,7 +37,12 @@ public final class JavaText {
     private record Literal(Path file, String text, boolean shownToPeople) {}
 
     /** A call or construction: {@code of(kind, "code")} with its literal arguments, null where an argument is none. */
-    private record Call(Path file, @Nullable String owner, String name, List<@Nullable String> literals, List<@Nullable String> names) {}
+    private record Call(
+            Path file,
+            @Nullable String owner,
+            String name,
+            List<@Nullable String> literals,
+            List<@Nullable String> names) {}
 
     private static final Map<Path, JavaText> READ = new HashMap<>();
 
@@ -76,7 +81,9 @@ public final class JavaText {
     public Set<String> literalArguments(String owner, String name, int place) {
         Set<String> found = new TreeSet<>();
         for (Call call : calls) {
-            String text = call.name().equals(name) && owner.equals(call.owner()) && call.literals().size() > place
+            String text = call.name().equals(name)
+                            && owner.equals(call.owner())
+                            && call.literals().size() > place
                     ? call.literals().get(place)
                     : null;
             if (text != null) {
@@ -115,10 +122,10 @@ public final class JavaText {
         JavaText text = new JavaText();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (Stream<Path> all = Files.walk(folder);
-                StandardJavaFileManager manager =
-                        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            List<Path> sources =
-                    all.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+                StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+            List<Path> sources = all.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
             JavacTask task = (JavacTask) compiler.getTask(
                     null, manager, null, List.of("-proc:none"), null, manager.getJavaFileObjectsFromPaths(sources));
             for (CompilationUnitTree unit : task.parse()) {
@@ -203,7 +210,8 @@ public final class JavaText {
                 for (int i = 0; i < around.getParameters().size(); i++) {
                     VariableTree parameter = around.getParameters().get(i);
                     if (parameter.getName().contentEquals(String.valueOf(handed))) {
-                        codeMakers.computeIfAbsent(className(file) + "." + around.getName(), made -> new HashSet<>())
+                        codeMakers
+                                .computeIfAbsent(className(file) + "." + around.getName(), made -> new HashSet<>())
                                 .add(i);
                     }
                 }
@@ -217,7 +225,10 @@ public final class JavaText {
         private List<@Nullable String> texts(List<? extends ExpressionTree> arguments) {
             List<@Nullable String> found = new ArrayList<>();
             for (ExpressionTree argument : arguments) {
-                found.add(argument instanceof LiteralTree literal && literal.getValue() instanceof String text ? text : null);
+                found.add(
+                        argument instanceof LiteralTree literal && literal.getValue() instanceof String text
+                                ? text
+                                : null);
             }
             return found;
         }
@@ -225,7 +236,8 @@ public final class JavaText {
         private List<@Nullable String> names(List<? extends ExpressionTree> arguments) {
             List<@Nullable String> found = new ArrayList<>();
             for (ExpressionTree argument : arguments) {
-                found.add(argument instanceof IdentifierTree name ? name.getName().toString() : null);
+                found.add(
+                        argument instanceof IdentifierTree name ? name.getName().toString() : null);
             }
             return found;
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class People {
     /** The password of everybody here. */
     public static final String PASSWORD = "a-password-for-tests";
+
     private static final AtomicLong NUMBER = new AtomicLong(System.nanoTime());
 
     private People() {}

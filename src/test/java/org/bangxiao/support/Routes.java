@@ -31,7 +31,13 @@ public final class Routes {
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD");
     private static final Pattern PARAMETER = Pattern.compile("\\{\\s*(\\w+)\\s*(?::[^{}]*(?:\\{[^{}]*}[^{}]*)*)?}");
     private static final Set<String> GIVEN_BY_THE_FRAME = Set.of(
-            "HttpServerRequest", "HttpServerResponse", "RoutingContext", "UriInfo", "HttpHeaders", "SecurityContext", "Request");
+            "HttpServerRequest",
+            "HttpServerResponse",
+            "RoutingContext",
+            "UriInfo",
+            "HttpHeaders",
+            "SecurityContext",
+            "Request");
 
     /** Who may call a route. */
     public enum Access {
@@ -149,7 +155,9 @@ public final class Routes {
 
     /** The path with ids that nobody has. */
     private static String strangersPath(String path, MethodInfo method) {
-        return PARAMETER.matcher(path).replaceAll(match -> Matcher.quoteReplacement(stranger(match.group(), match.group(1), method)));
+        return PARAMETER
+                .matcher(path)
+                .replaceAll(match -> Matcher.quoteReplacement(stranger(match.group(), match.group(1), method)));
     }
 
     private static String stranger(String whole, String name, MethodInfo method) {
@@ -194,7 +202,8 @@ public final class Routes {
     private static Index index() {
         Indexer indexer = new Indexer();
         try (Stream<Path> files = Files.walk(CLASSES)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".class")).toList()) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".class")).toList()) {
                 try (InputStream in = Files.newInputStream(file)) {
                     indexer.index(in);
                 }

@@ -84,8 +84,8 @@ public final class SettledProvince {
             members.add(new LinkDraft.Member(households.get(i), 1, weights[i], LONG_AGO, null));
         }
         BenefitLinks links = Arc.container().instance(BenefitLinks.class).get();
-        return Await.await(() -> links.open(new LinkDraft(
-                organisation, LinkKind.SHARES, "演示合同", 1_000_000_000L, LONG_AGO, null, members, true)));
+        return Await.await(() -> links.open(
+                new LinkDraft(organisation, LinkKind.SHARES, "演示合同", 1_000_000_000L, LONG_AGO, null, members, true)));
     }
 
     /** The households of a link by their numbers. */
@@ -94,7 +94,8 @@ public final class SettledProvince {
         try (Connection connection = PostgresForTests.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT h.id FROM household_link_member m"
-                        + " JOIN household h ON h.id = m.household_id WHERE m.link_id = '" + link + "' ORDER BY h.number")) {
+                        + " JOIN household h ON h.id = m.household_id WHERE m.link_id = '" + link
+                        + "' ORDER BY h.number")) {
             while (rows.next()) {
                 households.add(rows.getObject(1, UUID.class));
             }
@@ -112,8 +113,8 @@ public final class SettledProvince {
         Map<AccountKey, Long> ids =
                 Await.await(() -> tx.write(connection -> ledger.accounts(connection, List.of(pool, clearing))));
         long account = ids.getOrDefault(pool, 0L);
-        run("INSERT INTO sale_pool (agreement_id, month, leg, basis, account_id) VALUES ('" + agreement.id() + "', " + month
-                + ", '" + leg + "', 'CONFIRMED', " + account + ")");
+        run("INSERT INTO sale_pool (agreement_id, month, leg, basis, account_id) VALUES ('" + agreement.id() + "', "
+                + month + ", '" + leg + "', 'CONFIRMED', " + account + ")");
         long poolId = number("SELECT id FROM sale_pool WHERE account_id = " + account);
         Posting posting = Posting.of(
                 "TEST",
@@ -121,9 +122,7 @@ public final class SettledProvince {
                 LocalDate.of(2026, 11, 10),
                 "pool-" + UUID.randomUUID(),
                 "test",
-                List.of(
-                        Posting.Line.of(ids.getOrDefault(clearing, 0L), -fen),
-                        new Posting.Line(account, poolId, fen)));
+                List.of(Posting.Line.of(ids.getOrDefault(clearing, 0L), -fen), new Posting.Line(account, poolId, fen)));
         Await.await(() -> tx.write(connection -> ledger.post(connection, posting)));
     }
 

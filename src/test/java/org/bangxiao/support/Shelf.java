@@ -81,7 +81,8 @@ public final class Shelf {
         String number = "TEST-" + productId;
         LocalDate today = bean(BusinessClock.class).today();
         UUID application = UUID.randomUUID();
-        run("""
+        run(
+                """
                 INSERT INTO certification_application (id, product_id, organisation_id, region, pack_version, state,
                     step_entered_at, name_zh, name_en, category, county_code, package_unit, net_weight_grams, price_fen,
                     yearly_capacity, harvest_months, perishable, link_id, fee_basis_points, floor_fen_per_unit,
@@ -98,7 +99,8 @@ public final class Shelf {
                 item.netWeightGrams(),
                 item.priceFen(),
                 item.harvestMonths().toString().replace('[', '{').replace(']', '}'));
-        run("""
+        run(
+                """
                 INSERT INTO certification_certificate (id, number, application_id, product_id, organisation_id, region,
                     pack_version, name_zh, name_en, category, county_code, criterion, yearly_capacity, issued_on, valid_to,
                     state_since)

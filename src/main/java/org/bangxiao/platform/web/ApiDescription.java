@@ -23,9 +23,9 @@ public final class ApiDescription implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI api) {
         api.addTag(OASFactory.createTag().name(PAGES).description("For people: HTML in Chinese and English."));
-        api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
-                .values()
-                .forEach(operation -> {
+        api.getPaths()
+                .getPathItems()
+                .forEach((path, item) -> item.getOperations().values().forEach(operation -> {
                     if (path.startsWith("/api/")) {
                         describe(operation);
                     } else {
@@ -42,7 +42,8 @@ public final class ApiDescription implements OASFilter {
     private static void describe(Operation operation) {
         APIResponse problem = OASFactory.createAPIResponse()
                 .description("A problem, with a stable code")
-                .content(content("application/problem+json", OASFactory.createSchema().ref(PROBLEM)));
+                .content(content(
+                        "application/problem+json", OASFactory.createSchema().ref(PROBLEM)));
         operation.getResponses().setDefaultValue(problem);
     }
 
@@ -54,8 +55,7 @@ public final class ApiDescription implements OASFilter {
         operation.setRequestBody(null);
         APIResponse page = OASFactory.createAPIResponse()
                 .description("The page")
-                .content(content(
-                        "text/html", OASFactory.createSchema().addType(Schema.SchemaType.STRING)));
+                .content(content("text/html", OASFactory.createSchema().addType(Schema.SchemaType.STRING)));
         operation.setResponses(OASFactory.createAPIResponses().addAPIResponse("200", page));
     }
 
