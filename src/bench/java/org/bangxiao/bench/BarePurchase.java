@@ -23,7 +23,14 @@ final class BarePurchase implements AutoCloseable {
 
     /** One line on its way to a sale. */
     private record Line(
-            UUID part, int lineNo, UUID listing, UUID product, UUID organisation, long quantity, long fen, UUID agreement) {
+            UUID part,
+            int lineNo,
+            UUID listing,
+            UUID product,
+            UUID organisation,
+            long quantity,
+            long fen,
+            UUID agreement) {
         long fee() {
             return fen / 50;
         }
@@ -107,7 +114,11 @@ final class BarePurchase implements AutoCloseable {
                 sql.array("bigint", wanted.values().toArray()),
                 now,
                 now.plusMinutes(10));
-        sql.run(PurchaseSql.ANSWER, "{\"purchaseId\":\"" + purchase + "\",\"totalFen\":" + total + "}", "purchase:" + key, key);
+        sql.run(
+                PurchaseSql.ANSWER,
+                "{\"purchaseId\":\"" + purchase + "\",\"totalFen\":" + total + "}",
+                "purchase:" + key,
+                key);
         return total;
     }
 
@@ -118,7 +129,9 @@ final class BarePurchase implements AutoCloseable {
         sql.rows(PurchaseSql.LOCK_PURCHASE, purchase);
         List<Object[]> due = sql.rows(PurchaseSql.DUE, purchase);
         Map<Object, Object[]> goods = new LinkedHashMap<>();
-        sql.rows(PurchaseSql.GOODS, sql.array("uuid", due.stream().map(line -> line[3]).toArray()))
+        sql.rows(
+                        PurchaseSql.GOODS,
+                        sql.array("uuid", due.stream().map(line -> line[3]).toArray()))
                 .forEach(row -> goods.put(row[0], row));
         Object[] products = goods.values().stream().map(row -> row[1]).toArray();
         Map<Object, Object> agreements = new LinkedHashMap<>();
@@ -130,8 +143,14 @@ final class BarePurchase implements AutoCloseable {
         for (Object[] row : due) {
             Object[] listing = goods.getOrDefault(row[3], row);
             lines.add(new Line(
-                    (UUID) row[0], (Integer) row[2], (UUID) row[3], (UUID) listing[1], (UUID) listing[2], (Long) row[4],
-                    (Long) row[5], (UUID) agreements.getOrDefault(listing[1], purchase)));
+                    (UUID) row[0],
+                    (Integer) row[2],
+                    (UUID) row[3],
+                    (UUID) listing[1],
+                    (UUID) listing[2],
+                    (Long) row[4],
+                    (Long) row[5],
+                    (UUID) agreements.getOrDefault(listing[1], purchase)));
         }
         int year = now.atZoneSameInstant(CHINA).getYear();
         sql.rows(
@@ -155,7 +174,8 @@ final class BarePurchase implements AutoCloseable {
         sql.rows(PurchaseSql.TAKE, purchase, "purchase:" + purchase, now);
     }
 
-    private void record(UUID purchase, List<Line> lines, UUID[] sales, Map<Object, Object> certificates, OffsetDateTime now)
+    private void record(
+            UUID purchase, List<Line> lines, UUID[] sales, Map<Object, Object> certificates, OffsetDateTime now)
             throws SQLException {
         LocalDate today = now.atZoneSameInstant(CHINA).toLocalDate();
         int month = today.getYear() * 100 + today.getMonthValue();
@@ -173,18 +193,34 @@ final class BarePurchase implements AutoCloseable {
             postings.add("FEE", "platform", line.fee());
             postings.add("SUPPLIER", line.organisation().toString(), line.fen() - line.fee() - line.dividend());
         }
-        sql.rows(PurchaseSql.ACCOUNTS, postings.kinds(sql), postings.owners(sql), postings.negative(sql), postings.slots(sql))
+        sql.rows(
+                        PurchaseSql.ACCOUNTS,
+                        postings.kinds(sql),
+                        postings.owners(sql),
+                        postings.negative(sql),
+                        postings.slots(sql))
                 .forEach(postings::found);
         for (Line line : lines) {
             Object[] pool = pools.getOrDefault(line.agreement(), new Object[6]);
             postings.pool((Long) pool[5], (Long) pool[0], line.dividend());
         }
         Object tx = sql.rows(
-                        PurchaseSql.POST, month, today, now, "sale:retail:" + purchase, new byte[32],
-                        postings.accounts(sql), postings.pools(sql), postings.amounts(sql))
+                        PurchaseSql.POST,
+                        month,
+                        today,
+                        now,
+                        "sale:retail:" + purchase,
+                        new byte[32],
+                        postings.accounts(sql),
+                        postings.pools(sql),
+                        postings.amounts(sql))
                 .get(0)[0];
         sql.run(
-                PurchaseSql.SALES, now, tx, now, month,
+                PurchaseSql.SALES,
+                now,
+                tx,
+                now,
+                month,
                 sql.array("uuid", sales),
                 column("text", lines.stream().map(line -> purchase + "/" + line.lineNo())),
                 column("uuid", lines.stream().map(Line::listing)),
@@ -213,8 +249,7 @@ final class BarePurchase implements AutoCloseable {
 
     private static byte[] sha256(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 
 /** Runs the benchmarks that were asked for, prints a table and writes {@code target/bench.json}. */
 public final class Bench {
-    private static final List<String> NAMES = List.of(
-            "start", "product-list", "product-page", "search", "purchase", "partner-intake", "settlement");
+    private static final List<String> NAMES =
+            List.of("start", "product-list", "product-page", "search", "purchase", "partner-intake", "settlement");
     private static final String ROW = "%-24s %12s %12s %8s  %-12s %s%n";
     private static final long STARTED = System.nanoTime();
 
@@ -62,7 +62,9 @@ public final class Bench {
                 }
             }
             if (names.contains("settlement")) {
-                attempt("settlement", () -> figures.addAll(new SettlementBenchmark(database, staff, load, scale).measure()));
+                attempt(
+                        "settlement",
+                        () -> figures.addAll(new SettlementBenchmark(database, staff, load, scale).measure()));
             }
         }
     }
@@ -74,9 +76,13 @@ public final class Bench {
             case "product-page" -> attempt(name, () -> figures.add(pages.product()));
             case "search" -> attempt(name, () -> figures.add(pages.search()));
             case "purchase" ->
-                attempt(name, () -> figures.add(new PurchaseBenchmark(database, service, load, goods, scale).measure()));
+                attempt(
+                        name,
+                        () -> figures.add(new PurchaseBenchmark(database, service, load, goods, scale).measure()));
             case "partner-intake" ->
-                attempt(name, () -> figures.add(new PartnerBenchmark(database, service, staff, goods, scale).measure()));
+                attempt(
+                        name,
+                        () -> figures.add(new PartnerBenchmark(database, service, staff, goods, scale).measure()));
             default -> {
                 // start and settlement have their own turn
             }

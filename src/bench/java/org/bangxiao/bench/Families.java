@@ -23,12 +23,14 @@ record Families(String key, String county, int links, int households) {
         int each = (households + links - 1) / links;
         return new String[] {
             "INSERT INTO organisation (id, kind, name_zh, area_code, demo, created_at) SELECT " + id("org", "i")
-                    + ", 'COOPERATIVE', '演示合作社' || i, '" + county + "', true, now() FROM generate_series(1, " + links + ") i",
+                    + ", 'COOPERATIVE', '演示合作社' || i, '" + county + "', true, now() FROM generate_series(1, " + links
+                    + ") i",
             "INSERT INTO household_benefit_link (id, organisation_id, kind, title, whole, valid_from, demo) SELECT "
                     + id("link", "i") + ", " + id("org", "i") + ", 'SHARES', '演示合同', 1000000000, " + SINCE
                     + ", true FROM generate_series(1, " + links + ") i",
             "INSERT INTO household (village_code, village_name, county_code, head_masked, head_cipher, id_number_cipher, "
-                    + "id_number_hash, persons, demo) SELECT '" + county + "' || lpad((i / 100 % 1000000)::text, 6, '0'), '演示村', '"
+                    + "id_number_hash, persons, demo) SELECT '" + county
+                    + "' || lpad((i / 100 % 1000000)::text, 6, '0'), '演示村', '"
                     + county + "', '演**', sha256(int8send(i)), sha256(int8send(-i)), sha256(convert_to('" + key
                     + "-' || i, 'UTF8')), 1 + (i % 6)::int, true FROM generate_series(1::bigint, " + households + ") i",
             "ALTER TABLE household_status DROP CONSTRAINT IF EXISTS household_one_status_at_a_time",
@@ -46,8 +48,10 @@ record Families(String key, String county, int links, int households) {
     /** One agreement for each product: 2 % fee, 10 % dividend to the link that the product belongs to. */
     String agreements(int products) {
         return "INSERT INTO household_agreement (id, product_id, link_id, version, fee_basis_points, floor_fen_per_unit, "
-                + "dividend_basis_points, valid_from, sha256, prepared_by, approved_by) SELECT " + id("agreement", "i") + ", "
-                + id("product", "i") + ", " + id("link", "(1 + (i - 1) % " + links + ")") + ", 1, 200, 0, 1000, " + SINCE
+                + "dividend_basis_points, valid_from, sha256, prepared_by, approved_by) SELECT " + id("agreement", "i")
+                + ", "
+                + id("product", "i") + ", " + id("link", "(1 + (i - 1) % " + links + ")") + ", 1, 200, 0, 1000, "
+                + SINCE
                 + ", sha256(''), gen_random_uuid(), gen_random_uuid() FROM generate_series(1, " + products + ") i";
     }
 
@@ -55,8 +59,10 @@ record Families(String key, String county, int links, int households) {
     String[] pools(int products, String basis) {
         String owner = id("agreement", "i") + "::text || ':' || " + MONTH + " || ':DIVIDEND:" + basis + "'";
         return new String[] {
-            "INSERT INTO ledger_account (kind, owner) SELECT 'POOL', " + owner + " FROM generate_series(1, " + products + ") i",
-            "INSERT INTO sale_pool (agreement_id, month, leg, basis, account_id) SELECT " + id("agreement", "i") + ", " + MONTH
+            "INSERT INTO ledger_account (kind, owner) SELECT 'POOL', " + owner + " FROM generate_series(1, " + products
+                    + ") i",
+            "INSERT INTO sale_pool (agreement_id, month, leg, basis, account_id) SELECT " + id("agreement", "i") + ", "
+                    + MONTH
                     + ", 'DIVIDEND', '" + basis + "', a.id FROM generate_series(1, " + products
                     + ") i JOIN ledger_account a ON a.kind = 'POOL' AND a.owner = " + owner,
         };

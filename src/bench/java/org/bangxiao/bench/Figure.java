@@ -21,12 +21,12 @@ record Figure(String name, BigDecimal ours, @Nullable BigDecimal bound, String u
     }
 
     static Figure seconds(String name, long oursNanos, @Nullable Long boundNanos, String scale) {
-        return new Figure(
-                name, secondsOf(oursNanos), boundNanos == null ? null : secondsOf(boundNanos), "s", scale);
+        return new Figure(name, secondsOf(oursNanos), boundNanos == null ? null : secondsOf(boundNanos), "s", scale);
     }
 
     /** Ours by the bound: for rates the higher the better, for seconds the lower. */
-    @Nullable BigDecimal ratio() {
+    @Nullable
+    BigDecimal ratio() {
         BigDecimal against = bound;
         return against == null || against.signum() == 0 ? null : ours.divide(against, THREE_DIGITS);
     }

@@ -74,8 +74,7 @@ final class Goods {
                        o.zh || w.zh || CASE WHEN i > 1000 THEN ' ' || i ELSE '' END AS zh, o.en || ' ' || w.en AS en, w.category
                   FROM generate_series(1, %d) i
                   JOIN origin o ON o.k = i %% (SELECT count(*) FROM origin)
-                  JOIN kind w ON w.k = i %% (SELECT count(*) FROM kind)"""
-                .formatted(
+                  JOIN kind w ON w.k = i %% (SELECT count(*) FROM kind)""".formatted(
                         origins,
                         KINDS,
                         families.id("product", "i"),
@@ -115,20 +114,26 @@ final class Goods {
     private static void list(Database database, Staff staff, Load load, Families families, int products)
             throws SQLException, InterruptedException {
         for (int supplier = 1; supplier <= SUPPLIERS; supplier++) {
-            UUID organisation = database.ids("SELECT " + families.id("org", String.valueOf(supplier))).get(0);
-            Map<String, String> token = staff.as(staff.open("bench-supplier-" + supplier, "supplier", organisation, null));
+            UUID organisation = database.ids("SELECT " + families.id("org", String.valueOf(supplier)))
+                    .get(0);
+            Map<String, String> token =
+                    staff.as(staff.open("bench-supplier-" + supplier, "supplier", organisation, null));
             List<UUID> unlisted = database.ids(
                     "SELECT product_id FROM certification_certificate WHERE organisation_id = '" + organisation + "'");
             AtomicInteger next = new AtomicInteger();
-            load.all(unlisted.size(), () -> load.post(
-                    "/api/listings",
-                    token,
-                    new JsonObject()
-                            .put("productId", unlisted.get(next.getAndIncrement()).toString())
-                            .put("stock", 900_000)
-                            .put("descriptionZh", "山里种的，按订单采摘。".repeat(4))
-                            .put("descriptionEn", "Grown in the hills, picked to order. ".repeat(4))
-                            .toBuffer()));
+            load.all(
+                    unlisted.size(),
+                    () -> load.post(
+                            "/api/listings",
+                            token,
+                            new JsonObject()
+                                    .put(
+                                            "productId",
+                                            unlisted.get(next.getAndIncrement()).toString())
+                                    .put("stock", 900_000)
+                                    .put("descriptionZh", "山里种的，按订单采摘。".repeat(4))
+                                    .put("descriptionEn", "Grown in the hills, picked to order. ".repeat(4))
+                                    .toBuffer()));
         }
         if (database.number("SELECT count(*) FROM catalogue_listing") != products) {
             throw new IllegalStateException("not every product was listed");

@@ -25,7 +25,8 @@ final class Load implements AutoCloseable {
     static final int CLIENTS = 16;
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     private final HttpClient client;
 
     Load(int port) {

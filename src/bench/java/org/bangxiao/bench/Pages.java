@@ -24,7 +24,8 @@ final class Pages {
     }
 
     Figure list() throws Exception {
-        List<String> paths = new ArrayList<>(List.of("/api/products", "/api/products?sort=price-asc", "/api/products?sort=season"));
+        List<String> paths =
+                new ArrayList<>(List.of("/api/products", "/api/products?sort=price-asc", "/api/products?sort=season"));
         goods.counties().forEach(county -> paths.add("/api/products?county=" + county));
         List.of("fruit", "tea", "edible-fungi", "vegetables").forEach(kind -> {
             paths.add("/api/products?category=" + kind);
@@ -36,7 +37,10 @@ final class Pages {
     Figure product() throws Exception {
         return measure(
                 "product-page",
-                goods.listings().stream().limit(MOST_PATHS).map(id -> "/products/" + id).toList());
+                goods.listings().stream()
+                        .limit(MOST_PATHS)
+                        .map(id -> "/products/" + id)
+                        .toList());
     }
 
     Figure search() throws Exception {
@@ -59,7 +63,8 @@ final class Pages {
         return Windows.medians(
                 name,
                 "requests/s",
-                scale.products() + " products, " + paths.size() + " addresses, " + mean + " bytes, " + Load.CLIENTS + " clients",
+                scale.products() + " products, " + paths.size() + " addresses, " + mean + " bytes, " + Load.CLIENTS
+                        + " clients",
                 () -> load.rate(window, () -> load.get(paths.get(Math.floorMod(next.getAndIncrement(), paths.size())))),
                 () -> load.rate(window, () -> load.get(nothing)));
     }

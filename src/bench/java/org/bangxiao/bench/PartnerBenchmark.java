@@ -50,10 +50,14 @@ final class PartnerBenchmark {
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/x-ndjson")
                 .header("Idempotency-Key", "bench-1")
-                .header("Authorization", staff.as(staff.open("bench-partner", "partner", partner, null)).getOrDefault("Authorization", ""))
+                .header(
+                        "Authorization",
+                        staff.as(staff.open("bench-partner", "partner", partner, null))
+                                .getOrDefault("Authorization", ""))
                 .POST(HttpRequest.BodyPublishers.ofFile(rows))
                 .build();
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         database.tidy("CHECKPOINT");
         long from = System.nanoTime();
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -101,7 +105,8 @@ final class PartnerBenchmark {
         try (Connection connection = database.connect()) {
             PGConnection postgres = connection.unwrap(PGConnection.class);
             try (OutputStream out = Files.newOutputStream(rows)) {
-                postgres.getCopyAPI().copyOut("COPY (SELECT * FROM sale WHERE source = " + source + " ORDER BY id) TO STDOUT", out);
+                postgres.getCopyAPI()
+                        .copyOut("COPY (SELECT * FROM sale WHERE source = " + source + " ORDER BY id) TO STDOUT", out);
             }
             database.tidy("CHECKPOINT");
             try (InputStream in = Files.newInputStream(rows)) {

@@ -54,7 +54,8 @@ final class Postings {
 
     Array slots(Statements sql) throws SQLException {
         return sql.array(
-                "int", sums.keySet().stream().map(key -> key.negative() ? SLOTS : 1).toArray());
+                "int",
+                sums.keySet().stream().map(key -> key.negative() ? SLOTS : 1).toArray());
     }
 
     Array accounts(Statements sql) throws SQLException {

@@ -22,7 +22,12 @@ final class PurchaseBenchmark {
     private static final int CARTS_A_SECOND = 1_200;
     private static final int WINDOWS_OF_BOTH = 10;
     private static final JsonObject PURCHASE = new JsonObject()
-            .put("receiver", new JsonObject().put("receiver", "演示").put("phone", "13800000000").put("address", "广东省深圳市演示路 1 号"));
+            .put(
+                    "receiver",
+                    new JsonObject()
+                            .put("receiver", "演示")
+                            .put("phone", "13800000000")
+                            .put("address", "广东省深圳市演示路 1 号"));
 
     private final Database database;
     private final Load load;

@@ -46,7 +46,8 @@ final class PurchaseSql {
             VALUES ('sandbox', ?, ?, 'CAPTURED', ?, ?, 'SEEN') ON CONFLICT (provider, event_id) DO NOTHING""";
     static final String CAPTURED =
             "UPDATE payment_intent SET state = 'CAPTURED', captured_at = ? WHERE id = ? AND state = 'PENDING'";
-    static final String LOCK_PURCHASE = "SELECT id, state, total_fen, holds_until FROM order_purchase WHERE id = ? FOR UPDATE";
+    static final String LOCK_PURCHASE =
+            "SELECT id, state, total_fen, holds_until FROM order_purchase WHERE id = ? FOR UPDATE";
     static final String DUE = """
             SELECT p.id, p.number, l.line_no, l.listing_id, l.quantity, l.amount_fen
               FROM order_part p JOIN order_line l ON l.part_id = p.id WHERE p.purchase_id = ? ORDER BY p.number, l.line_no""";

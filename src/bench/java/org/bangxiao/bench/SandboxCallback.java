@@ -35,7 +35,11 @@ final class SandboxCallback {
     Map<String, String> headers(Buffer body) {
         String timestamp = String.valueOf(Instant.now().getEpochSecond());
         String signed = timestamp + "." + body.toString(StandardCharsets.UTF_8);
-        return Map.of("Sandbox-Timestamp", timestamp, "Sandbox-Signature", HexFormat.of().formatHex(mac(secret, signed)));
+        return Map.of(
+                "Sandbox-Timestamp",
+                timestamp,
+                "Sandbox-Signature",
+                HexFormat.of().formatHex(mac(secret, signed)));
     }
 
     private static byte[] mac(byte[] key, String text) {

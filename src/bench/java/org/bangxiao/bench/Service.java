@@ -38,8 +38,10 @@ final class Service implements AutoCloseable {
                 data,
                 Map.of(
                         "BANGXIAO_DATABASE_URL", database.address().jdbcUrl(),
-                        "BANGXIAO_DATABASE_USER", Objects.requireNonNullElse(database.address().user(), ""),
-                        "BANGXIAO_DATABASE_PASSWORD", Objects.requireNonNullElse(database.address().password(), "")));
+                        "BANGXIAO_DATABASE_USER",
+                                Objects.requireNonNullElse(database.address().user(), ""),
+                        "BANGXIAO_DATABASE_PASSWORD",
+                                Objects.requireNonNullElse(database.address().password(), "")));
     }
 
     /** With its own embedded database in the folder. */
@@ -109,7 +111,8 @@ final class Service implements AutoCloseable {
     }
 
     /** Proportional memory of the embedded database's processes in KiB; null where the system does not tell. */
-    @Nullable Long databaseKib() throws IOException {
+    @Nullable
+    Long databaseKib() throws IOException {
         Path file = data.resolve("cluster/postmaster.pid");
         if (!Files.isReadable(file)) {
             return null;
@@ -140,10 +143,15 @@ final class Service implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
             process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }

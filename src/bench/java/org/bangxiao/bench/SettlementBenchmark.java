@@ -40,14 +40,21 @@ final class SettlementBenchmark {
         Bench.say("settlement: preparing …");
         long from = System.nanoTime();
         JsonObject run = load.await(load.post(
-                        "/api/settlements", token, new JsonObject().put("region", PROVINCE).put("month", month).toBuffer()))
+                        "/api/settlements",
+                        token,
+                        new JsonObject()
+                                .put("region", PROVINCE)
+                                .put("month", month)
+                                .toBuffer()))
                 .toJsonObject();
         long prepared = System.nanoTime() - from;
         String path = "/api/settlements/" + run.getString("id");
         load.await(load.post(
                 path + "/approval",
                 staff.as(approver),
-                new JsonObject().put("resultDigest", run.getString("resultDigest")).toBuffer()));
+                new JsonObject()
+                        .put("resultDigest", run.getString("resultDigest"))
+                        .toBuffer()));
         Bench.say("settlement: prepared in " + Figure.secondsOf(prepared) + " s, running …");
         token = staff.as(preparer);
         from = System.nanoTime();
@@ -80,8 +87,7 @@ final class SettlementBenchmark {
                         + "WHERE county_code = '980101' ORDER BY number",
                 "INSERT INTO ledger_balance (account_id) SELECT id FROM ledger_account WHERE kind = 'HOUSEHOLD' ORDER BY id",
                 "INSERT INTO ledger_account (kind, owner, allow_negative) VALUES ('CLEARING', 'bench', true)");
-        database.tidy(
-                """
+        database.tidy("""
                 SELECT ledger_post('SALE', %1$s, current_date, now(), 'bench:pools', NULL, NULL, 'bench', 'bench', NULL,
                        array_agg(account), array_agg(pool), array_agg(fen))
                   FROM (SELECT p.account_id AS account, p.id AS pool, %2$d::bigint + p.id AS fen FROM sale_pool p
@@ -91,10 +97,7 @@ final class SettlementBenchmark {
                         SELECT (SELECT id FROM ledger_account WHERE kind = 'CLEARING' AND owner = 'bench'), NULL,
                                -sum(%2$d::bigint + p.id)::bigint FROM sale_pool p
                           JOIN household_agreement a ON a.id = p.agreement_id JOIN household_benefit_link l ON l.id = a.link_id
-                          JOIN organisation o ON o.id = l.organisation_id WHERE o.area_code = '980101') f"""
-                        .formatted(Families.MONTH, FEN_A_POOL),
-                "VACUUM ANALYZE",
-                "CHECKPOINT");
+                          JOIN organisation o ON o.id = l.organisation_id WHERE o.area_code = '980101') f""".formatted(Families.MONTH, FEN_A_POOL), "VACUUM ANALYZE", "CHECKPOINT");
     }
 
     private long bound(String run) throws SQLException {
@@ -116,8 +119,9 @@ final class SettlementBenchmark {
                     + ", 1, row_number() OVER (ORDER BY s.pool_rank, s.household_no), s.account_id, p.pool_id, s.amount "
                     + "FROM settlement_share s JOIN settlement_pool p ON p.run_id = s.run_id AND p.rank = s.pool_rank "
                     + "WHERE s.run_id = '" + run + "' AND s.amount > 0");
-            statement.execute("UPDATE bench_balance b SET posted = b.posted + l.amount, lines = b.lines + 1 FROM bench_line l "
-                    + "WHERE b.account_id = l.account_id AND b.slot = 0");
+            statement.execute(
+                    "UPDATE bench_balance b SET posted = b.posted + l.amount, lines = b.lines + 1 FROM bench_line l "
+                            + "WHERE b.account_id = l.account_id AND b.slot = 0");
             connection.commit();
             return System.nanoTime() - from;
         }

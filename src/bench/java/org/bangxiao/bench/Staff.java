@@ -27,19 +27,12 @@ final class Staff {
 
     /** Somebody with one role in an organisation or an area; answers the username. */
     String open(String username, String role, @Nullable UUID organisation, @Nullable String area) throws SQLException {
-        database.run(
-                """
+        database.run("""
                 WITH person AS (INSERT INTO identity_person DEFAULT VALUES RETURNING id),
                      account AS (INSERT INTO identity_account (person_id, username, display_name, password_hash, demo)
                                  SELECT id, ?, ?, ?, true FROM person RETURNING id)
                 INSERT INTO identity_grant (account_id, role, organisation_id, area_code)
-                SELECT id, ?, ?::uuid, ? FROM account""",
-                username,
-                username,
-                HASH,
-                role,
-                organisation == null ? null : organisation.toString(),
-                area);
+                SELECT id, ?, ?::uuid, ? FROM account""", username, username, HASH, role, organisation == null ? null : organisation.toString(), area);
         return username;
     }
 

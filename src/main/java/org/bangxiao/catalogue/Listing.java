@@ -40,8 +40,12 @@ class Listing {
             throw CatalogueProblems.changedMeanwhile();
         }
         priceFen = change.priceFen() == null ? priceFen : change.priceFen();
-        descriptionZh = change.descriptionZh() == null ? descriptionZh : change.descriptionZh().strip();
-        descriptionEn = change.descriptionEn() == null ? descriptionEn : change.descriptionEn().strip();
+        descriptionZh = change.descriptionZh() == null
+                ? descriptionZh
+                : change.descriptionZh().strip();
+        descriptionEn = change.descriptionEn() == null
+                ? descriptionEn
+                : change.descriptionEn().strip();
         state = change.onSale() == null ? state : change.onSale() ? "ON_SALE" : "WITHDRAWN";
     }
 

@@ -35,8 +35,7 @@ public record ListingChange(
 
     static void price(@Nullable Long priceFen, List<Problem.FieldError> errors) {
         if (priceFen != null && (priceFen < 1 || priceFen > HIGHEST_PRICE_FEN)) {
-            errors.add(new Problem.FieldError(
-                    "/priceFen", "price-out-of-range", List.of(HIGHEST_PRICE_FEN / 100)));
+            errors.add(new Problem.FieldError("/priceFen", "price-out-of-range", List.of(HIGHEST_PRICE_FEN / 100)));
         }
     }
 

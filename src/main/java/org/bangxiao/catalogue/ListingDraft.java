@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stock    pieces on the shelf from the beginning
  */
 public record ListingDraft(
-        UUID productId,
-        @Nullable Long priceFen,
-        long stock,
-        String descriptionZh,
-        String descriptionEn) {
+        UUID productId, @Nullable Long priceFen, long stock, String descriptionZh, String descriptionEn) {
     /** More than anybody can pack in a year. */
     static final long MOST_STOCK = 100_000_000;
 

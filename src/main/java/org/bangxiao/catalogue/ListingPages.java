@@ -68,13 +68,13 @@ class ListingPages {
     public Uni<Response> list(MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
         return attempt(() -> listings.list(
-                                new ListingDraft(
-                                        id(form),
-                                        form.value("price").isEmpty() ? null : fen(form, "price"),
-                                        whole(form, "stock"),
-                                        form.value("descriptionZh"),
-                                        form.value("descriptionEn")),
-                                actor.required()))
+                        new ListingDraft(
+                                id(form),
+                                form.value("price").isEmpty() ? null : fen(form, "price"),
+                                whole(form, "stock"),
+                                form.value("descriptionZh"),
+                                form.value("descriptionEn")),
+                        actor.required()))
                 .map(view -> Redirect.to("/desk/listings/" + view.id(), "flash.listed"))
                 .onFailure(Problem.class)
                 .recoverWithUni(problem -> html(page(null, form.with(onForm(problem)))));
@@ -134,9 +134,7 @@ class ListingPages {
                 .map(listing -> Templates.listing(
                         listing,
                         form == null ? filled(listing) : form,
-                        stockForm == null
-                                ? Form.of(Map.of("key", Ids.next().toString()))
-                                : stockForm));
+                        stockForm == null ? Form.of(Map.of("key", Ids.next().toString())) : stockForm));
     }
 
     private static Form filled(ListingView listing) {

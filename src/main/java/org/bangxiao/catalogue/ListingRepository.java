@@ -37,8 +37,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
 
     /** Sends what was changed; fails with {@code listing-changed-meanwhile} where somebody was quicker. */
     Uni<Void> written() {
-        return flush()
-                .onFailure(StaleObjectStateException.class)
+        return flush().onFailure(StaleObjectStateException.class)
                 .transform(stale -> CatalogueProblems.changedMeanwhile());
     }
 
@@ -52,13 +51,13 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
         return select(connection, listings, "");
     }
 
-    private static Uni<List<SaleableListing>> select(SqlConnection connection, Collection<UUID> listings, String filter) {
+    private static Uni<List<SaleableListing>> select(
+            SqlConnection connection, Collection<UUID> listings, String filter) {
         return connection
                 .preparedQuery("""
                         SELECT id, product_id, organisation_id, certificate_number, name_zh, name_en, region, county_code,
                                category, unit, net_weight_grams, perishable, price_fen
-                          FROM catalogue_listing WHERE id = ANY ($1)"""
-                        + filter)
+                          FROM catalogue_listing WHERE id = ANY ($1)""" + filter)
                 .execute(Tuple.of(StockRepository.ids(listings)))
                 .map(rows -> {
                     List<SaleableListing> found = new ArrayList<>();
@@ -129,8 +128,9 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                 : Instant.EPOCH.plus(after.key(), ChronoUnit.MICROS);
         UUID beyond = after == null ? new UUID(-1, -1) : after.id();
         return connection
-                .preparedQuery(VIEW.formatted(
-                        "l.organisation_id = $1 AND (l.listed_at, l.id) < ($3, $4) ORDER BY l.listed_at DESC, l.id DESC LIMIT $5"))
+                .preparedQuery(
+                        VIEW.formatted(
+                                "l.organisation_id = $1 AND (l.listed_at, l.id) < ($3, $4) ORDER BY l.listed_at DESC, l.id DESC LIMIT $5"))
                 .execute(Tuple.of(
                         organisation, StockRepository.utc(now), from.atOffset(ZoneOffset.UTC), beyond, size + 1))
                 .map((RowSet<Row> rows) -> {
@@ -155,7 +155,8 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
     /** Some listings in the order of their ids. */
     Uni<List<Linked>> linked(SqlConnection connection, UUID after, int most) {
         return connection
-                .preparedQuery("SELECT id, link_id, households FROM catalogue_listing WHERE id > $1 ORDER BY id LIMIT $2")
+                .preparedQuery(
+                        "SELECT id, link_id, households FROM catalogue_listing WHERE id > $1 ORDER BY id LIMIT $2")
                 .execute(Tuple.of(after, most))
                 .map(rows -> {
                     List<Linked> linked = new ArrayList<>();
@@ -170,7 +171,8 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                         UPDATE catalogue_listing l SET households = n.households
                           FROM unnest($1::uuid[], $2::int[]) AS n (id, households) WHERE l.id = n.id""")
                 .execute(Tuple.of(
-                        StockRepository.ids(households.keySet()), households.values().toArray(new Integer[0])))
+                        StockRepository.ids(households.keySet()),
+                        households.values().toArray(new Integer[0])))
                 .replaceWithVoid();
     }
 

@@ -77,15 +77,17 @@ class ListingResource {
                 body.stock(),
                 Objects.requireNonNullElse(body.descriptionZh(), ""),
                 Objects.requireNonNullElse(body.descriptionEn(), ""));
-        return listings.list(draft, actor.required()).map(view -> Response.status(Response.Status.CREATED)
-                .header("Location", "/api/listings/" + view.id())
-                .entity(view)
-                .build());
+        return listings.list(draft, actor.required())
+                .map(view -> Response.status(Response.Status.CREATED)
+                        .header("Location", "/api/listings/" + view.id())
+                        .entity(view)
+                        .build());
     }
 
     @GET
     @Operation(summary = "My organisation's listings, the newest first")
-    public Uni<Page<ListingView>> own(@QueryParam("cursor") @Nullable String cursor, @QueryParam("size") @Nullable String size) {
+    public Uni<Page<ListingView>> own(
+            @QueryParam("cursor") @Nullable String cursor, @QueryParam("size") @Nullable String size) {
         ProductQuery read = ProductQuery.of(null, null, null, null, cursor, size);
         return listings.own(actor.required(), read.cursor(), read.size());
     }
@@ -114,8 +116,9 @@ class ListingResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @NotNull @Valid StockChange body) {
         return listings.changeStock(id, body.quantity(), key, actor.required()).map(answer -> {
-            Response.ResponseBuilder response =
-                    Response.status(answer.status()).type(MediaType.APPLICATION_JSON).entity(answer.body());
+            Response.ResponseBuilder response = Response.status(answer.status())
+                    .type(MediaType.APPLICATION_JSON)
+                    .entity(answer.body());
             return (answer.replayed() ? response.header("Idempotency-Replayed", "true") : response).build();
         });
     }

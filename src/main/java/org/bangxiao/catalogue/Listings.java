@@ -110,7 +110,12 @@ public class Listings {
                 .chain(() -> stock.open(connection, id, draft.stock(), now))
                 .chain(() -> Audit.write(
                         connection,
-                        deed(now, by, "listing-open", id, Map.of("product", draft.productId().toString()))))
+                        deed(
+                                now,
+                                by,
+                                "listing-open",
+                                id,
+                                Map.of("product", draft.productId().toString()))))
                 .onFailure()
                 .transform(CatalogueProblems::refusedListing)
                 .invoke(() -> window.changed())
@@ -177,8 +182,8 @@ public class Listings {
                     }
                     window.changed(List.of(id));
                 })
-                .chain(() -> Audit.write(
-                        connection, deed(now, supplier, "listing-stock", id, Map.of("quantity", quantity))))
+                .chain(() ->
+                        Audit.write(connection, deed(now, supplier, "listing-stock", id, Map.of("quantity", quantity))))
                 .chain(() -> own(connection, id, supplier));
     }
 
@@ -223,14 +228,16 @@ public class Listings {
      */
     public Uni<Map<UUID, SaleableListing>> saleable(
             SqlConnection connection, Collection<UUID> listingIds, LocalDate day) {
-        return repository.onSale(connection, listingIds).chain(onSale -> certificates
-                .validOn(
-                        connection,
-                        onSale.stream().map(SaleableListing::productId).toList(),
-                        day)
-                .map(valid -> onSale.stream()
-                        .filter(listing -> valid.containsKey(listing.productId()))
-                        .collect(Collectors.toMap(SaleableListing::listingId, Function.identity()))));
+        return repository
+                .onSale(connection, listingIds)
+                .chain(onSale -> certificates
+                        .validOn(
+                                connection,
+                                onSale.stream().map(SaleableListing::productId).toList(),
+                                day)
+                        .map(valid -> onSale.stream()
+                                .filter(listing -> valid.containsKey(listing.productId()))
+                                .collect(Collectors.toMap(SaleableListing::listingId, Function.identity()))));
     }
 
     private Uni<Void> insert(
@@ -260,7 +267,10 @@ public class Listings {
 
     private static String next(ListingView last) {
         return new Cursor(
-                        ProductQuery.Sort.NEWEST, 0, ChronoUnit.MICROS.between(Instant.EPOCH, last.listedAt()), last.id())
+                        ProductQuery.Sort.NEWEST,
+                        0,
+                        ChronoUnit.MICROS.between(Instant.EPOCH, last.listedAt()),
+                        last.id())
                 .encode();
     }
 
@@ -289,6 +299,7 @@ public class Listings {
     public Uni<Map<UUID, SaleableListing>> known(SqlConnection connection, Collection<UUID> listingIds) {
         return repository
                 .known(connection, listingIds)
-                .map(found -> found.stream().collect(Collectors.toMap(SaleableListing::listingId, Function.identity())));
+                .map(found ->
+                        found.stream().collect(Collectors.toMap(SaleableListing::listingId, Function.identity())));
     }
 }

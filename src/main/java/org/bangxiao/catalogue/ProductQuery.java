@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param size   1 to 200
  */
 public record ProductQuery(
-        String q, String county, String category, Sort sort, @Nullable String cursor, int size) {
+        String q,
+        String county,
+        String category,
+        Sort sort,
+        @Nullable String cursor,
+        int size) {
     /** How many a page shows where nothing else is asked for. */
     public static final int USUAL_SIZE = 24;
 

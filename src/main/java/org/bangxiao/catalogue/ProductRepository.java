@@ -96,18 +96,15 @@ class ProductRepository {
     }
 
     Uni<Figures> figures(SqlConnection connection, LocalDate day) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         SELECT coalesce(sum(n), 0)::bigint AS products, count(DISTINCT organisation_id) AS suppliers,
                                count(DISTINCT county_code) AS counties
                           FROM (SELECT organisation_id, county_code, count(*) AS n FROM catalogue_listing
                                  WHERE state = 'ON_SALE' AND certificate_valid AND valid_to >= $1
-                                 GROUP BY organisation_id, county_code) l""")
-                .execute(Tuple.of(day))
-                .map((RowSet<Row> rows) -> {
-                    Row row = rows.iterator().next();
-                    return new Figures(row.getLong("products"), row.getLong("suppliers"), row.getLong("counties"));
-                });
+                                 GROUP BY organisation_id, county_code) l""").execute(Tuple.of(day)).map((RowSet<Row> rows) -> {
+            Row row = rows.iterator().next();
+            return new Figures(row.getLong("products"), row.getLong("suppliers"), row.getLong("counties"));
+        });
     }
 
     private ProductCard card(Row row, LocalDate day) {

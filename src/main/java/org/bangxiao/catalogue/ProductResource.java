@@ -105,21 +105,25 @@ class ProductResource {
     }
 
     @GET
-    @Operation(summary = "Products on sale under a certificate that holds today; total is exact up to 10 000, in a search up to 1 000")
+    @Operation(
+            summary =
+                    "Products on sale under a certificate that holds today; total is exact up to 10 000, in a search up to 1 000")
     @APIResponseSchema(ProductShelf.ProductList.class)
     public Uni<byte[]> list(
             @Parameter(description = "words: Chinese, pinyin, initials or English", example = "金桔")
                     @QueryParam("q")
-                    @Nullable String q,
+                    @Nullable
+                    String q,
             @Parameter(description = "code of a county or prefecture", example = "450224")
                     @QueryParam("county")
-                    @Nullable String county,
+                    @Nullable
+                    String county,
             @Parameter(description = "id of the policy pack's category", example = "fruit")
                     @QueryParam("category")
-                    @Nullable String category,
-            @Parameter(description = "newest, price-asc, price-desc, season, relevance")
-                    @QueryParam("sort")
-                    @Nullable String sort,
+                    @Nullable
+                    String category,
+            @Parameter(description = "newest, price-asc, price-desc, season, relevance") @QueryParam("sort") @Nullable
+                    String sort,
             @Parameter(description = "next of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "1 to 200, 24 if absent") @QueryParam("size") @Nullable String size) {
         return products.shelf(ProductQuery.of(q, county, category, sort, cursor, size))

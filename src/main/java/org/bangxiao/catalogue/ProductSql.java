@@ -87,14 +87,12 @@ final class ProductSql {
                 after == null ? null : after.id(),
                 query.size() + 1,
                 now.atOffset(ZoneOffset.UTC));
-        return new Statement(
-                "SELECT " + CARD + ", l.part, " + stock("l.id", "$12") + " AS stock " + """
+        return new Statement("SELECT " + CARD + ", l.part, " + stock("l.id", "$12") + " AS stock " + """
                          FROM (SELECT c.*, f.part
                           FROM catalogue_found($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) f
                           JOIN catalogue_listing c ON c.id = f.listing_id) l
                           JOIN catalogue_stock s ON s.listing_id = l.id
-                         ORDER BY l.part, l.listed_at DESC, l.id DESC""",
-                parameters);
+                         ORDER BY l.part, l.listed_at DESC, l.id DESC""", parameters);
     }
 
     /** How many there are, counted no further than {@code most}. */
@@ -102,8 +100,8 @@ final class ProductSql {
         ProductSql sql = new ProductSql(query, words, day);
         String match = words == null ? "" : " AND l.search @@ " + sql.parameter(words.anywhere()) + "::text::tsquery";
         return new Statement(
-                "SELECT count(*) AS total FROM (SELECT 1 FROM catalogue_listing l WHERE " + sql.filter + match + " LIMIT "
-                        + most + ") l",
+                "SELECT count(*) AS total FROM (SELECT 1 FROM catalogue_listing l WHERE " + sql.filter + match
+                        + " LIMIT " + most + ") l",
                 sql.parameters);
     }
 
@@ -131,18 +129,17 @@ final class ProductSql {
         for (int part = first; part < parts.size(); part++) {
             String beyond = after != null && part == first ? " AND " + beyond(after) : "";
             branches.add("(SELECT " + CARD + ", " + part + " AS part FROM catalogue_listing l WHERE " + filter + " AND "
-                    + parts.get(part) + beyond + " ORDER BY " + order(query.sort()) + " LIMIT " + (query.size() + 1) + ")");
+                    + parts.get(part) + beyond + " ORDER BY " + order(query.sort()) + " LIMIT " + (query.size() + 1)
+                    + ")");
         }
         return "SELECT * FROM (" + String.join(" UNION ALL ", branches) + ") l";
     }
 
     private String beyond(Cursor after) {
         boolean byPrice = query.sort() == Sort.PRICE_ASC || query.sort() == Sort.PRICE_DESC;
-        String key = byPrice
-                ? parameter(after.key())
-                : parameter(listed(after));
-        return "(" + (byPrice ? "l.price_fen" : "l.listed_at") + ", l.id) " + (query.sort() == Sort.PRICE_ASC ? ">" : "<")
-                + " (" + key + ", " + parameter(after.id()) + ")";
+        String key = byPrice ? parameter(after.key()) : parameter(listed(after));
+        return "(" + (byPrice ? "l.price_fen" : "l.listed_at") + ", l.id) "
+                + (query.sort() == Sort.PRICE_ASC ? ">" : "<") + " (" + key + ", " + parameter(after.id()) + ")";
     }
 
     private static OffsetDateTime listed(Cursor after) {

@@ -87,15 +87,19 @@ public class Products {
     }
 
     Uni<ProductShelf> shelf(ProductQuery query) {
-        return window.show(query, ProductShelf.class, ProductShelf::goods, () -> tx.read(connection -> {
-            Instant now = clock.instant();
-            LocalDate day = BusinessClock.dayOf(now);
-            SearchWords.Query words = words(query);
-            if (words == null && !query.q().isEmpty()) {
-                return Uni.createFrom().item(new ProductShelf(new Page<>(List.of(), null, 0)));
-            }
-            return page(connection, query, words, day, now).map(ProductShelf::new);
-        }));
+        return window.show(
+                query,
+                ProductShelf.class,
+                ProductShelf::goods,
+                () -> tx.read(connection -> {
+                    Instant now = clock.instant();
+                    LocalDate day = BusinessClock.dayOf(now);
+                    SearchWords.Query words = words(query);
+                    if (words == null && !query.q().isEmpty()) {
+                        return Uni.createFrom().item(new ProductShelf(new Page<>(List.of(), null, 0)));
+                    }
+                    return page(connection, query, words, day, now).map(ProductShelf::new);
+                }));
     }
 
     Uni<Front> front() {
@@ -104,12 +108,12 @@ public class Products {
 
     /** Others of its kind, the newest first. */
     Uni<List<ProductCard>> similar(ProductCard card) {
-        ProductQuery query = new ProductQuery(
-                "", "", card.category(), ProductQuery.Sort.NEWEST, null, SIMILAR + 1);
-        return shelf(query).map(shelf -> shelf.page().items().stream()
-                .filter(other -> !other.id().equals(card.id()))
-                .limit(SIMILAR)
-                .toList());
+        ProductQuery query = new ProductQuery("", "", card.category(), ProductQuery.Sort.NEWEST, null, SIMILAR + 1);
+        return shelf(query)
+                .map(shelf -> shelf.page().items().stream()
+                        .filter(other -> !other.id().equals(card.id()))
+                        .limit(SIMILAR)
+                        .toList());
     }
 
     private Uni<Page<ProductCard>> page(
@@ -125,7 +129,8 @@ public class Products {
                     .limit(query.size())
                     .map(ProductRepository.Placed::card)
                     .toList();
-            String next = more ? placed.get(query.size() - 1).cursor(query.sort()).encode() : null;
+            String next =
+                    more ? placed.get(query.size() - 1).cursor(query.sort()).encode() : null;
             Uni<Long> total = after == null && !more
                     ? Uni.createFrom().item((long) cards.size())
                     : total(connection, query, words, day);
@@ -191,23 +196,24 @@ public class Products {
                 all -> List.of(),
                 FIGURES_KEPT,
                 () -> repository.figures(connection, day));
-        return counted.chain(figures -> cards(
-                        connection, ProductQuery.Sort.SEASON, day, now)
-                .chain(season -> cards(connection, ProductQuery.Sort.NEWEST, day, now).chain(newest -> {
-                    List<ProductCard> inSeason =
-                            season.stream().filter(ProductCard::inSeason).toList();
-                    Uni<List<Leg>> legs = newest.isEmpty()
-                            ? Uni.createFrom().item(List.of())
-                            : legs(connection, newest.get(0), day);
-                    return legs.map(example -> new Front(figures, inSeason, newest, example));
-                })));
+        return counted.chain(figures -> cards(connection, ProductQuery.Sort.SEASON, day, now)
+                .chain(season -> cards(connection, ProductQuery.Sort.NEWEST, day, now)
+                        .chain(newest -> {
+                            List<ProductCard> inSeason = season.stream()
+                                    .filter(ProductCard::inSeason)
+                                    .toList();
+                            Uni<List<Leg>> legs = newest.isEmpty()
+                                    ? Uni.createFrom().item(List.of())
+                                    : legs(connection, newest.get(0), day);
+                            return legs.map(example -> new Front(figures, inSeason, newest, example));
+                        })));
     }
 
-    private Uni<List<ProductCard>> cards(
-            SqlConnection connection, ProductQuery.Sort sort, LocalDate day, Instant now) {
+    private Uni<List<ProductCard>> cards(SqlConnection connection, ProductQuery.Sort sort, LocalDate day, Instant now) {
         return repository
                 .page(connection, new ProductQuery("", "", "", sort, null, ON_THE_FRONT_PAGE - 1), null, null, day, now)
-                .map(placed -> placed.stream().map(ProductRepository.Placed::card).toList());
+                .map(placed ->
+                        placed.stream().map(ProductRepository.Placed::card).toList());
     }
 
     private Uni<List<Leg>> legs(SqlConnection connection, ProductCard card, LocalDate day) {

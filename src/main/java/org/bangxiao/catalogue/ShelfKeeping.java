@@ -49,24 +49,26 @@ class ShelfKeeping {
     }
 
     private Uni<Void> countHouseholds(UUID after, LocalDate day) {
-        return tx.write(connection -> repository.linked(connection, after, BATCH).call(batch -> links.figures(
-                                connection,
-                                batch.stream()
-                                        .map(ListingRepository.Linked::linkId)
-                                        .distinct()
-                                        .toList(),
-                                day)
-                        .chain(figures -> {
-                            Map<UUID, Integer> changed = new HashMap<>();
-                            for (ListingRepository.Linked linked : batch) {
-                                var found = figures.get(linked.linkId());
-                                int households = found == null ? 0 : found.eligibleHouseholds();
-                                if (households != linked.households()) {
-                                    changed.put(linked.id(), households);
-                                }
-                            }
-                            return repository.households(connection, changed);
-                        })))
+        return tx.write(connection -> repository
+                        .linked(connection, after, BATCH)
+                        .call(batch -> links.figures(
+                                        connection,
+                                        batch.stream()
+                                                .map(ListingRepository.Linked::linkId)
+                                                .distinct()
+                                                .toList(),
+                                        day)
+                                .chain(figures -> {
+                                    Map<UUID, Integer> changed = new HashMap<>();
+                                    for (ListingRepository.Linked linked : batch) {
+                                        var found = figures.get(linked.linkId());
+                                        int households = found == null ? 0 : found.eligibleHouseholds();
+                                        if (households != linked.households()) {
+                                            changed.put(linked.id(), households);
+                                        }
+                                    }
+                                    return repository.households(connection, changed);
+                                })))
                 .chain(batch -> more(batch, day));
     }
 

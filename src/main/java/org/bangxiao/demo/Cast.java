@@ -39,7 +39,8 @@ record Cast(Map<String, Actor> accounts, Map<String, UUID> organisations, List<U
     Actor of(DemoSupplier supplier, String role) {
         UUID organisation = suppliers.get(supplier.number());
         return accounts.values().stream()
-                .filter(actor -> actor.organisationAs(role).filter(organisation::equals).isPresent())
+                .filter(actor ->
+                        actor.organisationAs(role).filter(organisation::equals).isPresent())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("nobody acts for " + supplier.nameZh()));
     }

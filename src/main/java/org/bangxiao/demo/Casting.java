@@ -16,7 +16,6 @@ import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.organisation.OrganisationDraft;
 import org.bangxiao.organisation.OrganisationKind;
 import org.bangxiao.organisation.Organisations;
-import org.jspecify.annotations.Nullable;
 
 /** Opens the organisations and the accounts: the demo ones, an officer for each area, somebody for each supplier. */
 @ApplicationScoped
@@ -32,22 +31,27 @@ class Casting {
     Cast cast(World world, String password) {
         Map<String, UUID> others = new HashMap<>();
         for (DemoOrganisation other : World.organisations()) {
-            others.put(other.key(), open(new OrganisationDraft(
-                    OrganisationKind.valueOf(other.kind()),
-                    other.nameZh(),
-                    other.nameEn(),
-                    other.creditCode(),
-                    other.areaCode(),
-                    true)));
+            others.put(
+                    other.key(),
+                    open(new OrganisationDraft(
+                            OrganisationKind.valueOf(other.kind()),
+                            other.nameZh(),
+                            other.nameEn(),
+                            other.creditCode(),
+                            other.areaCode(),
+                            true)));
         }
         List<UUID> suppliers = new ArrayList<>();
-        Steps.each("suppliers", world.suppliers(), supplier -> suppliers.add(open(new OrganisationDraft(
-                OrganisationKind.valueOf(supplier.type().name()),
-                supplier.nameZh(),
-                supplier.nameEn(),
-                supplier.creditCode(),
-                supplier.countyCode(),
-                true))));
+        Steps.each(
+                "suppliers",
+                world.suppliers(),
+                supplier -> suppliers.add(open(new OrganisationDraft(
+                        OrganisationKind.valueOf(supplier.type().name()),
+                        supplier.nameZh(),
+                        supplier.nameEn(),
+                        supplier.creditCode(),
+                        supplier.countyCode(),
+                        true))));
         List<AccountDraft> drafts = new ArrayList<>();
         for (DemoAccount account : World.accounts()) {
             drafts.add(draft(account.username(), account.nameZh(), password, grant(account, world, others, suppliers)));
@@ -64,15 +68,17 @@ class Casting {
         return Steps.run(() -> organisations.open(draft)).id();
     }
 
-    private static Actor.Grant grant(
-            DemoAccount account, World world, Map<String, UUID> others, List<UUID> suppliers) {
+    private static Actor.Grant grant(DemoAccount account, World world, Map<String, UUID> others, List<UUID> suppliers) {
         return switch (account.scopeKind()) {
             case NONE -> new Actor.Grant(account.role(), null, null);
             case AREA -> new Actor.Grant(account.role(), null, new AreaCode(account.scope()));
-            case VILLAGE -> new Actor.Grant(
-                    account.role(), null, new AreaCode(Households.villageCode(account.scope(), 0)));
-            case SUPPLIER -> new Actor.Grant(
-                    account.role(), suppliers.get(world.firstCooperative(account.scope()).number()), null);
+            case VILLAGE ->
+                new Actor.Grant(account.role(), null, new AreaCode(Households.villageCode(account.scope(), 0)));
+            case SUPPLIER ->
+                new Actor.Grant(
+                        account.role(),
+                        suppliers.get(world.firstCooperative(account.scope()).number()),
+                        null);
             case ORGANISATION -> new Actor.Grant(account.role(), others.get(account.scope()), null);
         };
     }

@@ -1,8 +1,8 @@
 package org.bangxiao.demo;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.bangxiao.household.LinkKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real product with an invented supplier, capacity and agreement.

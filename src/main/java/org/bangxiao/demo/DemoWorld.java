@@ -89,10 +89,14 @@ public class DemoWorld {
 
     void atStart(@Observes @Priority(5_000) StartupEvent start) {
         if (wanted && Steps.run(repository::state).isEmpty() && Steps.run(repository::uninhabited)) {
-            load(WorldScale.DEMO, packs.current(province).counties().stream()
-                    .map(county -> new County(
-                            county.code(), county.name().zh(), county.name().en()))
-                    .toList());
+            load(
+                    WorldScale.DEMO,
+                    packs.current(province).counties().stream()
+                            .map(county -> new County(
+                                    county.code(),
+                                    county.name().zh(),
+                                    county.name().en()))
+                            .toList());
         }
     }
 

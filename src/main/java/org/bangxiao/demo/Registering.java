@@ -57,7 +57,12 @@ class Registering {
                 List<BenefitLink> members = byKind.getOrDefault(kind, List.of());
                 if (!members.isEmpty()) {
                     LinkDraft draft = draft(
-                            supplier, kind, totals.of(kind), members, cast.suppliers().get(supplier.number()), households);
+                            supplier,
+                            kind,
+                            totals.of(kind),
+                            members,
+                            cast.suppliers().get(supplier.number()),
+                            households);
                     ofSupplier.put(kind, Steps.run(() -> benefitLinks.open(draft)));
                 }
             }
@@ -70,7 +75,8 @@ class Registering {
         List<HouseholdDraft.Standing> history = new ArrayList<>();
         List<DemoHousehold.Standing> standings = household.history();
         for (int i = 0; i < standings.size(); i++) {
-            @Nullable LocalDate until = i + 1 < standings.size() ? standings.get(i + 1).from() : null;
+            @Nullable
+            LocalDate until = i + 1 < standings.size() ? standings.get(i + 1).from() : null;
             history.add(new HouseholdDraft.Standing(
                     standings.get(i).status(), standings.get(i).from(), until));
         }
@@ -92,8 +98,10 @@ class Registering {
             List<BenefitLink> members,
             UUID organisation,
             List<UUID> households) {
-        LocalDate from =
-                members.stream().map(BenefitLink::from).min(LocalDate::compareTo).orElseThrow();
+        LocalDate from = members.stream()
+                .map(BenefitLink::from)
+                .min(LocalDate::compareTo)
+                .orElseThrow();
         return new LinkDraft(
                 organisation,
                 kind,

@@ -74,9 +74,8 @@ class Trading {
     /** Weeks of the month that is settled, the second day of the running one, then weeks up to yesterday. */
     private static List<LocalDate> days(DemoCalendar calendar) {
         LocalDate running = calendar.settledMonth().plusMonths(1);
-        Stream<LocalDate> before = calendar.settledMonth()
-                .plusDays(DAYS_A_WEEK)
-                .datesUntil(running, java.time.Period.ofDays(DAYS_A_WEEK));
+        Stream<LocalDate> before =
+                calendar.settledMonth().plusDays(DAYS_A_WEEK).datesUntil(running, java.time.Period.ofDays(DAYS_A_WEEK));
         LocalDate second = running.plusDays(1);
         return second.isBefore(calendar.today())
                 ? Stream.concat(before, second.datesUntil(calendar.today(), java.time.Period.ofDays(DAYS_A_WEEK)))
@@ -129,7 +128,8 @@ class Trading {
     }
 
     private void settle(Cast cast, DemoCalendar calendar) {
-        int month = calendar.settledMonth().getYear() * 100 + calendar.settledMonth().getMonthValue();
+        int month = calendar.settledMonth().getYear() * 100
+                + calendar.settledMonth().getMonthValue();
         Actor preparer = cast.account("demo-finance-prepare");
         Actor approver = cast.account("demo-finance-approve");
         SettlementView prepared = Steps.run(() -> settlements.prepare(preparer, null, month));

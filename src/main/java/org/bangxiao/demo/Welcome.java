@@ -21,10 +21,12 @@ final class Welcome {
                 .replace("{address}", address)
                 .replace("{password}", password)
                 .replace("{listings}", String.valueOf(shelf.size()))
-                .replace("{counties}", String.valueOf(shelf.stream()
-                        .map(shelved -> shelved.product().countyCode())
-                        .distinct()
-                        .count()))
+                .replace(
+                        "{counties}",
+                        String.valueOf(shelf.stream()
+                                .map(shelved -> shelved.product().countyCode())
+                                .distinct()
+                                .count()))
                 .replace("{certificate}", certificate);
     }
 

@@ -61,9 +61,9 @@ class AgreementRepository {
                 .execute(Tuple.of(products.toArray(UUID[]::new)))
                 .map(rows -> {
                     Map<UUID, List<Agreement>> versions = new HashMap<>();
-                    rows.forEach(row -> versions.computeIfAbsent(
-                                    row.getUUID("product_id"), product -> new ArrayList<>(1))
-                            .add(agreement(row)));
+                    rows.forEach(
+                            row -> versions.computeIfAbsent(row.getUUID("product_id"), product -> new ArrayList<>(1))
+                                    .add(agreement(row)));
                     return versions;
                 });
     }

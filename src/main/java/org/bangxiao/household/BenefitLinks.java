@@ -46,7 +46,11 @@ public class BenefitLinks {
                                 "link-open",
                                 "benefit-link",
                                 id.toString(),
-                                Map.of("kind", draft.kind().name(), "members", draft.members().size()))))
+                                Map.of(
+                                        "kind",
+                                        draft.kind().name(),
+                                        "members",
+                                        draft.members().size()))))
                 .replaceWith(id));
     }
 

@@ -27,10 +27,7 @@ class HouseholdPages {
     @CheckedTemplate(basePath = "household", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance households(
-                List<HouseholdView.Row> rows,
-                long total,
-                @Nullable String next,
-                @Nullable String first);
+                List<HouseholdView.Row> rows, long total, @Nullable String next, @Nullable String first);
 
         static native TemplateInstance household(HouseholdView household);
     }

@@ -34,17 +34,14 @@ class HouseholdRepository {
                 .addValue(column(rows, SealedHousehold::bankLast4, String[]::new))
                 .addValue(column(rows, SealedHousehold::persons, Integer[]::new))
                 .addValue(column(rows, SealedHousehold::demo, Boolean[]::new));
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         INSERT INTO household (id, village_code, village_name, county_code, head_masked, head_cipher,
                             id_number_cipher, id_number_hash, bank_cipher, bank_last4, persons, demo)
                         SELECT r.id, r.village, r.name, left(r.village, 6), r.masked, r.head, r.number, r.hash, r.bank, r.last4,
                             r.persons, r.demo
                           FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bytea[], $7::bytea[],
                             $8::bytea[], $9::text[], $10::int[], $11::boolean[])
-                            AS r(id, village, name, masked, head, number, hash, bank, last4, persons, demo)""")
-                .execute(columns)
-                .replaceWithVoid();
+                            AS r(id, village, name, masked, head, number, hash, bank, last4, persons, demo)""").execute(columns).replaceWithVoid();
     }
 
     Uni<Void> insertHistory(SqlConnection connection, List<UUID> ids, List<HouseholdDraft> drafts) {
@@ -86,8 +83,7 @@ class HouseholdRepository {
     }
 
     /** Households whose village code begins with the prefix, by number. */
-    Uni<List<HouseholdView.Row>> page(
-            SqlConnection connection, String prefix, long after, int limit, LocalDate today) {
+    Uni<List<HouseholdView.Row>> page(SqlConnection connection, String prefix, long after, int limit, LocalDate today) {
         return connection
                 .preparedQuery("""
                         SELECT h.id, h.number, h.village_name, h.head_masked, h.persons,
@@ -127,22 +123,19 @@ class HouseholdRepository {
 
     /** The masked household, or null. */
     Uni<@Nullable HouseholdView> find(SqlConnection connection, UUID id) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         SELECT id, number, village_code, village_name, head_masked, bank_last4, persons, demo
-                          FROM household WHERE id = $1""")
-                .execute(Tuple.of(id))
-                .chain(rows -> {
-                    if (rows.size() == 0) {
-                        return Uni.createFrom().nullItem();
-                    }
-                    Row row = rows.iterator().next();
-                    return history(connection, id)
-                            .chain(history -> links(connection, id).map(links -> view(row, history, links)));
-                });
+                          FROM household WHERE id = $1""").execute(Tuple.of(id)).chain(rows -> {
+            if (rows.size() == 0) {
+                return Uni.createFrom().nullItem();
+            }
+            Row row = rows.iterator().next();
+            return history(connection, id)
+                    .chain(history -> links(connection, id).map(links -> view(row, history, links)));
+        });
     }
 
-    Uni<@Nullable Sealed> sealed(SqlConnection connection, UUID id) {
+    Uni<@Nullable Sealed> encrypted(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery("SELECT head_cipher, id_number_cipher, bank_cipher FROM household WHERE id = $1")
                 .execute(Tuple.of(id))
@@ -179,28 +172,25 @@ class HouseholdRepository {
     }
 
     private static Uni<List<LinkView>> links(SqlConnection connection, UUID id) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         SELECT l.id, l.organisation_id, l.kind, l.title, m.persons, m.weight, m.valid_from, m.valid_to
                           FROM household_link_member m
                           JOIN household_benefit_link l ON l.id = m.link_id
-                         WHERE m.household_id = $1 ORDER BY m.valid_from, l.id""")
-                .execute(Tuple.of(id))
-                .map(rows -> {
-                    List<LinkView> links = new ArrayList<>();
-                    rows.forEach(row -> links.add(new LinkView(
-                            row.getUUID("id"),
-                            row.getUUID("organisation_id"),
-                            "",
-                            "",
-                            LinkKind.valueOf(row.getString("kind")),
-                            row.getString("title"),
-                            row.getInteger("persons"),
-                            row.getLong("weight"),
-                            row.getLocalDate("valid_from"),
-                            row.getLocalDate("valid_to"))));
-                    return links;
-                });
+                         WHERE m.household_id = $1 ORDER BY m.valid_from, l.id""").execute(Tuple.of(id)).map(rows -> {
+            List<LinkView> links = new ArrayList<>();
+            rows.forEach(row -> links.add(new LinkView(
+                    row.getUUID("id"),
+                    row.getUUID("organisation_id"),
+                    "",
+                    "",
+                    LinkKind.valueOf(row.getString("kind")),
+                    row.getString("title"),
+                    row.getInteger("persons"),
+                    row.getLong("weight"),
+                    row.getLocalDate("valid_from"),
+                    row.getLocalDate("valid_to"))));
+            return links;
+        });
     }
 
     private static HouseholdView view(Row row, List<StandingView> history, List<LinkView> links) {

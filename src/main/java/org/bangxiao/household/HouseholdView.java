@@ -21,8 +21,8 @@ public record HouseholdView(
         List<LinkView> links) {
     HouseholdView withNames(Map<UUID, OrganisationView.Name> names) {
         List<LinkView> named = links.stream()
-                .map(link -> link.withName(
-                        names.getOrDefault(link.organisationId(), new OrganisationView.Name("", ""))))
+                .map(link ->
+                        link.withName(names.getOrDefault(link.organisationId(), new OrganisationView.Name("", ""))))
                 .toList();
         return new HouseholdView(
                 id, number, villageCode, villageName, headMasked, bankLast4, persons, demo, history, named);
@@ -51,8 +51,7 @@ public record HouseholdView(
             LocalDate from,
             @Nullable LocalDate to) {
         LinkView withName(OrganisationView.Name name) {
-            return new LinkView(
-                    linkId, organisationId, name.zh(), name.en(), kind, title, persons, weight, from, to);
+            return new LinkView(linkId, organisationId, name.zh(), name.en(), kind, title, persons, weight, from, to);
         }
     }
 
@@ -68,9 +67,7 @@ public record HouseholdView(
 
     /** What was masked, in the clear: handed out once for a written purpose and entered in the audit trail. */
     public record Clear(
-            String headName,
-            String idNumber,
-            @Nullable String bankAccount) {
+            String headName, String idNumber, @Nullable String bankAccount) {
         @Override
         public String toString() {
             return "Clear[]";

@@ -32,11 +32,7 @@ public class Households {
     private final Tx tx;
 
     Households(
-            HouseholdRepository repository,
-            Organisations organisations,
-            Secrets secrets,
-            BusinessClock clock,
-            Tx tx) {
+            HouseholdRepository repository, Organisations organisations, Secrets secrets, BusinessClock clock, Tx tx) {
         this.repository = repository;
         this.organisations = organisations;
         this.secrets = secrets;
@@ -98,18 +94,18 @@ public class Households {
                 .failWith(Problem::notFound)
                 .invoke(found -> officer.requireArea(Role.COUNTY_OFFICER, found.villageCode()))
                 .chain(() -> Audit.write(connection, deed))
-                .chain(() -> repository.sealed(connection, id))
+                .chain(() -> repository.encrypted(connection, id))
                 .onItem()
                 .ifNull()
                 .failWith(Problem::notFound)
-                .map(sealed -> opened(id, sealed)));
+                .map(encrypted -> opened(id, encrypted)));
     }
 
-    private HouseholdView.Clear opened(UUID id, HouseholdRepository.Sealed sealed) {
-        Buffer bank = sealed.bank();
+    private HouseholdView.Clear opened(UUID id, HouseholdRepository.Sealed encrypted) {
+        Buffer bank = encrypted.bank();
         return new HouseholdView.Clear(
-                secrets.decrypt(sealed.head().getBytes(), SealedHousehold.place(id, "head")),
-                secrets.decrypt(sealed.idNumber().getBytes(), SealedHousehold.place(id, "id-number")),
+                secrets.decrypt(encrypted.head().getBytes(), SealedHousehold.place(id, "head")),
+                secrets.decrypt(encrypted.idNumber().getBytes(), SealedHousehold.place(id, "id-number")),
                 bank == null ? null : secrets.decrypt(bank.getBytes(), SealedHousehold.place(id, "bank")));
     }
 

@@ -44,17 +44,17 @@ public class Register {
                         .toList())
                 // Three ciphers for each household: not on an event loop.
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(sealed -> inserted(sealed, drafts))
+                .chain(encrypted -> inserted(encrypted, drafts))
                 .onFailure(failure -> SqlState.violates(failure, "household_registered_once"))
                 .transform(taken -> HouseholdProblems.registeredAlready())
                 .onFailure(failure -> SqlState.violates(failure, "household_one_status_at_a_time"))
                 .transform(overlap -> HouseholdProblems.statusOverlaps());
     }
 
-    private Uni<List<UUID>> inserted(List<SealedHousehold> sealed, List<HouseholdDraft> drafts) {
-        List<UUID> ids = sealed.stream().map(SealedHousehold::id).toList();
+    private Uni<List<UUID>> inserted(List<SealedHousehold> encrypted, List<HouseholdDraft> drafts) {
+        List<UUID> ids = encrypted.stream().map(SealedHousehold::id).toList();
         return tx.write(connection -> repository
-                .insert(connection, sealed)
+                .insert(connection, encrypted)
                 .chain(() -> repository.insertHistory(connection, ids, drafts))
                 .replaceWith(ids));
     }

@@ -14,7 +14,7 @@ import java.util.List;
 @ApplicationScoped
 class SigningKeyRepository {
     /** A key as it is kept: the public half as X.509, the private half sealed with the installation's master key. */
-    record KeptKey(String kid, byte[] publicKey, byte[] privateCipher, Instant signsFrom) {}
+    record KeptKey(String kid, Buffer publicKey, Buffer privateCipher, Instant signsFrom) {}
 
     /** Counts the keys while no other replica may add the first one. */
     Uni<Long> countAlone(SqlConnection connection) {
@@ -36,8 +36,8 @@ class SigningKeyRepository {
                     List<KeptKey> kept = new ArrayList<>();
                     rows.forEach(row -> kept.add(new KeptKey(
                             row.getString("kid"),
-                            row.getBuffer("public_key").getBytes(),
-                            row.getBuffer("private_cipher").getBytes(),
+                            Buffer.newInstance(row.getDelegate().getBuffer("public_key")),
+                            Buffer.newInstance(row.getDelegate().getBuffer("private_cipher")),
                             row.getOffsetDateTime("signs_from").toInstant())));
                     return kept;
                 });
@@ -58,8 +58,8 @@ class SigningKeyRepository {
                         VALUES ($1, $2, $3, $4, $5)""")
                 .execute(Tuple.of(
                         key.kid(),
-                        Buffer.buffer(key.publicKey()).getDelegate(),
-                        Buffer.buffer(key.privateCipher()).getDelegate(),
+                        key.publicKey().getDelegate(),
+                        key.privateCipher().getDelegate(),
                         IdentityRepository.utc(createdAt),
                         IdentityRepository.utc(key.signsFrom())))
                 .replaceWithVoid();

@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -97,7 +98,8 @@ class SigningKeys {
             byte[] sealed = secrets.encrypt(pair.getPrivate().getEncoded(), "identity_signing_key:" + kid);
             return repository.insert(
                     connection,
-                    new SigningKeyRepository.KeptKey(kid, pair.getPublic().getEncoded(), sealed, signsFrom),
+                    new SigningKeyRepository.KeptKey(
+                            kid, Buffer.buffer(pair.getPublic().getEncoded()), Buffer.buffer(sealed), signsFrom),
                     clock.instant());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -107,10 +109,11 @@ class SigningKeys {
     private SigningKey opened(SigningKeyRepository.KeptKey key) {
         try {
             KeyFactory factory = KeyFactory.getInstance("EC");
-            byte[] opened = secrets.decryptBytes(key.privateCipher(), "identity_signing_key:" + key.kid());
+            byte[] opened = secrets.decryptBytes(key.privateCipher().getBytes(), "identity_signing_key:" + key.kid());
             return new SigningKey(
                     key.kid(),
-                    factory.generatePublic(new X509EncodedKeySpec(key.publicKey())),
+                    factory.generatePublic(
+                            new X509EncodedKeySpec(key.publicKey().getBytes())),
                     factory.generatePrivate(new PKCS8EncodedKeySpec(opened)),
                     key.signsFrom());
         } catch (GeneralSecurityException e) {

@@ -34,7 +34,9 @@ class BatchReadingRepository {
         return connection
                 .preparedQuery(COLUMNS + " WHERE partner_id = $1 AND id = $2")
                 .execute(Tuple.of(partner, id))
-                .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(report(rows.iterator().next())));
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(report(rows.iterator().next())));
     }
 
     /** Newest first; {@code before} is the id of the last one seen. */
@@ -68,19 +70,16 @@ class BatchReadingRepository {
 
     /** The stretch that holds the row after this one; empty at the end. */
     Uni<Optional<Stretch>> stretchAfter(SqlConnection connection, UUID batch, int row) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         SELECT first_row, last_row, tx_id FROM partner_batch_chunk
-                         WHERE batch_id = $1 AND last_row > $2 ORDER BY first_row LIMIT 1""")
-                .execute(Tuple.of(batch, row))
-                .map(rows -> {
-                    if (rows.size() == 0) {
-                        return Optional.empty();
-                    }
-                    Row found = rows.iterator().next();
-                    return Optional.of(new Stretch(
-                            found.getInteger("first_row"), found.getInteger("last_row"), found.getLong("tx_id")));
-                });
+                         WHERE batch_id = $1 AND last_row > $2 ORDER BY first_row LIMIT 1""").execute(Tuple.of(batch, row)).map(rows -> {
+            if (rows.size() == 0) {
+                return Optional.empty();
+            }
+            Row found = rows.iterator().next();
+            return Optional.of(
+                    new Stretch(found.getInteger("first_row"), found.getInteger("last_row"), found.getLong("tx_id")));
+        });
     }
 
     Uni<List<Long>> transactions(SqlConnection connection, UUID batch) {

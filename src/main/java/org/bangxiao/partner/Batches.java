@@ -65,7 +65,9 @@ public class Batches {
     public Uni<BatchReport> report(UUID partnerId, UUID batchId) {
         return tx.read(connection -> find(connection, partnerId, batchId)
                 .chain(batch -> answers(connection, batch, 0, ANSWERS).map(answers -> {
-                    int last = answers.isEmpty() ? 0 : answers.get(answers.size() - 1).row();
+                    int last = answers.isEmpty()
+                            ? 0
+                            : answers.get(answers.size() - 1).row();
                     String next = "/api/partners/" + partnerId + "/batches/" + batchId + "/rows?cursor=" + last;
                     return batch.with(answers, last < batch.rows() ? next : null);
                 })));
@@ -105,7 +107,9 @@ public class Batches {
                 .chain(waiting -> repository
                         .ofTransactions(
                                 connection,
-                                waiting.stream().map(RecordedSales.Waiting::txId).toList())
+                                waiting.stream()
+                                        .map(RecordedSales.Waiting::txId)
+                                        .toList())
                         .map(batches -> merged(waiting, batches))));
     }
 

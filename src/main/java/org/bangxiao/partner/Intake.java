@@ -68,9 +68,11 @@ public class Intake {
         String name = "partner:" + partnerId + ":" + reference;
         return running.within(
                 partnerId,
-                () -> tx.read(holder -> repository.tryLock(holder, name).chain(locked -> locked
-                        ? taken(partnerId, reference, body).eventually(() -> repository.unlock(holder, name))
-                        : Uni.createFrom().failure(PartnerProblems.stillReceiving()))));
+                () -> tx.read(holder -> repository
+                        .tryLock(holder, name)
+                        .chain(locked -> locked
+                                ? taken(partnerId, reference, body).eventually(() -> repository.unlock(holder, name))
+                                : Uni.createFrom().failure(PartnerProblems.stillReceiving()))));
     }
 
     private Uni<Received> taken(UUID partnerId, String reference, Multi<byte[]> body) {

@@ -36,9 +36,7 @@ class PartnerPages {
     @CheckedTemplate(basePath = "partner", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance batches(
-                List<BatchReport> batches,
-                @Nullable String next,
-                @Nullable String first);
+                List<BatchReport> batches, @Nullable String next, @Nullable String first);
 
         static native TemplateInstance batch(
                 BatchReport batch,
@@ -75,22 +73,21 @@ class PartnerPages {
     public Uni<TemplateInstance> one(
             @PathParam("batchId") UUID batchId, @QueryParam("cursor") @DefaultValue("0") int cursor) {
         String here = "/desk/partner/" + batchId;
-        return batches.report(partner(), batchId).chain(batch -> batches.refused(
-                        partner(), batchId, cursor, ROWS_A_PAGE)
-                .map(page -> Templates.batch(
-                        batch,
-                        page.items(),
-                        page.next() == null ? null : here + "?cursor=" + page.next(),
-                        cursor == 0 ? null : here,
-                        here + "/rows.csv")));
+        return batches.report(partner(), batchId)
+                .chain(batch -> batches.refused(partner(), batchId, cursor, ROWS_A_PAGE)
+                        .map(page -> Templates.batch(
+                                batch,
+                                page.items(),
+                                page.next() == null ? null : here + "?cursor=" + page.next(),
+                                cursor == 0 ? null : here,
+                                here + "/rows.csv")));
     }
 
     @GET
     @Path("/partner/{batchId}/rows.csv")
     @Produces("text/csv;charset=UTF-8")
     @RolesAllowed(Role.PARTNER)
-    public Uni<Response> file(
-            @PathParam("batchId") UUID batchId, @QueryParam("cursor") @DefaultValue("0") int cursor) {
+    public Uni<Response> file(@PathParam("batchId") UUID batchId, @QueryParam("cursor") @DefaultValue("0") int cursor) {
         return batches.refused(partner(), batchId, cursor, ROWS_A_FILE).map(page -> file(batchId, page));
     }
 

@@ -77,10 +77,11 @@ class PartnerResource {
             @HeaderParam("Idempotency-Key") @Nullable String reference,
             @Context HttpServerRequest request) {
         currentActor.required().requireOrganisation(Role.PARTNER, id);
-        return intake.receive(id, reference, body(request)).chain(received -> batches.report(id, received.batchId())
-                .map(report -> Response.ok(report)
-                        .header("Idempotency-Replayed", received.replayed())
-                        .build()));
+        return intake.receive(id, reference, body(request))
+                .chain(received -> batches.report(id, received.batchId())
+                        .map(report -> Response.ok(report)
+                                .header("Idempotency-Replayed", received.replayed())
+                                .build()));
     }
 
     @GET
@@ -133,7 +134,8 @@ class PartnerResource {
     @POST
     @Path("/batches/{batchId}/confirmations")
     @RolesAllowed(Role.SUPPLIER)
-    @Operation(summary = "The supplier confirms its own sales of a report: only then can households be paid out of them")
+    @Operation(
+            summary = "The supplier confirms its own sales of a report: only then can households be paid out of them")
     public Uni<Confirmations.Confirmation> confirm(@PathParam("id") UUID id, @PathParam("batchId") UUID batchId) {
         return batches.confirm(id, batchId, currentActor.required());
     }

@@ -66,13 +66,12 @@ class CashierPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> decide(
             @PathParam("id") UUID id, MultivaluedMap<String, String> posted, HttpServerRequest request) {
-        String kind =
-                switch (String.valueOf(posted.getFirst("outcome"))) {
-                    case "pay" -> "CAPTURED";
-                    case "fail" -> "FAILED";
-                    case "cancel" -> "CANCELLED";
-                    default -> throw Problem.field("/outcome", "field-required");
-                };
+        String kind = switch (String.valueOf(posted.getFirst("outcome"))) {
+            case "pay" -> "CAPTURED";
+            case "fail" -> "FAILED";
+            case "cancel" -> "CANCELLED";
+            default -> throw Problem.field("/outcome", "field-required");
+        };
         return payments.find(id)
                 .chain(intent -> callBack(intent, kind, request)
                         .map(done -> Redirect.to(listener.returnPath(intent.subject()))));

@@ -17,11 +17,11 @@ import java.util.UUID;
 /** The tables of payment. */
 @ApplicationScoped
 class PaymentRepository {
-    private static final String COLUMNS = "SELECT id, subject, provider, amount_fen, state, created_at, captured_at FROM payment_intent";
+    private static final String COLUMNS =
+            "SELECT id, subject, provider, amount_fen, state, created_at, captured_at FROM payment_intent";
 
     Uni<Void> insert(SqlConnection tx, PaymentIntent intent) {
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         INSERT INTO payment_intent (id, subject, provider, amount_fen, state, created_at)
                         VALUES ($1, $2, $3, $4, $5, $6)""")
                 .execute(Tuple.of(
@@ -35,7 +35,9 @@ class PaymentRepository {
     }
 
     Uni<Optional<PaymentIntent>> find(SqlClient client, UUID id) {
-        return client.preparedQuery(COLUMNS + " WHERE id = $1").execute(Tuple.of(id)).map(PaymentRepository::first);
+        return client.preparedQuery(COLUMNS + " WHERE id = $1")
+                .execute(Tuple.of(id))
+                .map(PaymentRepository::first);
     }
 
     Uni<Optional<PaymentIntent>> lock(SqlConnection tx, UUID id) {
@@ -52,8 +54,7 @@ class PaymentRepository {
 
     /** The amount noted under this event before, or empty: then it is noted now. */
     Uni<Optional<Long>> noteCallback(SqlConnection tx, Callback callback, Instant now, String outcome) {
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         INSERT INTO payment_callback (provider, event_id, intent_id, kind, amount_fen, received_at, outcome)
                         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (provider, event_id) DO NOTHING""")
                 .execute(Tuple.tuple()
@@ -74,14 +75,11 @@ class PaymentRepository {
 
     /** Moves a payment from one state to the next; false where it is not in that state any more. */
     Uni<Boolean> move(SqlConnection tx, UUID id, String from, String to, Instant now) {
-        return tx.preparedQuery(
-                        """
+        return tx.preparedQuery("""
                         UPDATE payment_intent SET state = $3,
                                captured_at = CASE WHEN $3 IN ('CAPTURED','REFUND_DUE') THEN $4 ELSE captured_at END,
                                refunded_fen = CASE WHEN $3 = 'REFUNDED' THEN amount_fen ELSE refunded_fen END
-                         WHERE id = $1 AND state = $2""")
-                .execute(Tuple.of(id, from, to, utc(now)))
-                .map(updated -> updated.rowCount() == 1);
+                         WHERE id = $1 AND state = $2""").execute(Tuple.of(id, from, to, utc(now))).map(updated -> updated.rowCount() == 1);
     }
 
     private static Optional<PaymentIntent> first(RowSet<Row> rows) {

@@ -95,7 +95,8 @@ public class Payments {
                     .chain(before -> repository.move(connection, intent.id(), "PENDING", "REFUND_DUE", now))
                     .chain(moved -> moved
                             ? listener.returned(connection, intent)
-                                    .chain(() -> repository.move(connection, intent.id(), "REFUND_DUE", "REFUNDED", now))
+                                    .chain(() ->
+                                            repository.move(connection, intent.id(), "REFUND_DUE", "REFUNDED", now))
                                     .map(done -> "REFUNDED")
                             : Uni.createFrom().item(intent.state()));
         });

@@ -41,17 +41,22 @@ class Capacity {
 
     /** Takes all or fails with {@code capacity-exceeded}, which names the product and what is left of it. */
     Uni<Void> takeAll(SqlConnection tx, List<Candidate> sales) {
-        return repository.takeCapacity(tx, wanted(sales)).invoke(over -> {
-            if (!over.isEmpty()) {
-                Map.Entry<Year, Long> first = new TreeMap<>(over).firstEntry();
-                String name = sales.stream()
-                        .filter(sale -> sale.draft().productId().equals(first.getKey().productId()))
-                        .map(sale -> sale.certificate().nameZh())
-                        .findFirst()
-                        .orElse("");
-                throw SaleProblems.capacityExceeded(name, first.getValue());
-            }
-        }).replaceWithVoid();
+        return repository
+                .takeCapacity(tx, wanted(sales))
+                .invoke(over -> {
+                    if (!over.isEmpty()) {
+                        Map.Entry<Year, Long> first = new TreeMap<>(over).firstEntry();
+                        String name = sales.stream()
+                                .filter(sale -> sale.draft()
+                                        .productId()
+                                        .equals(first.getKey().productId()))
+                                .map(sale -> sale.certificate().nameZh())
+                                .findFirst()
+                                .orElse("");
+                        throw SaleProblems.capacityExceeded(name, first.getValue());
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** Takes what fits, in the order of the drafts where a product has not enough for all; answers what was left out. */

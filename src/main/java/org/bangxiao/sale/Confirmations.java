@@ -25,7 +25,8 @@ public class Confirmations {
      *
      * @param txId the ledger transaction that moved the pools; null where the sales had nothing for households in them
      */
-    public record Confirmation(long sales, long movedFen, @Nullable Long txId) {}
+    public record Confirmation(
+            long sales, long movedFen, @Nullable Long txId) {}
 
     private final SaleRepository repository;
     private final Pools pools;

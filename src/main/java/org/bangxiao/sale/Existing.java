@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What the books hold already under the external ids of a list of drafts. */
 final class Existing {
     /** The parts of a sale that make two reports of it the same. */
-    record Content(
-            UUID productId, long quantity, long grossFen, Instant soldAt, String channel, List<String> tags) {
+    record Content(UUID productId, long quantity, long grossFen, Instant soldAt, String channel, List<String> tags) {
         static Content of(SaleDraft draft) {
             return new Content(
                     draft.productId(),

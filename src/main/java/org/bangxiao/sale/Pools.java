@@ -28,8 +28,7 @@ class Pools {
             if (missing.isEmpty()) {
                 return Uni.createFrom().item(found);
             }
-            return ledger.accounts(
-                            tx, missing.stream().map(PoolKey::account).toList())
+            return ledger.accounts(tx, missing.stream().map(PoolKey::account).toList())
                     .map(ids -> missing.stream()
                             .collect(Collectors.toMap(
                                     Function.identity(),

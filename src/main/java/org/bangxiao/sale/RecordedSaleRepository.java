@@ -23,7 +23,9 @@ class RecordedSaleRepository {
                                sold_at, recorded_at, reported, status, tx_id, position
                           FROM sale WHERE id = $1""")
                 .execute(Tuple.of(id))
-                .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(sale(rows.iterator().next())));
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(sale(rows.iterator().next())));
     }
 
     /** The digests of all sales of a transaction, in order. */
@@ -52,17 +54,14 @@ class RecordedSaleRepository {
     }
 
     Uni<List<RecordedSales.Waiting>> waiting(SqlConnection connection, UUID organisation) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         SELECT tx_id, count(*) AS sales, sum(gross_fen)::bigint AS gross FROM sale
-                         WHERE organisation_id = $1 AND status = 'REPORTED' GROUP BY tx_id ORDER BY tx_id DESC LIMIT 5000""")
-                .execute(Tuple.of(organisation))
-                .map(rows -> {
-                    List<RecordedSales.Waiting> waiting = new ArrayList<>();
-                    rows.forEach(row -> waiting.add(new RecordedSales.Waiting(
-                            row.getLong("tx_id"), row.getLong("sales"), row.getLong("gross"))));
-                    return waiting;
-                });
+                         WHERE organisation_id = $1 AND status = 'REPORTED' GROUP BY tx_id ORDER BY tx_id DESC LIMIT 5000""").execute(Tuple.of(organisation)).map(rows -> {
+            List<RecordedSales.Waiting> waiting = new ArrayList<>();
+            rows.forEach(row -> waiting.add(
+                    new RecordedSales.Waiting(row.getLong("tx_id"), row.getLong("sales"), row.getLong("gross"))));
+            return waiting;
+        });
     }
 
     Uni<Boolean> concern(SqlConnection connection, Collection<Long> txIds, UUID organisation) {

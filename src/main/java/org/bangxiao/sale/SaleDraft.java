@@ -40,7 +40,8 @@ public record SaleDraft(
     }
 
     /** What is wrong with it in itself: a problem code, or null. */
-    @Nullable String fault() {
+    @Nullable
+    String fault() {
         if (!EXTERNAL_ID.matcher(externalId).matches()) {
             return "sale-external-id-invalid";
         }

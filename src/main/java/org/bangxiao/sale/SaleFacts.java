@@ -27,8 +27,7 @@ class SaleFacts {
     private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
 
     /** What is known of all drafts together. */
-    record Known(
-            Map<UUID, List<Agreement>> agreements, Map<LocalDate, Map<UUID, CertificateView>> certificates) {}
+    record Known(Map<UUID, List<Agreement>> agreements, Map<LocalDate, Map<UUID, CertificateView>> certificates) {}
 
     private final Agreements agreements;
     private final Certificates certificates;
@@ -70,7 +69,8 @@ class SaleFacts {
             return "sale-in-the-future";
         }
         LocalDate day = BusinessClock.dayOf(draft.soldAt());
-        CertificateView certificate = known.certificates().getOrDefault(day, Map.of()).get(draft.productId());
+        CertificateView certificate =
+                known.certificates().getOrDefault(day, Map.of()).get(draft.productId());
         if (certificate == null || !certificate.organisationId().equals(draft.organisationId())) {
             return "certificate-not-valid";
         }

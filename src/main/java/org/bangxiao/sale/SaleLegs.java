@@ -52,8 +52,7 @@ final class SaleLegs {
 
     List<Posting.Line> lines(Map<AccountKey, Long> accountIds, Map<PoolKey, PoolKey.Pool> opened) {
         List<Posting.Line> lines = new ArrayList<>();
-        accounts.forEach(
-                (key, fen) -> lines.add(Posting.Line.of(Objects.requireNonNull(accountIds.get(key)), fen)));
+        accounts.forEach((key, fen) -> lines.add(Posting.Line.of(Objects.requireNonNull(accountIds.get(key)), fen)));
         pools.forEach((key, fen) -> {
             PoolKey.Pool pool = Objects.requireNonNull(opened.get(key));
             lines.add(new Posting.Line(pool.accountId(), pool.id(), fen));

@@ -46,11 +46,7 @@ class SalePages {
         static native TemplateInstance sale(SaleView sale, List<Leg> legs, String proofHref);
 
         static native TemplateInstance proof(
-                SaleView sale,
-                List<Leg> legs,
-                boolean sealed,
-                @Nullable Sealed proof,
-                String proofJsonHref);
+                SaleView sale, List<Leg> legs, boolean sealed, @Nullable Sealed proof, String proofJsonHref);
     }
 
     private final SaleProofs proofs;
@@ -69,11 +65,11 @@ class SalePages {
     @Path("/proof")
     @PermitAll
     public Uni<TemplateInstance> proof(@PathParam("id") UUID id) {
-        return proofs.sale(id).chain(sale -> proofs.of(id).map(proof -> {
-            Sealed sealed = sealed(proof);
-            return Templates.proof(
-                    sale, sale.legs(), sealed != null, sealed, "/api/sales/" + id + "/proof");
-        }));
+        return proofs.sale(id)
+                .chain(sale -> proofs.of(id).map(proof -> {
+                    Sealed sealed = sealed(proof);
+                    return Templates.proof(sale, sale.legs(), sealed != null, sealed, "/api/sales/" + id + "/proof");
+                }));
     }
 
     private static @Nullable Sealed sealed(RecordProof proof) {

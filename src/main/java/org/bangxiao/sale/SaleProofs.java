@@ -50,9 +50,11 @@ public class SaleProofs {
         return tx.read(connection -> stored(connection, id).chain(sale -> {
             List<UUID> product = List.of(sale.draft().productId());
             List<UUID> supplier = List.of(sale.draft().organisationId());
-            return certificates.products(connection, product).chain(products -> organisations
-                    .names(connection, supplier)
-                    .map(names -> view(sale, products.get(product.get(0)), names.get(supplier.get(0)))));
+            return certificates
+                    .products(connection, product)
+                    .chain(products -> organisations
+                            .names(connection, supplier)
+                            .map(names -> view(sale, products.get(product.get(0)), names.get(supplier.get(0)))));
         }));
     }
 
@@ -61,11 +63,12 @@ public class SaleProofs {
      * root; without the latter while the transaction waits to be sealed. {@code not-found} where there is no such sale.
      */
     public Uni<RecordProof> of(UUID id) {
-        return tx.read(connection -> stored(connection, id).chain(sale -> repository
-                .digests(connection, sale.txId())
-                .chain(digests -> proofs.of(connection, sale.txId())
-                        .map(found ->
-                                RecordProof.of(sale.recordText(), digests, sale.position(), found.orElse(null))))));
+        return tx.read(connection -> stored(connection, id)
+                .chain(sale -> repository
+                        .digests(connection, sale.txId())
+                        .chain(digests -> proofs.of(connection, sale.txId())
+                                .map(found -> RecordProof.of(
+                                        sale.recordText(), digests, sale.position(), found.orElse(null))))));
     }
 
     private Uni<StoredSale> stored(SqlConnection connection, UUID id) {

@@ -73,14 +73,11 @@ class SaleRepository {
                         SELECT p.id, p.agreement_id, p.month, p.leg, p.basis, p.account_id
                           FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[]) AS w(agreement, month, leg, basis)
                           JOIN sale_pool p ON p.agreement_id = w.agreement AND p.month = w.month AND p.leg = w.leg
-                               AND p.basis = w.basis""")
-                .execute(keyColumns(keys))
-                .map(rows -> {
-                    Map<PoolKey, PoolKey.Pool> pools = new HashMap<>();
-                    rows.forEach(row -> pools.put(
-                            key(row), new PoolKey.Pool(row.getLong("id"), row.getLong("account_id"))));
-                    return pools;
-                });
+                               AND p.basis = w.basis""").execute(keyColumns(keys)).map(rows -> {
+            Map<PoolKey, PoolKey.Pool> pools = new HashMap<>();
+            rows.forEach(row -> pools.put(key(row), new PoolKey.Pool(row.getLong("id"), row.getLong("account_id"))));
+            return pools;
+        });
     }
 
     Uni<Void> openPools(SqlConnection tx, Map<PoolKey, Long> accountIds) {
@@ -115,8 +112,7 @@ class SaleRepository {
                 .addValue(column(sales, sale -> sale.split().shortfallFen(), Long[]::new))
                 .addValue(column(sales, sale -> sale.draft().channel(), String[]::new))
                 .addValue(column(sales, sale -> String.join(",", sale.draft().tags()), String[]::new))
-                .addValue(column(
-                        sales, sale -> sale.draft().soldAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new))
+                .addValue(column(sales, sale -> sale.draft().soldAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new))
                 .addValue(column(sales, Candidate::month, Integer[]::new))
                 .addValue(column(sales, sale -> sale.draft().reported(), Boolean[]::new))
                 .addValue(column(digests, Buffer::buffer, Buffer[]::new));
@@ -133,9 +129,7 @@ class SaleRepository {
                             $17::bigint[], $18::text[], $19::text[], $20::timestamptz[], $21::int[], $22::boolean[],
                             $23::bytea[]) WITH ORDINALITY
                             AS r(id, external_id, listing, product, organisation, certificate, agreement, quantity, gross, fee,
-                            floor, dividend, supplier, shortfall, channel, tags, sold_at, month, reported, digest, n)""")
-                .execute(values)
-                .replaceWithVoid();
+                            floor, dividend, supplier, shortfall, channel, tags, sold_at, month, reported, digest, n)""").execute(values).replaceWithVoid();
     }
 
     /** Counts an organisation's reported sales of these transactions; answers their sums by reported pool. */

@@ -121,18 +121,17 @@ public class Sales {
 
     private Uni<List<RecordedSale>> bookWhatFits(
             SqlConnection tx, List<Candidate> candidates, String reference, Verdict[] verdicts) {
-        return capacity.takeWhatFits(tx, candidates)
-                .chain(held -> {
-                    held.forEach(sale -> verdicts[sale.index()] = Verdict.HELD);
-                    List<Candidate> fitting = without(candidates, held);
-                    return fitting.isEmpty()
-                            ? Uni.createFrom().<List<RecordedSale>>item(List.of())
-                            : book(tx, fitting, reference).invoke(recorded -> {
-                                for (int i = 0; i < recorded.size(); i++) {
-                                    verdicts[fitting.get(i).index()] = Verdict.accepted(recorded.get(i));
-                                }
-                            });
-                });
+        return capacity.takeWhatFits(tx, candidates).chain(held -> {
+            held.forEach(sale -> verdicts[sale.index()] = Verdict.HELD);
+            List<Candidate> fitting = without(candidates, held);
+            return fitting.isEmpty()
+                    ? Uni.createFrom().<List<RecordedSale>>item(List.of())
+                    : book(tx, fitting, reference).invoke(recorded -> {
+                        for (int i = 0; i < recorded.size(); i++) {
+                            verdicts[fitting.get(i).index()] = Verdict.accepted(recorded.get(i));
+                        }
+                    });
+        });
     }
 
     private Uni<List<RecordedSale>> book(SqlConnection tx, List<Candidate> sales, String reference) {
@@ -142,22 +141,23 @@ public class Sales {
                 .map(sale -> BusinessClock.dayOf(sale.draft().soldAt()))
                 .max(LocalDate::compareTo)
                 .orElseThrow();
-        return offLoop(sales.size(), () -> digests(sales)).chain(digests -> pools.open(tx, legs.pools())
-                .chain(opened -> ledger.accounts(tx, legs.accounts()).chain(ids -> {
-                    Posting posting = Posting.of(
-                                    "SALE",
-                                    sales.get(0).recordedAt(),
-                                    lastDay,
-                                    "sale:" + first.source() + ":" + first.externalId(),
-                                    first.source(),
-                                    legs.lines(ids, opened))
-                            .from(reference)
-                            .carrying(Merkle.root(digests));
-                    return ledger.post(tx, posting);
-                }))
-                .chain(txId -> repository
-                        .insert(tx, sales, digests, txId)
-                        .replaceWith(() -> recorded(sales, digests, txId))));
+        return offLoop(sales.size(), () -> digests(sales))
+                .chain(digests -> pools.open(tx, legs.pools())
+                        .chain(opened -> ledger.accounts(tx, legs.accounts()).chain(ids -> {
+                            Posting posting = Posting.of(
+                                            "SALE",
+                                            sales.get(0).recordedAt(),
+                                            lastDay,
+                                            "sale:" + first.source() + ":" + first.externalId(),
+                                            first.source(),
+                                            legs.lines(ids, opened))
+                                    .from(reference)
+                                    .carrying(Merkle.root(digests));
+                            return ledger.post(tx, posting);
+                        }))
+                        .chain(txId -> repository
+                                .insert(tx, sales, digests, txId)
+                                .replaceWith(() -> recorded(sales, digests, txId))));
     }
 
     private static List<byte[]> digests(List<Candidate> sales) {

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param sale the sale, where it was accepted
  */
 public record Verdict(
-        Outcome outcome,
-        @Nullable String code,
-        @Nullable RecordedSale sale) {
+        Outcome outcome, @Nullable String code, @Nullable RecordedSale sale) {
     public enum Outcome {
         ACCEPTED,
         /** In the books already with the same content: harmless. */
