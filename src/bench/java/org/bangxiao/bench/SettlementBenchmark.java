@@ -97,7 +97,8 @@ final class SettlementBenchmark {
                         SELECT (SELECT id FROM ledger_account WHERE kind = 'CLEARING' AND owner = 'bench'), NULL,
                                -sum(%2$d::bigint + p.id)::bigint FROM sale_pool p
                           JOIN household_agreement a ON a.id = p.agreement_id JOIN household_benefit_link l ON l.id = a.link_id
-                          JOIN organisation o ON o.id = l.organisation_id WHERE o.area_code = '980101') f""".formatted(Families.MONTH, FEN_A_POOL), "VACUUM ANALYZE", "CHECKPOINT");
+                          JOIN organisation o ON o.id = l.organisation_id WHERE o.area_code = '980101') f
+                """.formatted(Families.MONTH, FEN_A_POOL), "VACUUM ANALYZE", "CHECKPOINT");
     }
 
     private long bound(String run) throws SQLException {

@@ -32,7 +32,8 @@ final class Staff {
                      account AS (INSERT INTO identity_account (person_id, username, display_name, password_hash, demo)
                                  SELECT id, ?, ?, ?, true FROM person RETURNING id)
                 INSERT INTO identity_grant (account_id, role, organisation_id, area_code)
-                SELECT id, ?, ?::uuid, ? FROM account""", username, username, HASH, role, organisation == null ? null : organisation.toString(), area);
+                SELECT id, ?, ?::uuid, ? FROM account
+                """, username, username, HASH, role, organisation == null ? null : organisation.toString(), area);
         return username;
     }
 

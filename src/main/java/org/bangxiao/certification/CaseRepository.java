@@ -118,7 +118,8 @@ class CaseRepository {
                                           WITHIN GROUP (ORDER BY price_fen * 500 / net_weight_grams), 0)::bigint AS median,
                                count(*)::int AS n
                           FROM certification_application
-                         WHERE state = 'CERTIFIED' AND region = $1 AND category = $2 AND net_weight_grams IS NOT NULL""").execute(Tuple.of(region, category)).map(rows -> {
+                         WHERE state = 'CERTIFIED' AND region = $1 AND category = $2 AND net_weight_grams IS NOT NULL
+                        """).execute(Tuple.of(region, category)).map(rows -> {
             Row row = rows.iterator().next();
             return new Checks.Like(row.getLong("median"), row.getInteger("n"));
         });
@@ -128,7 +129,8 @@ class CaseRepository {
     Uni<List<UUID>> endedBefore(SqlConnection connection, LocalDate day, int limit) {
         return connection.preparedQuery("""
                         SELECT id FROM certification_application
-                         WHERE state = 'ON_NOTICE' AND notice_ends_on < $1 ORDER BY notice_ends_on, id LIMIT $2""").execute(Tuple.of(day, limit)).map(rows -> {
+                         WHERE state = 'ON_NOTICE' AND notice_ends_on < $1 ORDER BY notice_ends_on, id LIMIT $2
+                        """).execute(Tuple.of(day, limit)).map(rows -> {
             List<UUID> ids = new ArrayList<>();
             rows.forEach(row -> ids.add(row.getUUID("id")));
             return ids;

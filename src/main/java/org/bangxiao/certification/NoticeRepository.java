@@ -72,7 +72,8 @@ class NoticeRepository {
     Uni<List<ObjectionView>> objections(SqlConnection connection, UUID applicationId) {
         return connection.preparedQuery("""
                         SELECT o.* FROM certification_objection o JOIN certification_notice n ON n.id = o.notice_id
-                         WHERE n.application_id = $1 ORDER BY o.lodged_at, o.id""").execute(Tuple.of(applicationId)).map(NoticeRepository::objections);
+                         WHERE n.application_id = $1 ORDER BY o.lodged_at, o.id
+                        """).execute(Tuple.of(applicationId)).map(NoticeRepository::objections);
     }
 
     Uni<Optional<ObjectionView>> byReceipt(SqlConnection connection, String receipt) {

@@ -29,7 +29,8 @@ class DemoRepository {
     Uni<Void> remember(String state) {
         return tx.pool().preparedQuery("""
                         INSERT INTO platform_fact (name, value) VALUES ($1, $2)
-                        ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = now()""").execute(Tuple.of(FACT, state)).replaceWithVoid();
+                        ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = now()
+                        """).execute(Tuple.of(FACT, state)).replaceWithVoid();
     }
 
     /** True where no account was ever opened: a world may only be made where nobody lives. */

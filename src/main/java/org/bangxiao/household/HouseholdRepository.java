@@ -41,7 +41,8 @@ class HouseholdRepository {
                             r.persons, r.demo
                           FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bytea[], $7::bytea[],
                             $8::bytea[], $9::text[], $10::int[], $11::boolean[])
-                            AS r(id, village, name, masked, head, number, hash, bank, last4, persons, demo)""").execute(columns).replaceWithVoid();
+                            AS r(id, village, name, masked, head, number, hash, bank, last4, persons, demo)
+                        """).execute(columns).replaceWithVoid();
     }
 
     Uni<Void> insertHistory(SqlConnection connection, List<UUID> ids, List<HouseholdDraft> drafts) {

@@ -126,7 +126,8 @@ class LinkRepository {
     Uni<List<LinkView>> ofOrganisation(SqlConnection connection, UUID organisation, LocalDate on) {
         return connection.preparedQuery("""
                         SELECT id, kind, title FROM household_benefit_link
-                         WHERE organisation_id = $1 AND daterange(valid_from, valid_to) @> $2::date ORDER BY title, id""").execute(Tuple.of(organisation, on)).map(rows -> {
+                         WHERE organisation_id = $1 AND daterange(valid_from, valid_to) @> $2::date ORDER BY title, id
+                        """).execute(Tuple.of(organisation, on)).map(rows -> {
             List<LinkView> links = new ArrayList<>();
             rows.forEach(row -> links.add(
                     new LinkView(row.getUUID("id"), LinkKind.valueOf(row.getString("kind")), row.getString("title"))));

@@ -176,7 +176,8 @@ class PurchaseRepository {
                         WITH due AS (SELECT id FROM order_purchase WHERE state = 'PLACED' AND holds_until < $1
                                       ORDER BY holds_until LIMIT 500 FOR UPDATE SKIP LOCKED),
                              part AS (UPDATE order_part SET state = 'CANCELLED' WHERE purchase_id IN (SELECT id FROM due))
-                        UPDATE order_purchase SET state = 'EXPIRED' WHERE id IN (SELECT id FROM due)""").execute(Tuple.of(utc(now))).map(RowSet::rowCount);
+                        UPDATE order_purchase SET state = 'EXPIRED' WHERE id IN (SELECT id FROM due)
+                        """).execute(Tuple.of(utc(now))).map(RowSet::rowCount);
     }
 
     /** The purchase as its buyer sees it, without names of suppliers; empty where it is somebody else's. */

@@ -59,7 +59,8 @@ class ReportRepository {
                                (SELECT count(*) FROM certification_certificate
                                  WHERE organisation_id = $1 AND state = 'VALID') AS certificates,
                                (SELECT count(*) FROM certification_application WHERE organisation_id = $1
-                                   AND state IN ('DRAFT', 'IN_REVIEW', 'ON_NOTICE', 'OBJECTED', 'RETURNED')) AS applications""").execute(Tuple.of(organisationId)).map(rows -> {
+                                   AND state IN ('DRAFT', 'IN_REVIEW', 'ON_NOTICE', 'OBJECTED', 'RETURNED')) AS applications
+                        """).execute(Tuple.of(organisationId)).map(rows -> {
             Row row = rows.iterator().next();
             return new Supply(
                     row.getLong("to_send"),

@@ -56,7 +56,8 @@ class RecordedSaleRepository {
     Uni<List<RecordedSales.Waiting>> waiting(SqlConnection connection, UUID organisation) {
         return connection.preparedQuery("""
                         SELECT tx_id, count(*) AS sales, sum(gross_fen)::bigint AS gross FROM sale
-                         WHERE organisation_id = $1 AND status = 'REPORTED' GROUP BY tx_id ORDER BY tx_id DESC LIMIT 5000""").execute(Tuple.of(organisation)).map(rows -> {
+                         WHERE organisation_id = $1 AND status = 'REPORTED' GROUP BY tx_id ORDER BY tx_id DESC LIMIT 5000
+                        """).execute(Tuple.of(organisation)).map(rows -> {
             List<RecordedSales.Waiting> waiting = new ArrayList<>();
             rows.forEach(row -> waiting.add(
                     new RecordedSales.Waiting(row.getLong("tx_id"), row.getLong("sales"), row.getLong("gross"))));

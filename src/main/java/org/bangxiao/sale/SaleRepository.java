@@ -129,7 +129,8 @@ class SaleRepository {
                             $17::bigint[], $18::text[], $19::text[], $20::timestamptz[], $21::int[], $22::boolean[],
                             $23::bytea[]) WITH ORDINALITY
                             AS r(id, external_id, listing, product, organisation, certificate, agreement, quantity, gross, fee,
-                            floor, dividend, supplier, shortfall, channel, tags, sold_at, month, reported, digest, n)""").execute(values).replaceWithVoid();
+                            floor, dividend, supplier, shortfall, channel, tags, sold_at, month, reported, digest, n)
+                        """).execute(values).replaceWithVoid();
     }
 
     /** Counts an organisation's reported sales of these transactions; answers their sums by reported pool. */

@@ -75,7 +75,8 @@ class ListingHttpTest {
                             perishable, link_id, search, listed_at)
                         SELECT gen_random_uuid(), gen_random_uuid(), organisation_id, certificate_number, true, valid_to,
                             name_zh, name_en, category, region, county_code, unit, price_fen, harvest_months, perishable,
-                            link_id, search, listed_at FROM catalogue_listing WHERE id = ?""", goods.listingId())).hasMessageContaining("no certificate holds");
+                            link_id, search, listed_at FROM catalogue_listing WHERE id = ?
+                        """, goods.listingId())).hasMessageContaining("no certificate holds");
     }
 
     @Test

@@ -2,10 +2,10 @@ package org.bangxiao.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.bangxiao.operations.Shape.between;
-import static org.bangxiao.operations.Shape.list;
-import static org.bangxiao.operations.Shape.matches;
-import static org.bangxiao.operations.Shape.object;
+import static org.bangxiao.operations.ManifestShapes.BASE;
+import static org.bangxiao.operations.ManifestShapes.SHAPES;
+import static org.bangxiao.operations.ManifestShapes.files;
+import static org.bangxiao.operations.ManifestShapes.shape;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,12 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reads every manifest strictly: an unknown field, a loose image, a label that selects nothing is a fault. */
 class ManifestTest {
-    private static final Path BASE = Path.of("k8s/base");
-
     /** The secrets that an operator makes, and their keys; k8s/README.md says how. */
     private static final Map<String, Set<String>> SECRETS =
             Map.of("bangxiao-database", Set.of("url", "user", "password"), "bangxiao-keys", Set.of("master.key"));
@@ -38,41 +33,6 @@ class ManifestTest {
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());
-
-    private static final String NAME = "app.kubernetes.io/name";
-    private static final String COMPONENT = "app.kubernetes.io/component";
-    private static final Shape LABELS = object(NAME, "bangxiao");
-    private static final Shape WEB = object(NAME, "bangxiao", COMPONENT, "web");
-    private static final Shape MIGRATION = object(NAME, "bangxiao", COMPONENT, "migration");
-    private static final Shape IMAGE = matches("[a-z0-9][a-z0-9./-]*(:\\d+\\.\\d+\\.\\d+|@sha256:[0-9a-f]{64})");
-    private static final Shape CPU = matches("\\d+m|[1-9]\\d*");
-    private static final Shape MEMORY = matches("[1-9]\\d*[MG]i");
-    private static final Shape RESOURCES =
-            object("requests", object("cpu", CPU, "memory", MEMORY), "limits", object("cpu", CPU, "memory", MEMORY));
-    private static final Shape POD_SECURITY = object(
-            "runAsNonRoot", true,
-            "runAsUser", 10001,
-            "runAsGroup", 10001,
-            "fsGroup", 10001,
-            "seccompProfile", object("type", "RuntimeDefault"));
-    private static final Shape CONTAINER_SECURITY = object(
-            "allowPrivilegeEscalation", false,
-            "readOnlyRootFilesystem", true,
-            "capabilities", object("drop", list(Shape.is("ALL"))));
-    private static final Shape MOUNTS = list(
-            object("name", "tmp", "mountPath", "/tmp"),
-            object("name", "keys", "mountPath", "/etc/bangxiao/keys", "readOnly", true));
-    private static final Shape VOLUMES = list(
-            object("name", "tmp", "emptyDir", object("sizeLimit", MEMORY)),
-            object("name", "keys", "secret", object("secretName", "bangxiao-keys", "defaultMode", 0440)));
-    private static final Shape CONFIGURATION = list(object("configMapRef", object("name", "bangxiao")));
-
-    private static final Map<String, Shape> SHAPES = Map.of(
-            "kustomization.yaml", (path, value, faults) -> kustomization().check(path, value, faults),
-            "configmap.yaml", configMap(),
-            "service.yaml", service(),
-            "deployment.yaml", deployment(),
-            "migration-job.yaml", job());
 
     @Test
     void everyManifestHasItsExactShape() throws IOException {
@@ -201,177 +161,6 @@ class ManifestTest {
     @Test
     void aFieldGivenTwiceIsFound() {
         assertThatThrownBy(() -> YAML.readTree("a: 1\na: 2\n")).isInstanceOf(IOException.class);
-    }
-
-    private static Shape kustomization() {
-        Shape[] resources = SHAPES.keySet().stream()
-                .filter(name -> !name.equals("kustomization.yaml"))
-                .sorted()
-                .map(Shape::is)
-                .toArray(Shape[]::new);
-        return object(
-                "apiVersion", "kustomize.config.k8s.io/v1beta1",
-                "kind", "Kustomization",
-                "resources", list(resources));
-    }
-
-    private static Shape configMap() {
-        return object(
-                "apiVersion",
-                "v1",
-                "kind",
-                "ConfigMap",
-                "metadata",
-                object("name", "bangxiao", "labels", LABELS),
-                "data",
-                object(
-                        "BANGXIAO_DEMO", "false",
-                        "BANGXIAO_MIGRATE", "false",
-                        "BANGXIAO_DATA", "/tmp/bangxiao",
-                        "BANGXIAO_KEYS_DIR", "/etc/bangxiao/keys",
-                        "JAVA_TOOL_OPTIONS", matches("-XX:MaxRAMPercentage=[5-7]\\d .*"),
-                        "QUARKUS_HTTP_PORT", "8080",
-                        "QUARKUS_SHUTDOWN_TIMEOUT", matches("\\d+S")));
-    }
-
-    private static Shape service() {
-        return object(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Service",
-                "metadata",
-                object("name", "bangxiao", "labels", LABELS),
-                "spec",
-                object(
-                        "type",
-                        "ClusterIP",
-                        "selector",
-                        WEB,
-                        "ports",
-                        list(object("name", "http", "port", 80, "targetPort", "http", "protocol", "TCP"))));
-    }
-
-    private static Shape deployment() {
-        Shape container = object(
-                "name",
-                "web",
-                "image",
-                IMAGE,
-                "imagePullPolicy",
-                "IfNotPresent",
-                "ports",
-                list(object("name", "http", "containerPort", 8080, "protocol", "TCP")),
-                "envFrom",
-                CONFIGURATION,
-                "env",
-                list(database("URL"), database("USER"), database("PASSWORD")),
-                "startupProbe",
-                probe("/q/health/started"),
-                "livenessProbe",
-                probe("/q/health/live"),
-                "readinessProbe",
-                probe("/q/health/ready"),
-                "resources",
-                RESOURCES,
-                "securityContext",
-                CONTAINER_SECURITY,
-                "volumeMounts",
-                MOUNTS);
-        Shape pod = object(
-                "automountServiceAccountToken",
-                false,
-                "enableServiceLinks",
-                false,
-                "terminationGracePeriodSeconds",
-                between(30, 120),
-                "securityContext",
-                POD_SECURITY,
-                "containers",
-                list(container),
-                "volumes",
-                VOLUMES);
-        Shape strategy = object("type", "RollingUpdate", "rollingUpdate", object("maxSurge", 1, "maxUnavailable", 0));
-        return object(
-                "apiVersion",
-                "apps/v1",
-                "kind",
-                "Deployment",
-                "metadata",
-                object("name", "bangxiao", "labels", WEB),
-                "spec",
-                object(
-                        "replicas", between(1, 1),
-                        "revisionHistoryLimit", between(1, 10),
-                        "selector", object("matchLabels", WEB),
-                        "strategy", strategy,
-                        "template", object("metadata", object("labels", WEB), "spec", pod)));
-    }
-
-    private static Shape job() {
-        Shape container = object(
-                "name", "migration",
-                "image", IMAGE,
-                "imagePullPolicy", "IfNotPresent",
-                "envFrom", CONFIGURATION,
-                "env",
-                        list(
-                                object("name", "BANGXIAO_MODE", "value", "migrate"),
-                                database("URL"),
-                                database("USER"),
-                                database("PASSWORD")),
-                "resources", RESOURCES,
-                "securityContext", CONTAINER_SECURITY,
-                "volumeMounts", MOUNTS);
-        Shape pod = object(
-                "restartPolicy",
-                "Never",
-                "automountServiceAccountToken",
-                false,
-                "enableServiceLinks",
-                false,
-                "securityContext",
-                POD_SECURITY,
-                "containers",
-                list(container),
-                "volumes",
-                VOLUMES);
-        return object(
-                "apiVersion",
-                "batch/v1",
-                "kind",
-                "Job",
-                "metadata",
-                object("name", "bangxiao-migration", "labels", MIGRATION),
-                "spec",
-                object(
-                        "backoffLimit", between(0, 6),
-                        "activeDeadlineSeconds", between(60, 7200),
-                        "ttlSecondsAfterFinished", between(3600, 604800),
-                        "template", object("metadata", object("labels", MIGRATION), "spec", pod)));
-    }
-
-    private static Shape database(String part) {
-        Shape key = object("name", "bangxiao-database", "key", part.toLowerCase(Locale.ROOT));
-        return object("name", "BANGXIAO_DATABASE_" + part, "valueFrom", object("secretKeyRef", key));
-    }
-
-    private static Shape probe(String path) {
-        return object(
-                "httpGet", object("path", path, "port", "http"),
-                "periodSeconds", between(1, 30),
-                "timeoutSeconds", between(1, 10),
-                "failureThreshold", between(1, 120));
-    }
-
-    private static Shape shape(String file) {
-        return Objects.requireNonNull(SHAPES.get(file), file);
-    }
-
-    private static Set<String> files() throws IOException {
-        try (Stream<Path> files = Files.list(BASE)) {
-            return files.map(file -> String.valueOf(file.getFileName())).collect(TreeSet::new, Set::add, Set::addAll);
-        }
     }
 
     private static JsonNode one(String file) throws IOException {

@@ -80,7 +80,8 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
                     pack_version, name_zh, name_en, category, county_code, criterion, yearly_capacity, issued_on,
                     valid_to, state_since)
                 VALUES (gen_random_uuid(), '%s', '%s', '%s', '%s', 'guangxi', 'test', '演示木耳', 'Demo wood ear', 'fungi',
-                    '451223', 'b', %d, '2020-01-01', current_date + 400, now())""".formatted(number, application, product, supplier, capacity));
+                    '451223', 'b', %d, '2020-01-01', current_date + 400, now())
+                """.formatted(number, application, product, supplier, capacity));
     }
 
     private static void run(String sql) {
