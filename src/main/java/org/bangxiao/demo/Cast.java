@@ -37,11 +37,14 @@ record Cast(Map<String, Actor> accounts, Map<String, UUID> organisations, List<U
 
     /** Who acts for a supplier. */
     Actor of(DemoSupplier supplier, String role) {
-        UUID organisation = suppliers.get(supplier.number());
+        return of(suppliers.get(supplier.number()), role);
+    }
+
+    Actor of(UUID organisation, String role) {
         return accounts.values().stream()
                 .filter(actor ->
                         actor.organisationAs(role).filter(organisation::equals).isPresent())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("nobody acts for " + supplier.nameZh()));
+                .orElseThrow(() -> new IllegalStateException("nobody acts for " + organisation));
     }
 }

@@ -10,6 +10,9 @@ import org.bangxiao.platform.Tx;
 @ApplicationScoped
 class DemoRepository {
     private static final String FACT = "demo-world";
+    private static final String REMEMBER = """
+            INSERT INTO platform_fact (name, value) VALUES ($1, $2)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = now()""";
 
     private final Tx tx;
 
@@ -27,10 +30,7 @@ class DemoRepository {
     }
 
     Uni<Void> remember(String state) {
-        return tx.pool().preparedQuery("""
-                        INSERT INTO platform_fact (name, value) VALUES ($1, $2)
-                        ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = now()
-                        """).execute(Tuple.of(FACT, state)).replaceWithVoid();
+        return tx.pool().preparedQuery(REMEMBER).execute(Tuple.of(FACT, state)).replaceWithVoid();
     }
 
     /** True where no account was ever opened: a world may only be made where nobody lives. */

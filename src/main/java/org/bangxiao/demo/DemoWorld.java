@@ -82,8 +82,11 @@ public class DemoWorld {
     void beginAgain(@Observes @Priority(0) StartupEvent start) {
         if (wanted && Steps.run(repository::state).equals(Optional.of(LOADING))) {
             Steps.say("The demo world was cut off while it was made: making it again.");
+            // Jobs look at their tables every second; for a moment there are none.
+            scheduler.pause();
             flyway.clean();
             flyway.migrate();
+            scheduler.resume();
         }
     }
 

@@ -13,6 +13,7 @@ final class Sales {
 
     private final WorldSettings settings;
     private final Dice dice;
+    private final List<DemoProduct> products;
     private final int[][] inSeason;
     private final Instant start;
     private final long spanMillis;
@@ -20,6 +21,7 @@ final class Sales {
     Sales(WorldSettings settings, Dice dice, List<DemoProduct> products) {
         this.settings = settings;
         this.dice = dice;
+        this.products = products;
         this.start = settings.today().minusYears(1).atStartOfDay(CHINA).toInstant();
         this.spanMillis = Duration.between(
                         start, settings.today().atStartOfDay(CHINA).toInstant())
@@ -41,7 +43,8 @@ final class Sales {
         int product = candidates[skewed(random, candidates.length)];
         String channel =
                 settings.channels().get(skewed(random, settings.channels().size()));
-        return new DemoSale("D" + Codes.padded(10, number), product, quantity(random), soldAt, channel);
+        return new DemoSale(
+                "D" + Codes.padded(10, number), product, quantity(random, products.get(product)), soldAt, channel);
     }
 
     /** The lesser of two dice: the first of a list sell most, the last hardly. */
@@ -49,11 +52,13 @@ final class Sales {
         return Math.min(random.nextInt(size), random.nextInt(size));
     }
 
-    private static int quantity(SplittableRandom random) {
-        int lot = random.nextInt(20);
-        if (lot == 0) {
-            return 10 * (2 + random.nextInt(9));
+    /** A wholesaler takes a thousandth to a hundredth of the yearly capacity, a shopper a few pieces. */
+    private int quantity(SplittableRandom random, DemoProduct product) {
+        int lot = random.nextInt(6);
+        if (lot < 2) {
+            long capacity = product.yearlyCapacityUnits() / settings.scale().capacityFactor();
+            return (int) Math.max(10, capacity * (1 + random.nextInt(10)) / 1_000);
         }
-        return lot < 6 ? 4 + random.nextInt(7) : 1 + random.nextInt(3);
+        return lot == 2 ? 4 + random.nextInt(7) : 1 + random.nextInt(3);
     }
 }

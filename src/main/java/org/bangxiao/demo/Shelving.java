@@ -3,6 +3,8 @@ package org.bangxiao.demo;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.bangxiao.catalogue.ListingDraft;
@@ -50,6 +52,11 @@ class Shelving {
             shelved.add(new Shelved(product, listed.productId(), listed.id(), listed.certificateNumber()));
         });
         return shelved;
+    }
+
+    static Shelved of(Map<Integer, Shelved> byProduct, DemoSale sale) {
+        return Optional.ofNullable(byProduct.get(sale.product()))
+                .orElseThrow(() -> new IllegalStateException("not on the shelf: " + sale));
     }
 
     private static String filled(String text, String product, String supplier, String unit) {

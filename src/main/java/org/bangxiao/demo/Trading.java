@@ -1,16 +1,18 @@
 package org.bangxiao.demo;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
 import org.bangxiao.ledger.Seals;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
@@ -29,15 +31,18 @@ class Trading {
     private static final int DAYS_A_WEEK = 7;
     private static final String SOURCE = "demo-books";
     private static final String TAG = "demo";
+    private static final int QUANTITY_TO_CONFIRM = 20;
 
     private final Sales sales;
+    private final Reporting reporting;
     private final Seals seals;
     private final Settlements settlements;
     private final BusinessClock clock;
     private final Tx tx;
 
-    Trading(Sales sales, Seals seals, Settlements settlements, BusinessClock clock, Tx tx) {
+    Trading(Sales sales, Reporting reporting, Seals seals, Settlements settlements, BusinessClock clock, Tx tx) {
         this.sales = sales;
+        this.reporting = reporting;
         this.seals = seals;
         this.settlements = settlements;
         this.clock = clock;
@@ -51,11 +56,12 @@ class Trading {
         List<DemoSale> left = new ArrayList<>(world.sales(Progress.SILENT)
                 .filter(sale -> sale.soldAt().isAfter(first) && byProduct.containsKey(sale.product()))
                 .toList());
+        Market market = new Market(byProduct, cast, partnerChannel(world));
         int recorded = 0;
         boolean settled = false;
         for (LocalDate day : days(calendar)) {
             clock.travelTo(DemoCalendar.morningOf(day));
-            recorded += record(week(left), byProduct, cast);
+            recorded += record(week(left), market, true);
             if (!settled && !day.isBefore(calendar.today().withDayOfMonth(1))) {
                 settle(cast, calendar);
                 settled = true;
@@ -63,12 +69,35 @@ class Trading {
             Steps.run(seals::sealNow);
         }
         clock.reset();
-        recorded += record(week(left), byProduct, cast);
+        List<DemoSale> latest = week(left);
+        latest.add(forDemoSupplier(market));
+        recorded += record(latest, market, false);
         if (!settled) {
             settle(cast, calendar);
         }
         Steps.run(seals::sealNow);
         Steps.say(String.format("  %-28s %,9d", "sales", recorded));
+    }
+
+    /** Who sells what, and which channel is the partner's. */
+    private record Market(Map<Integer, Shelving.Shelved> byProduct, Cast cast, String partnerChannel) {}
+
+    /** The busiest channel of a pack is the partner's resale. */
+    private static String partnerChannel(World world) {
+        return world.settings().channels().get(0);
+    }
+
+    /** The latest report holds something that the demo supplier can confirm. */
+    private DemoSale forDemoSupplier(Market market) {
+        UUID own = market.cast().account("demo-supplier").requireOrganisationAs(Role.SUPPLIER);
+        int product = market.byProduct().values().stream()
+                .map(Shelving.Shelved::product)
+                .filter(one -> market.cast().suppliers().get(one.supplier()).equals(own))
+                .mapToInt(DemoProduct::number)
+                .min()
+                .orElseThrow();
+        Instant soldAt = clock.instant().minus(Duration.ofHours(2));
+        return new DemoSale("D-TO-CONFIRM", product, QUANTITY_TO_CONFIRM, soldAt, market.partnerChannel());
     }
 
     /** Weeks of the month that is settled, the second day of the running one, then weeks up to yesterday. */
@@ -86,21 +115,21 @@ class Trading {
     /** Takes out what was sold by now. */
     private List<DemoSale> week(List<DemoSale> left) {
         Instant now = clock.instant();
-        List<DemoSale> sold =
-                left.stream().filter(sale -> sale.soldAt().isBefore(now)).toList();
+        List<DemoSale> sold = new ArrayList<>(
+                left.stream().filter(sale -> sale.soldAt().isBefore(now)).toList());
         left.subList(0, sold.size()).clear();
         return sold;
     }
 
-    private int record(List<DemoSale> week, Map<Integer, Shelving.Shelved> byProduct, Cast cast) {
-        List<SaleDraft> drafts = week.stream()
-                .map(sale -> draft(sale, byProduct, cast))
-                .flatMap(Optional::stream)
-                .toList();
-        if (drafts.isEmpty()) {
-            return 0;
-        }
+    private int record(List<DemoSale> week, Market market, boolean confirmed) {
         String reference = SOURCE + ":" + clock.today();
+        Map<Boolean, List<DemoSale>> byPartner = week.stream()
+                .collect(Collectors.partitioningBy(sale -> sale.channel().equals(market.partnerChannel())));
+        List<DemoSale> reported = byPartner.getOrDefault(true, List.of());
+        reporting.report(reference, reported, market.byProduct(), market.cast(), confirmed);
+        List<SaleDraft> drafts = byPartner.getOrDefault(false, List.of()).stream()
+                .map(sale -> draft(sale, market))
+                .toList();
         List<Verdict> verdicts = Steps.run(() -> tx.write(connection -> sales.takeIn(connection, drafts, reference)));
         verdicts.stream()
                 .filter(verdict -> verdict.outcome() == Verdict.Outcome.REJECTED)
@@ -108,23 +137,23 @@ class Trading {
                 .ifPresent(verdict -> {
                     throw new IllegalStateException("a demo sale is refused: " + verdict.code());
                 });
-        return drafts.size();
+        return week.size();
     }
 
-    private static Optional<SaleDraft> draft(DemoSale sale, Map<Integer, Shelving.Shelved> byProduct, Cast cast) {
-        return Optional.ofNullable(byProduct.get(sale.product()))
-                .map(shelved -> new SaleDraft(
-                        SOURCE,
-                        sale.externalId(),
-                        shelved.listingId(),
-                        shelved.productId(),
-                        cast.suppliers().get(shelved.product().supplier()),
-                        sale.quantity(),
-                        shelved.product().priceFen() * sale.quantity(),
-                        sale.channel(),
-                        List.of(TAG),
-                        sale.soldAt(),
-                        false));
+    private static SaleDraft draft(DemoSale sale, Market market) {
+        Shelving.Shelved shelved = Shelving.of(market.byProduct(), sale);
+        return new SaleDraft(
+                SOURCE,
+                sale.externalId(),
+                shelved.listingId(),
+                shelved.productId(),
+                market.cast().suppliers().get(shelved.product().supplier()),
+                sale.quantity(),
+                shelved.product().priceFen() * sale.quantity(),
+                sale.channel(),
+                List.of(TAG),
+                sale.soldAt(),
+                false);
     }
 
     private void settle(Cast cast, DemoCalendar calendar) {

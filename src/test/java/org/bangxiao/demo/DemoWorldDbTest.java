@@ -23,6 +23,7 @@ class DemoWorldDbTest {
     private static final WorldScale TWO_COUNTIES = new WorldScale(240, 6, 17, 200, 25, 85, 1);
     private static final String CREDITS =
             "ledger_line l JOIN ledger_account a ON a.id = l.account_id AND a.kind = 'HOUSEHOLD'";
+    private static final String TO_CONFIRM = "sale WHERE status = 'REPORTED'";
     private static final List<County> COUNTIES = List.of(
             new County("451226", "环江毛南族自治县", "Huanjiang Maonan Autonomous County"),
             new County("451227", "巴马瑶族自治县", "Bama Yao Autonomous County"));
@@ -46,6 +47,8 @@ class DemoWorldDbTest {
                 .containsEntry("certification_application WHERE state IN ('IN_REVIEW', 'ON_NOTICE')", 4L);
         assertThat(grown.get("sale")).isGreaterThan(20);
         assertThat(grown.get(CREDITS)).isPositive();
+        assertThat(grown.get("partner_batch")).isGreaterThan(2);
+        assertThat(grown.get(TO_CONFIRM)).isPositive();
         Invariants.hold();
     }
 
@@ -61,6 +64,8 @@ class DemoWorldDbTest {
                 "settlement_run WHERE state = 'DONE'",
                 "certification_application WHERE state IN ('IN_REVIEW', 'ON_NOTICE')",
                 "sale",
+                "partner_batch",
+                TO_CONFIRM,
                 CREDITS)) {
             counts.put(what, count(what));
         }
