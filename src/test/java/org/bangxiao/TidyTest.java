@@ -57,7 +57,7 @@ class TidyTest {
 
     /** Made by running or editing, and ignored by git. */
     private static final Pattern MADE =
-            Pattern.compile("\\.git|target|data|\\.idea|\\.vscode|.*\\.iml|javac\\..*\\.args|\\.[a-z]+\\.xml");
+            Pattern.compile("\\.git|target|data|\\.idea|\\.vscode|.*\\.iml|javac\\..*\\.args");
 
     /** Written by others and kept as it comes. */
     private static final Set<String> FOREIGN = Set.of("mvnw", "maven-wrapper.properties");
