@@ -2,6 +2,7 @@ package org.bangxiao.region;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code pack.yaml} as it is written; the schema has checked it before. */
 record PackDocument(
@@ -22,6 +23,7 @@ record PackDocument(
         List<Named> countyGroups,
         List<Words> words,
         Agreement agreement,
+        @Nullable WatchRules watch,
         CertificateText certificate,
         Map<String, String> sources) {
     record Province(String code, Label name, Label shortName) {}

@@ -36,7 +36,11 @@ final class PackReferences {
         unique("/channels", pack.channels(), Channel::id);
         unique("/targets", pack.targets(), Target::id);
         unique("/countyTiers", pack.countyTiers(), Named::id);
-        unique("/countyGroups", pack.countyGroups(), Named::id);
+        Set<String> countyGroups = unique("/countyGroups", pack.countyGroups(), Named::id);
+        WatchRules watch = pack.watch();
+        if (watch != null && watch.entitlingGroup() != null && !countyGroups.contains(watch.entitlingGroup())) {
+            yaml.fault("/watch/entitlingGroup", "'" + watch.entitlingGroup() + "' is not in countyGroups");
+        }
 
         for (int i = 0; i < pack.criteria().size(); i++) {
             refer("/criteria/" + i + "/evidence", pack.criteria().get(i).evidence(), documents, "documents");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One region as its certification office wrote it down, whole and checked.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param version SHA-256 over the bytes of the pack's files in the order of their names, in hexadecimal digits; whatever
  *     is decided under this pack keeps it
  * @param reviewSteps in the order in which they are taken
+ * @param watch when cases are opened by themselves; without it nothing of the region is watched
  * @param sources what the source ids stand for
  * @param markSvg the region's mark as a picture without scripts and styles
  */
@@ -36,6 +38,7 @@ public record PolicyPack(
         List<Named> countyGroups,
         List<Words> words,
         Agreement agreement,
+        @Nullable WatchRules watch,
         CertificateText certificate,
         Map<String, String> sources,
         List<County> counties,
@@ -70,6 +73,7 @@ public record PolicyPack(
                 List.copyOf(document.countyGroups()),
                 List.copyOf(document.words()),
                 document.agreement(),
+                document.watch(),
                 document.certificate(),
                 Map.copyOf(document.sources()),
                 List.copyOf(counties),

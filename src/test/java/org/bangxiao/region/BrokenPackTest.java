@@ -57,6 +57,9 @@ class BrokenPackTest {
             pack.yaml    | source: [W9, W20]          | source: [W9, W77]         | source W77 is not in the list
             pack.yaml    | prefix: GX                 | prefix: [GX               | not YAML
             pack.yaml    | validityYears: 2           | name: {zh: a, en: b}      | 'name' stands twice
+            pack.yaml    | problemDays: 7             | problemDays: 0            | minimum value of 1
+            pack.yaml    | leastLikeGoods: 3          | likeGoods: 3              | leastLikeGoods
+            pack.yaml    | remedyDaysAtMost: 60       | remedyDaysAtMost: 400     | maximum value of 365
             counties.csv | 450124,马山县              | 450123,马山县             | 马山县 stands in an earlier row
             counties.csv | 450124,马山县              | 45012,马山县              | is not a code of six digits
             counties.csv | 450124,马山县              | 360124,马山县             | does not lie in 450000
