@@ -54,6 +54,27 @@ class Application {
     @Nullable
     LocalDate noticeEndsOn;
 
+    /** Whose turn it is, in a review. */
+    @Column(name = "level")
+    @Nullable
+    String level;
+
+    /** The last day of the level's term, in a review. */
+    @Column(name = "due_on")
+    @Nullable
+    LocalDate dueOn;
+
+    /** When the term was found to have passed. */
+    @Column(name = "escalated_at")
+    @Nullable
+    Instant escalatedAt;
+
+    @Column(name = "supervised")
+    boolean supervised;
+
+    @Column(name = "unsold_stock")
+    boolean unsoldStock;
+
     @Column(name = "name_zh")
     String nameZh;
 
@@ -185,7 +206,7 @@ class Application {
         applicantId = applicant.accountId();
         applicantPersonId = applicant.personId();
         submittedAt = now;
-        enter(ApplicationState.IN_REVIEW, pack.reviewSteps().get(0).id(), now);
+        Course.begin(this, pack, now);
     }
 
     void withdraw(Instant now) {
@@ -205,6 +226,9 @@ class Application {
         step = atStep;
         stepEnteredAt = now;
         noticeEndsOn = null;
+        level = null;
+        dueOn = null;
+        escalatedAt = null;
     }
 
     static void require(boolean allowed) {

@@ -28,7 +28,6 @@ import org.bangxiao.platform.web.Messages;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.Shell;
 import org.bangxiao.region.Label;
-import org.bangxiao.region.Level;
 import org.bangxiao.region.PinnedPacks;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.ReviewStep;
@@ -196,14 +195,17 @@ class CasePages {
 
     private static boolean turn(Actor actor, ApplicationView view, PolicyPack pack) {
         return view.state() == ApplicationState.IN_REVIEW
-                && actor.actsIn(
-                        Course.role(step(view, pack).level()), view.product().countyCode());
+                && Course.role(
+                                actor,
+                                pack,
+                                step(view, pack).level(),
+                                view.product().countyCode())
+                        .isPresent();
     }
 
     private static boolean answers(Actor actor, ApplicationView view, PolicyPack pack) {
-        String county = view.product().countyCode();
-        return actor.actsIn(Role.REGION_OFFICER, county)
-                || (step(view, pack).level() == Level.COUNTY && actor.actsIn(Role.CITY_OFFICER, county));
+        return Objections.level(actor, pack, step(view, pack), view.product().countyCode())
+                .isPresent();
     }
 
     private static ReviewStep step(ApplicationView view, PolicyPack pack) {

@@ -4,22 +4,35 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
-import org.bangxiao.identity.Role;
+import java.util.Optional;
+import org.bangxiao.identity.Actor;
 import org.bangxiao.platform.BusinessClock;
-import org.bangxiao.region.Level;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.ReviewStep;
 
-/** The pack's ordered steps: where an application goes next, and whose turn that is. */
+/** The pack's ordered steps: where an application goes next, whose turn that is, and until when. */
 final class Course {
     private Course() {}
 
-    static String role(Level level) {
-        return switch (level) {
-            case COUNTY -> Role.COUNTY_OFFICER;
-            case CITY -> Role.CITY_OFFICER;
-            case REGION -> Role.REGION_OFFICER;
-        };
+    /** The role under which the actor decides at that level in the county; empty where none does. */
+    static Optional<String> role(Actor actor, PolicyPack pack, String level, String countyCode) {
+        return pack.level(level).officers().stream()
+                .filter(role -> actor.actsIn(role, countyCode))
+                .findFirst();
+    }
+
+    /** The ids of the levels at which the actor decides anywhere in the region. */
+    static List<String> levelsOf(Actor actor, PolicyPack pack) {
+        return pack.levels().stream()
+                .filter(level -> level.officers().stream().anyMatch(actor::has))
+                .map(level -> level.id())
+                .toList();
+    }
+
+    /** To the first step, with the priority that the county has on the day. */
+    static void begin(Application application, PolicyPack pack, Instant now) {
+        application.supervised = pack.goesFirst(application.countyCode, BusinessClock.dayOf(now));
+        review(application, pack, pack.reviewSteps().get(0), now);
     }
 
     /** Moves the application past the step it is at; answers the rows that come into being with it. */
@@ -28,7 +41,7 @@ final class Course {
                 .orElseThrow(CertificationProblems::applicationState);
         return switch (next.kind()) {
             case REVIEW -> {
-                application.enter(ApplicationState.IN_REVIEW, next.id(), now);
+                review(application, pack, next, now);
                 yield List.of();
             }
             case NOTICE -> {
@@ -42,5 +55,12 @@ final class Course {
                 yield List.of(Notice.post(application, next, null, now), Certificate.issue(application, pack, now));
             }
         };
+    }
+
+    private static void review(Application application, PolicyPack pack, ReviewStep step, Instant now) {
+        application.enter(ApplicationState.IN_REVIEW, step.id(), now);
+        application.level = step.level();
+        Integer days = step.days();
+        application.dueOn = days == null ? null : pack.lastDay(BusinessClock.dayOf(now), days, step.calendar());
     }
 }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.platform.Ids;
-import org.bangxiao.region.Level;
 
 /** Written once; the database keeps one person at one level and away from what is their own. */
 @Entity
@@ -53,7 +52,7 @@ class Decision {
     static Decision of(
             Application application,
             String step,
-            Level level,
+            String level,
             Actor officer,
             DecisionOutcome outcome,
             String reason,
@@ -63,7 +62,7 @@ class Decision {
         decision.id = Ids.next();
         decision.applicationId = application.id;
         decision.step = step;
-        decision.level = level.name();
+        decision.level = level;
         decision.accountId = officer.accountId();
         decision.personId = officer.personId();
         decision.outcome = outcome;

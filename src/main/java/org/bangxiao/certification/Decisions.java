@@ -69,6 +69,8 @@ public class Decisions {
                 .chain(view -> packs.at(view.packVersion())
                         .chain(pack -> {
                             ReviewStep step = mayDecide(actor, view, verdict.version(), pack);
+                            String role = Course.role(actor, pack, step.level(), view.product().countyCode())
+                                    .orElseThrow();
                             return findings.of(pack, view.product(), clock.today())
                                     .invoke(checks -> {
                                         if (outcome == DecisionOutcome.PASS && !Checks.allowPass(checks)) {
@@ -91,7 +93,7 @@ public class Decisions {
                                                             reason,
                                                             cases.write(checks),
                                                             now)))
-                                            .call(() -> repository.audit(deed(actor, step, id, outcome, now)))));
+                                            .call(() -> repository.audit(deed(actor, role, step, id, outcome, now)))));
                         })
                         .chain(state -> state == ApplicationState.CERTIFIED
                                 ? handovers.handOver(id)
@@ -137,7 +139,7 @@ public class Decisions {
             throw CertificationProblems.applicationState();
         }
         ReviewStep step = pack.reviewStep(at);
-        if (!actor.actsIn(Course.role(step.level()), view.product().countyCode())) {
+        if (Course.role(actor, pack, step.level(), view.product().countyCode()).isEmpty()) {
             throw CertificationProblems.stepOfAnotherLevel();
         }
         if (actor.grants().stream().anyMatch(grant -> view.organisationId().equals(grant.organisationId()))) {
@@ -168,12 +170,12 @@ public class Decisions {
         return reason;
     }
 
-    static Audit.Deed deed(Actor actor, ReviewStep step, UUID id, DecisionOutcome outcome, Instant now) {
+    static Audit.Deed deed(Actor actor, String role, ReviewStep step, UUID id, DecisionOutcome outcome, Instant now) {
         return new Audit.Deed(
                 now,
                 actor.accountId(),
                 actor.personId(),
-                Course.role(step.level()),
+                role,
                 "application-decide",
                 "application",
                 id.toString(),

@@ -64,7 +64,7 @@ class Notice {
         LocalDate today = BusinessClock.dayOf(now);
         LocalDate last = endsOn == null ? today : endsOn;
         int left = 0;
-        while (pack.endOfNotice(today, withDays(of, left)).isBefore(last)) {
+        while (pack.lastDay(today, left, of.calendar()).isBefore(last)) {
             left++;
         }
         stoppedAt = now;
@@ -74,22 +74,10 @@ class Notice {
     /** The clock goes on with the days that were left; answers the new last day. */
     LocalDate resume(PolicyPack pack, Instant now) {
         int left = daysLeft == null ? 0 : daysLeft;
-        LocalDate last = pack.endOfNotice(BusinessClock.dayOf(now), withDays(pack.reviewStep(step), left));
+        LocalDate last = pack.lastDay(BusinessClock.dayOf(now), left, pack.reviewStep(step).calendar());
         endsOn = last;
         stoppedAt = null;
         daysLeft = null;
         return last;
-    }
-
-    private static ReviewStep withDays(ReviewStep step, int days) {
-        return new ReviewStep(
-                step.id(),
-                step.kind(),
-                step.level(),
-                step.name(),
-                days,
-                step.calendar(),
-                step.source(),
-                step.assumption());
     }
 }

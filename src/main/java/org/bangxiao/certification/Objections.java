@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.kernel.Problem;
@@ -16,6 +17,7 @@ import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.Secrets;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.region.Level;
+import org.bangxiao.region.ObjectionTerm;
 import org.bangxiao.region.PinnedPacks;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.ReviewStep;
@@ -116,7 +118,10 @@ public class Objections {
     private Uni<Application> decided(Case about, Actor actor, boolean upheld, String reason, Instant now) {
         Application application = about.application();
         ReviewStep step = about.pack().reviewStep(about.notice().step);
-        Level level = level(actor, step, application.countyCode);
+        String level = level(actor, about.pack(), step, application.countyCode)
+                .orElseThrow(CertificationProblems::stepOfAnotherLevel);
+        String role = Course.role(actor, about.pack(), level, application.countyCode)
+                .orElseThrow();
         DecisionOutcome outcome = upheld ? DecisionOutcome.OBJECTION_UPHELD : DecisionOutcome.OBJECTION_DISMISSED;
         about.objection().decide(upheld, reason, actor, now);
         Decision decision = Decision.of(application, step.id(), level, actor, outcome, reason, application.checks, now);
@@ -136,7 +141,7 @@ public class Objections {
                         application.noticeEndsOn = last;
                     }
                 })
-                .call(() -> repository.audit(Decisions.deed(actor, step, application.id, outcome, now)))
+                .call(() -> repository.audit(Decisions.deed(actor, role, step, application.id, outcome, now)))
                 .map(done -> application);
     }
 
@@ -157,14 +162,16 @@ public class Objections {
         return Uni.createFrom().voidItem();
     }
 
-    private static Level level(Actor actor, ReviewStep noticed, String countyCode) {
-        for (Level level : List.of(Level.REGION, Level.CITY)) {
-            boolean above = level == Level.REGION || level.compareTo(noticed.level()) > 0;
-            if (above && actor.actsIn(Course.role(level), countyCode)) {
-                return level;
-            }
-        }
-        throw CertificationProblems.stepOfAnotherLevel();
+    /** The level at which the actor answers what is held against that notice: the pack's, or one over it. */
+    static Optional<String> level(Actor actor, PolicyPack pack, ReviewStep notice, String countyCode) {
+        ObjectionTerm term = notice.objections();
+        return term == null
+                ? Optional.empty()
+                : pack.levelsFrom(term.level()).stream()
+                        .map(Level::id)
+                        .filter(level ->
+                                Course.role(actor, pack, level, countyCode).isPresent())
+                        .reduce((lower, higher) -> higher);
     }
 
     private Objection objection(UUID noticeId, @Nullable String content, @Nullable String contact, Instant now) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.platform.web.Messages;
 import org.bangxiao.region.Label;
-import org.bangxiao.region.Named;
+import org.bangxiao.region.Level;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.ReviewStep;
 import org.jspecify.annotations.Nullable;
@@ -236,7 +236,7 @@ final class Shown {
         String level = pack.levels().stream()
                 .filter(one -> one.id().equals(decision.level()))
                 .findFirst()
-                .map(Named::name)
+                .map(Level::name)
                 .orElse(NOTHING)
                 .in(language);
         return new Decided(

@@ -95,10 +95,12 @@ class Certifying {
 
     static Actor officer(ApplicationView application, PolicyPack pack, Cast cast) {
         AreaCode county = new AreaCode(application.product().countyCode());
-        return switch (pack.reviewStep(String.valueOf(application.step())).level()) {
-            case COUNTY -> cast.with(Role.COUNTY_OFFICER, county.county());
-            case CITY -> cast.with(Role.CITY_OFFICER, county.prefecture());
-            case REGION -> cast.with(Role.REGION_OFFICER, county.province());
+        String level = pack.reviewStep(String.valueOf(application.step())).level();
+        String role = pack.level(level).officers().get(0);
+        return switch (role) {
+            case Role.COUNTY_OFFICER -> cast.with(role, county.county());
+            case Role.CITY_OFFICER -> cast.with(role, county.prefecture());
+            default -> cast.with(role, county.province());
         };
     }
 

@@ -15,7 +15,6 @@ import org.bangxiao.household.LinkKind;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.platform.BusinessClock;
-import org.bangxiao.region.Level;
 import org.bangxiao.region.PolicyPack;
 
 /**
@@ -55,8 +54,8 @@ class OpenCases {
         ApplicationView forCity = passed(desk, submitted(desk, variants.get(1)));
         clock.travelTo(DemoCalendar.morningOf(calendar.today().minusDays(DAYS_ON_NOTICE)));
         Steps.run(clockwork::advance);
-        passUntil(desk, forRegion.id(), Level.REGION);
-        passUntil(desk, forCity.id(), Level.CITY);
+        passUntil(desk, forRegion.id(), Role.REGION_OFFICER);
+        passUntil(desk, forCity.id(), Role.CITY_OFFICER);
         passed(desk, submitted(desk, variants.get(2)));
         submitted(desk, variants.get(3));
         clock.reset();
@@ -100,11 +99,14 @@ class OpenCases {
         return Steps.run(() -> decisions.decide(officer, seen.id(), pass));
     }
 
-    private void passUntil(Desk desk, UUID id, Level level) {
+    private void passUntil(Desk desk, UUID id, String role) {
         Actor reader = desk.cast().account("demo-region");
         ApplicationView seen = Steps.run(() -> applications.find(reader, id));
         while (seen.state() == ApplicationState.IN_REVIEW
-                && desk.pack().reviewStep(String.valueOf(seen.step())).level() != level) {
+                && !desk.pack()
+                        .level(desk.pack().reviewStep(String.valueOf(seen.step())).level())
+                        .officers()
+                        .contains(role)) {
             seen = passed(desk, seen);
         }
     }

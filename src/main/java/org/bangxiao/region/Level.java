@@ -1,8 +1,19 @@
 package org.bangxiao.region;
 
-/** Whose turn it is: the county decides first, city and region recheck, no level is skipped. */
-public enum Level {
-    COUNTY,
-    CITY,
-    REGION
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One level of a region's offices, in the order of the pack: the lowest decides first and no level is skipped.
+ *
+ * @param officers the roles that decide at this level, each in the area of its grant
+ */
+public record Level(
+        String id,
+        Label name,
+        List<String> officers,
+        @Nullable String note) {
+    public Level {
+        officers = Given.list(officers);
+    }
 }

@@ -29,7 +29,7 @@ final class PackReferences {
         Set<String> productGroups = unique("/productGroups", pack.productGroups(), ProductGroup::id);
         Set<String> documents = unique("/documents", pack.documents(), EvidenceDocument::id);
         unique("/exclusions", pack.exclusions(), Exclusion::id);
-        unique("/levels", pack.levels(), Named::id);
+        Set<String> levels = unique("/levels", pack.levels(), Level::id);
         unique("/reviewSteps", pack.reviewSteps(), ReviewStep::id);
         Set<String> categories = unique("/categories", pack.categories(), Category::id);
         unique("/categories", pack.categories(), c -> c.name().zh());
@@ -59,7 +59,8 @@ final class PackReferences {
             String group = pack.categories().get(i).productGroup();
             refer("/categories/" + i + "/productGroup", List.of(group), productGroups, "productGroups");
         }
-        steps();
+        refer("/priority/groups", pack.priority().groups(), countyGroups, "countyGroups");
+        steps(levels);
         words();
         if (pack.agreement().platformFeeBasisPoints() + pack.agreement().dividendBasisPoints() > 10_000) {
             yaml.fault("/agreement/dividendBasisPoints", "fee and dividend together are more than the whole sale");
@@ -102,30 +103,54 @@ final class PackReferences {
         }
     }
 
-    private void steps() {
+    private void steps(Set<String> levels) {
         List<ReviewStep> steps = pack.reviewSteps();
+        int reached = 0;
         for (int i = 0; i < steps.size(); i++) {
             ReviewStep step = steps.get(i);
+            String pointer = "/reviewSteps/" + i;
             boolean last = i == steps.size() - 1;
             if (last != (step.kind() == ReviewStep.Kind.ANNOUNCEMENT)) {
-                yaml.fault("/reviewSteps/" + i + "/kind", "the announcement, and only it, is the last step");
+                yaml.fault(pointer + "/kind", "the announcement, and only it, is the last step");
             }
-            if (i == 0 && (step.kind() != ReviewStep.Kind.REVIEW || step.level() != Level.COUNTY)) {
-                yaml.fault("/reviewSteps/0", "the county's review is the first step");
+            if (!levels.contains(step.level())) {
+                yaml.fault(pointer + "/level", "'" + step.level() + "' is not in levels");
+                continue;
             }
-            if (i > 0 && step.level().compareTo(steps.get(i - 1).level()) < 0) {
-                yaml.fault("/reviewSteps/" + i + "/level", "a lower level comes after a higher one");
+            int rank = rank(step.level());
+            if (i == 0 && (step.kind() != ReviewStep.Kind.REVIEW || rank != 0)) {
+                yaml.fault(pointer, "a review by the first of the levels is the first step");
+            }
+            if (rank < reached) {
+                yaml.fault(pointer + "/level", "a lower level comes after a higher one");
+            }
+            reached = rank;
+            objections(step, pointer + "/objections/level", levels);
+        }
+        for (Level level : pack.levels()) {
+            if (steps.stream()
+                    .noneMatch(
+                            s -> s.kind() == ReviewStep.Kind.REVIEW && s.level().equals(level.id()))) {
+                yaml.fault("/reviewSteps", "no step is a review by level " + level.id());
             }
         }
-        Set<Level> reviewing = steps.stream()
-                .filter(s -> s.kind() == ReviewStep.Kind.REVIEW)
-                .map(ReviewStep::level)
-                .collect(Collectors.toSet());
-        for (Level level : Level.values()) {
-            if (!reviewing.contains(level)) {
-                yaml.fault("/reviewSteps", "no step is a review by level " + level);
-            }
+    }
+
+    /** Whoever passed a case does not answer what is held against it: a level above does, where there is one. */
+    private void objections(ReviewStep notice, String pointer, Set<String> levels) {
+        ObjectionTerm term = notice.objections();
+        if (term == null) {
+            return;
         }
+        if (!levels.contains(term.level())) {
+            yaml.fault(pointer, "'" + term.level() + "' is not in levels");
+        } else if (rank(term.level()) <= rank(notice.level()) && rank(notice.level()) < pack.levels().size() - 1) {
+            yaml.fault(pointer, "objections to a notice of level " + notice.level() + " go to a level above it");
+        }
+    }
+
+    private int rank(String level) {
+        return pack.levels().stream().map(Level::id).toList().indexOf(level);
     }
 
     /** The periods follow one another without a gap, from ever to ever. */

@@ -28,8 +28,9 @@ public record PolicyPack(
         List<ProductGroup> productGroups,
         List<EvidenceDocument> documents,
         List<Exclusion> exclusions,
-        List<Named> levels,
+        List<Level> levels,
         List<ReviewStep> reviewSteps,
+        Priority priority,
         PriceBand priceBand,
         List<Category> categories,
         List<Channel> channels,
@@ -65,6 +66,7 @@ public record PolicyPack(
                 List.copyOf(document.exclusions()),
                 List.copyOf(document.levels()),
                 List.copyOf(document.reviewSteps()),
+                document.priority(),
                 document.priceBand(),
                 List.copyOf(document.categories()),
                 List.copyOf(document.channels()),
@@ -170,6 +172,28 @@ public record PolicyPack(
         return reviewSteps.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
     }
 
+    /** A level by id. Throws {@link NoSuchElementException} where this pack has no such level. */
+    public Level level(String id) {
+        return levels.stream().filter(l -> l.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /** The level over that one; the highest stands over itself. */
+    public Level levelAbove(String id) {
+        return levels.get(Math.min(levels.indexOf(level(id)) + 1, levels.size() - 1));
+    }
+
+    /** That level and those over it. */
+    public List<Level> levelsFrom(String id) {
+        return levels.subList(levels.indexOf(level(id)), levels.size());
+    }
+
+    /** True where the county, by any of its codes, belongs on that day to a group whose cases go first. */
+    public boolean goesFirst(String countyCode, LocalDate day) {
+        return county(countyCode)
+                .filter(county -> priority.groups().stream().anyMatch(group -> county.in(group, day)))
+                .isPresent();
+    }
+
     /** The step after the one by that id; nothing after the last. */
     public Optional<ReviewStep> reviewStepAfter(String id) {
         int at = reviewSteps.indexOf(reviewStep(id));
@@ -185,7 +209,12 @@ public record PolicyPack(
         if (days == null) {
             throw new IllegalArgumentException("step " + step.id() + " has no term");
         }
-        return step.calendar() == ReviewStep.DayCount.WORKING ? workingDays.after(start, days) : start.plusDays(days);
+        return lastDay(start, days, step.calendar());
+    }
+
+    /** The last of so many days after {@code start}, which does not count itself. */
+    public LocalDate lastDay(LocalDate start, int days, ReviewStep.@Nullable DayCount calendar) {
+        return calendar == ReviewStep.DayCount.WORKING ? workingDays.after(start, days) : start.plusDays(days);
     }
 
     @Override

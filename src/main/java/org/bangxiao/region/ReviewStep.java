@@ -6,17 +6,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * One step on the way from an application to a certificate, in the order of the pack.
  *
- * @param days how long a notice stands; no other step needs one
+ * @param level id of the pack's level whose turn it is
+ * @param days how long a notice stands, or how long the level has to decide; the announcement has none
  * @param calendar whether {@code days} are working or natural days
+ * @param objections of a notice: who answers them
  * @param assumption what in the step no source proves
  */
 public record ReviewStep(
         String id,
         Kind kind,
-        Level level,
+        String level,
         Label name,
         @Nullable Integer days,
         @Nullable DayCount calendar,
+        @Nullable ObjectionTerm objections,
         List<String> source,
         @Nullable String assumption) {
     public ReviewStep {

@@ -60,6 +60,10 @@ class BrokenPackTest {
             pack.yaml    | problemDays: 7             | problemDays: 0            | minimum value of 1
             pack.yaml    | leastLikeGoods: 3          | likeGoods: 3              | leastLikeGoods
             pack.yaml    | remedyDaysAtMost: 60       | remedyDaysAtMost: 400     | maximum value of 365
+            pack.yaml    | officers: [city-officer]   | officers: [mayor]         | /levels/1/officers/0
+            pack.yaml    | objections: {level: CITY   | objections: {level: COUNTY | go to a level above it
+            pack.yaml    | objections: {level: CITY   | objections: {level: TOWN  | 'TOWN' is not in levels
+            pack.yaml    | groups: [supervised-2020   | groups: [supervised       | 'supervised' is not in countyGroups
             counties.csv | 450124,马山县              | 450123,马山县             | 马山县 stands in an earlier row
             counties.csv | 450124,马山县              | 45012,马山县              | is not a code of six digits
             counties.csv | 450124,马山县              | 360124,马山县             | does not lie in 450000

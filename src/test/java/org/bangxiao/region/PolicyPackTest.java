@@ -146,7 +146,7 @@ class PolicyPackTest {
                 .isEqualTo(LocalDate.of(2026, 10, 13));
         assertThat(JIANGXI.endOfNotice(LocalDate.of(2026, 6, 3), JIANGXI.reviewStep("city-notice")))
                 .isEqualTo(LocalDate.of(2026, 6, 10));
-        assertThatThrownBy(() -> GUANGXI.endOfNotice(SUMMER_2020, GUANGXI.reviewStep("city-review")))
+        assertThatThrownBy(() -> GUANGXI.endOfNotice(SUMMER_2020, GUANGXI.reviewStep("announcement")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -205,5 +205,32 @@ class PolicyPackTest {
                 CsvReader.builder().ofNamedCsvRecord(new InputStreamReader(file, StandardCharsets.UTF_8))) {
             return csv.stream().toList();
         }
+    }
+
+    @Test
+    void levelsTheirOfficersAndTermsAreTheRegionsOwn() {
+        assertThat(GUANGXI.levels()).extracting(Level::id).containsExactly("COUNTY", "CITY", "REGION");
+        assertThat(JIANGXI.levels()).extracting(Level::id).containsExactly("COUNTY", "CITY", "PROVINCE");
+        assertThat(JIANGXI.level("PROVINCE").officers()).containsExactly("region-officer");
+        assertThat(GUANGXI.levelAbove("COUNTY").id()).isEqualTo("CITY");
+        assertThat(GUANGXI.levelAbove("REGION").id()).as("the highest").isEqualTo("REGION");
+        ReviewStep county = GUANGXI.reviewStep("county-review");
+        LocalDate eve = LocalDate.of(2026, 9, 30);
+        assertThat(GUANGXI.lastDay(eve, 2, county.calendar()))
+                .as("the National Day week does not count, the Saturday worked in exchange does")
+                .isEqualTo(LocalDate.of(2026, 10, 9));
+        assertThat(GUANGXI.lastDay(eve, 3, county.calendar())).isEqualTo(LocalDate.of(2026, 10, 10));
+        assertThat(JIANGXI.lastDay(eve, 3, JIANGXI.reviewStep("county-review").calendar()))
+                .as("natural days")
+                .isEqualTo(LocalDate.of(2026, 10, 3));
+    }
+
+    @Test
+    void supervisedCountiesGoFirstWhileTheyAreSupervised() {
+        assertThat(GUANGXI.goesFirst("450225", LocalDate.of(2020, 11, 20))).isTrue();
+        assertThat(GUANGXI.goesFirst("450225", LocalDate.of(2020, 11, 21))).isFalse();
+        assertThat(GUANGXI.goesFirst("450225", LocalDate.of(2021, 8, 1))).isTrue();
+        assertThat(GUANGXI.goesFirst("450123", LocalDate.of(2020, 11, 20))).isFalse();
+        assertThat(JIANGXI.goesFirst("360724", LocalDate.of(2020, 11, 20))).isFalse();
     }
 }
