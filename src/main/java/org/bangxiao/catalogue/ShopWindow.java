@@ -2,6 +2,7 @@ package org.bangxiao.catalogue;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -9,12 +10,13 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.bangxiao.certification.CertificateChanged;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What passers-by see: pages and products looked up lately, kept for {@code bangxiao.catalogue.window}. Whoever buys is
  * answered by the shelf itself, never from here. What this service changed is taken out at once and not put back before
- * the change can be seen; what another replica or a certificate's office changed shows after the window's time at most.
+ * the change can be seen; what another replica changed shows after the window's time at most.
  */
 @ApplicationScoped
 class ShopWindow {
@@ -60,6 +62,11 @@ class ShopWindow {
     void changed() {
         changedWhole = System.nanoTime();
         shown.clear();
+    }
+
+    /** What a certificate no longer covers, or covers again, is seen at once. */
+    void changed(@Observes CertificateChanged certificate) {
+        changed();
     }
 
     /** The stock of these changed. */

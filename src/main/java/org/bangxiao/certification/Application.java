@@ -30,6 +30,13 @@ class Application {
     @Column(name = "product_id", updatable = false)
     UUID productId;
 
+    @Column(name = "kind", updatable = false)
+    String kind;
+
+    @Column(name = "certificate_id", updatable = false)
+    @Nullable
+    UUID certificateId;
+
     @Column(name = "organisation_id", updatable = false)
     UUID organisationId;
 
@@ -158,6 +165,7 @@ class Application {
         Application opened = new Application();
         opened.id = Ids.next();
         opened.productId = Ids.next();
+        opened.kind = "NEW";
         opened.organisationId = organisationId;
         opened.state = ApplicationState.DRAFT;
         opened.stepEnteredAt = now;

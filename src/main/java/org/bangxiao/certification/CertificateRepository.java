@@ -31,6 +31,11 @@ class CertificateRepository {
     private static final String PRODUCT_COLUMNS =
             ", a.package_unit, a.net_weight_grams, a.price_fen, a.harvest_months, a.perishable, "
                     + "a.geographical_indication, a.link_id, a.demo";
+    private static final String PAST = """
+            , array(SELECT since FROM certification_certificate_change x WHERE x.certificate_id = c.id ORDER BY since)
+                AS changes_since,
+              array(SELECT state FROM certification_certificate_change x WHERE x.certificate_id = c.id ORDER BY since)
+                AS changes_state""";
     private static final String WITH_APPLICATION = "JOIN certification_application a ON a.id = c.application_id";
 
     Uni<List<CertificateView>> ofProducts(SqlConnection connection, Collection<UUID> productIds, LocalDate on) {
@@ -73,21 +78,75 @@ class CertificateRepository {
                 });
     }
 
-    /** A new state from this instant; false where the certificate is in it already or is revoked for good. */
-    Uni<Boolean> change(
-            SqlConnection tx, UUID id, CertificateState state, String reason, UUID accountId, Instant since) {
+    /** The certificate of a product, which nobody else may change until this transaction is over. */
+    Uni<Optional<CertificateView>> locked(SqlConnection tx, UUID productId, LocalDate on) {
+        return tx.preparedQuery("SELECT id FROM certification_certificate WHERE product_id = $1 FOR NO KEY UPDATE")
+                .execute(Tuple.of(productId))
+                .chain(() -> ofProducts(tx, List.of(productId), on))
+                .map(found -> found.stream().findFirst());
+    }
+
+    /** A new state; false where the certificate is in it already, is to be lifted without being stopped, or is revoked. */
+    Uni<Boolean> change(SqlConnection tx, UUID id, CertificateChange change, @Nullable UUID accountId) {
         return tx.preparedQuery("""
                         UPDATE certification_certificate SET state = $2, state_reason = $3, state_since = $4
                          WHERE id = $1 AND state <> $2 AND state <> 'REVOKED'""")
-                .execute(Tuple.of(id, state.name(), reason, utc(since)))
+                .execute(Tuple.of(id, change.state().name(), change.reason(), utc(change.since())))
                 .chain(updated -> updated.rowCount() == 0
                         ? Uni.createFrom().item(false)
                         : tx.preparedQuery("""
                                         INSERT INTO certification_certificate_change
-                                               (certificate_id, since, state, reason, account_id)
-                                        VALUES ($1, $2, $3, $4, $5)""")
-                                .execute(Tuple.of(id, utc(since), state.name(), reason, accountId))
+                                               (certificate_id, since, state, reason, account_id, cause, level)
+                                        VALUES ($1, $2, $3, $4, $5, $6, $7)""")
+                                .execute(Tuple.tuple()
+                                        .addUUID(id)
+                                        .addOffsetDateTime(utc(change.since()))
+                                        .addString(change.state().name())
+                                        .addString(change.reason())
+                                        .addUUID(accountId)
+                                        .addString(change.cause())
+                                        .addString(change.level()))
                                 .map(inserted -> true));
+    }
+
+    /** Every change of its state, oldest first. */
+    Uni<List<CertificateChange>> history(SqlConnection connection, UUID id) {
+        return connection.preparedQuery("""
+                        SELECT since, state, cause, level, reason FROM certification_certificate_change
+                         WHERE certificate_id = $1 ORDER BY since""").execute(Tuple.of(id)).map(rows -> {
+            List<CertificateChange> changes = new ArrayList<>();
+            rows.forEach(row -> changes.add(new CertificateChange(
+                    row.getOffsetDateTime("since").toInstant(),
+                    CertificateState.valueOf(row.getString("state")),
+                    row.getString("cause"),
+                    row.getString("level"),
+                    row.getString("reason"))));
+            return changes;
+        });
+    }
+
+    Uni<List<CertificateStanding>> standings(SqlConnection connection, Collection<UUID> productIds, LocalDate on) {
+        return connection
+                .preparedQuery(ON_A_DAY.formatted(PAST, "", "c.product_id = ANY($1)"))
+                .execute(Tuple.of(productIds.toArray(UUID[]::new), endOf(on)))
+                .map(rows -> {
+                    List<CertificateStanding> standings = new ArrayList<>();
+                    rows.forEach(row -> standings.add(standing(row, on)));
+                    return standings;
+                });
+    }
+
+    private static CertificateStanding standing(Row row, LocalDate on) {
+        OffsetDateTime[] since = row.getArrayOfOffsetDateTimes("changes_since");
+        String[] states = row.getArrayOfStrings("changes_state");
+        List<CertificateStanding.Since> changes = new ArrayList<>();
+        for (int i = 0; i < since.length; i++) {
+            changes.add(new CertificateStanding.Since(since[i].toInstant(), CertificateState.valueOf(states[i])));
+        }
+        return new CertificateStanding(
+                view(row, on),
+                List.of(new CertificateStanding.Term(row.getLocalDate("issued_on"), row.getLocalDate("valid_to"))),
+                changes);
     }
 
     private static List<CertificateView> all(RowSet<Row> rows, LocalDate on) {

@@ -25,12 +25,12 @@ class CertificateResource {
             @Nullable CertificateState state, @Nullable String reason) {}
 
     private final Verification verification;
-    private final Certificates certificates;
+    private final Suspensions suspensions;
     private final CurrentActor currentActor;
 
-    CertificateResource(Verification verification, Certificates certificates, CurrentActor currentActor) {
+    CertificateResource(Verification verification, Suspensions suspensions, CurrentActor currentActor) {
         this.verification = verification;
-        this.certificates = certificates;
+        this.suspensions = suspensions;
         this.currentActor = currentActor;
     }
 
@@ -43,8 +43,8 @@ class CertificateResource {
 
     @POST
     @Path("/changes")
-    @RolesAllowed(Role.REGION_OFFICER)
-    @Operation(summary = "Suspend, revoke or reinstate a certificate")
+    @RolesAllowed({Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.REGION_OFFICER})
+    @Operation(summary = "Suspend, revoke or lift a certificate; which level may do which is data of the region")
     public Uni<CertificateView> change(@PathParam("number") String number, @Nullable Change change) {
         CertificateState state = change == null ? null : change.state();
         if (change == null || state == null) {
@@ -53,9 +53,9 @@ class CertificateResource {
         Actor actor = currentActor.required();
         String reason = Drafts.plain(change.reason());
         return switch (state) {
-            case SUSPENDED -> certificates.suspend(actor, number, reason);
-            case REVOKED -> certificates.revoke(actor, number, reason);
-            case VALID -> certificates.reinstate(actor, number, reason);
+            case SUSPENDED -> suspensions.suspend(actor, number, reason);
+            case REVOKED -> suspensions.revoke(actor, number, reason);
+            case VALID -> suspensions.lift(actor, number, reason);
             case EXPIRED -> throw Problem.field("/state", "field-invalid", state);
         };
     }

@@ -3,7 +3,6 @@ package org.bangxiao.certification;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -12,10 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.bangxiao.identity.Actor;
-import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.Problem;
-import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
 
@@ -79,49 +74,15 @@ public class Certificates {
                                 product -> product.certificate().productId(), Function.identity())));
     }
 
-    /** Stops the mark from now on; the region's officer only. {@code certificate-state} where it cannot change so. */
-    public Uni<CertificateView> suspend(Actor actor, String number, String reason) {
-        return change(actor, number, CertificateState.SUSPENDED, "certificate-suspend", reason);
-    }
-
-    /** Takes the certificate back for good. */
-    public Uni<CertificateView> revoke(Actor actor, String number, String reason) {
-        return change(actor, number, CertificateState.REVOKED, "certificate-revoke", reason);
-    }
-
-    /** Lifts a suspension. */
-    public Uni<CertificateView> reinstate(Actor actor, String number, String reason) {
-        return change(actor, number, CertificateState.VALID, "certificate-reinstate", reason);
-    }
-
-    private Uni<CertificateView> change(
-            Actor actor, String number, CertificateState state, String action, String reason) {
-        if (reason.isBlank()) {
-            return Uni.createFrom().failure(Problem.field("/reason", "field-required"));
-        }
-        Instant now = clock.instant();
-        return byNumber(number)
-                .map(found -> found.orElseThrow(Problem::notFound))
-                .invoke(certificate -> actor.requireArea(Role.REGION_OFFICER, certificate.countyCode()))
-                .chain(certificate -> tx.write(connection -> certificates
-                                .change(connection, certificate.id(), state, reason.strip(), actor.accountId(), now)
-                                .invoke(changed -> {
-                                    if (!changed) {
-                                        throw CertificationProblems.certificateState();
-                                    }
-                                })
-                                .call(() -> Audit.write(
-                                        connection,
-                                        new Audit.Deed(
-                                                now,
-                                                actor.accountId(),
-                                                actor.personId(),
-                                                Role.REGION_OFFICER,
-                                                action,
-                                                "certificate",
-                                                certificate.id().toString(),
-                                                Map.of("number", certificate.number(), "reason", reason.strip())))))
-                        .chain(() -> byNumber(certificate.number()))
-                        .map(found -> found.orElseThrow(Problem::notFound)));
+    /**
+     * The certificates of products with their whole past, in one statement: whether each held at any moment can be asked
+     * of it without the database. A product without one is missing from the map.
+     */
+    public Uni<Map<UUID, CertificateStanding>> standings(SqlConnection connection, Collection<UUID> productIds) {
+        return certificates
+                .standings(connection, productIds, clock.today())
+                .map(found -> found.stream()
+                        .collect(Collectors.toMap(
+                                standing -> standing.certificate().productId(), Function.identity())));
     }
 }

@@ -42,6 +42,11 @@ final class CertificationProblems {
         return Problem.of(Kind.CONFLICT, "certificate-state");
     }
 
+    /** The pack lets another level do this to a certificate. */
+    static Problem levelNotCompetent() {
+        return Problem.of(Kind.FORBIDDEN, "level-not-competent");
+    }
+
     /** The days of the notice are over, or the case has gone on. */
     static Problem noticeClosed() {
         return Problem.of(Kind.CONFLICT, "notice-closed");

@@ -26,6 +26,8 @@ record PackDocument(
         Agreement agreement,
         @Nullable WatchRules watch,
         CertificateText certificate,
+        @Nullable Afterwards afterwards,
+        @Nullable List<Named> secondCertificates,
         Map<String, String> sources) {
     record Province(String code, Label name, Label shortName) {}
 }

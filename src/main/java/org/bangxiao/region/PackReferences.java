@@ -61,6 +61,7 @@ final class PackReferences {
         }
         refer("/priority/groups", pack.priority().groups(), countyGroups, "countyGroups");
         steps(levels);
+        afterwards(levels);
         words();
         if (pack.agreement().platformFeeBasisPoints() + pack.agreement().dividendBasisPoints() > 10_000) {
             yaml.fault("/agreement/dividendBasisPoints", "fee and dividend together are more than the whole sale");
@@ -151,6 +152,28 @@ final class PackReferences {
 
     private int rank(String level) {
         return pack.levels().stream().map(Level::id).toList().indexOf(level);
+    }
+
+    private void afterwards(Set<String> levels) {
+        unique("/secondCertificates", Given.list(pack.secondCertificates()), Named::id);
+        Afterwards afterwards = pack.afterwards();
+        if (afterwards != null) {
+            refer("/afterwards/suspend", afterwards.suspend(), levels, "levels");
+            refer("/afterwards/lift", afterwards.lift(), levels, "levels");
+            refer("/afterwards/revoke", afterwards.revoke(), levels, "levels");
+        }
+        List<String> unchanged = afterwards == null ? null : afterwards.renewal().unchangedSteps();
+        if (unchanged == null) {
+            return;
+        }
+        String pointer = "/afterwards/renewal/unchangedSteps";
+        Set<String> all = pack.reviewSteps().stream().map(ReviewStep::id).collect(Collectors.toSet());
+        refer(pointer, unchanged, all, "reviewSteps");
+        ReviewStep first = pack.reviewSteps().get(0);
+        ReviewStep last = pack.reviewSteps().get(pack.reviewSteps().size() - 1);
+        if (!unchanged.contains(first.id()) || !unchanged.contains(last.id())) {
+            yaml.fault(pointer, "the first step and the announcement are always taken");
+        }
     }
 
     /** The periods follow one another without a gap, from ever to ever. */

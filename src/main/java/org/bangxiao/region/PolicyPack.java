@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     is decided under this pack keeps it
  * @param reviewSteps in the order in which they are taken
  * @param watch when cases are opened by themselves; without it nothing of the region is watched
+ * @param secondCertificates kinds of certificates of others that may stand beside ours
  * @param sources what the source ids stand for
  * @param markSvg the region's mark as a picture without scripts and styles
  */
@@ -41,6 +43,8 @@ public record PolicyPack(
         Agreement agreement,
         @Nullable WatchRules watch,
         CertificateText certificate,
+        Afterwards afterwards,
+        List<Named> secondCertificates,
         Map<String, String> sources,
         List<County> counties,
         List<Pairing> pairings,
@@ -77,6 +81,8 @@ public record PolicyPack(
                 document.agreement(),
                 document.watch(),
                 document.certificate(),
+                Objects.requireNonNullElse(document.afterwards(), Afterwards.STRICT),
+                Given.list(document.secondCertificates()),
                 Map.copyOf(document.sources()),
                 List.copyOf(counties),
                 List.copyOf(pairings),

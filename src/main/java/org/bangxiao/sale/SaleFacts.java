@@ -6,13 +6,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.bangxiao.certification.CertificateStanding;
 import org.bangxiao.certification.CertificateView;
 import org.bangxiao.certification.Certificates;
 import org.bangxiao.household.Agreement;
@@ -27,7 +26,7 @@ class SaleFacts {
     private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
 
     /** What is known of all drafts together. */
-    record Known(Map<UUID, List<Agreement>> agreements, Map<LocalDate, Map<UUID, CertificateView>> certificates) {}
+    record Known(Map<UUID, List<Agreement>> agreements, Map<UUID, CertificateStanding> certificates) {}
 
     private final Agreements agreements;
     private final Certificates certificates;
@@ -40,23 +39,12 @@ class SaleFacts {
     }
 
     Uni<Known> of(SqlConnection connection, List<SaleDraft> drafts) {
-        TreeMap<LocalDate, Set<UUID>> byDay = new TreeMap<>();
-        Set<UUID> products = new HashSet<>();
-        for (SaleDraft draft : drafts) {
-            byDay.computeIfAbsent(BusinessClock.dayOf(draft.soldAt()), day -> new HashSet<>())
-                    .add(draft.productId());
-            products.add(draft.productId());
-        }
-        Map<LocalDate, Map<UUID, CertificateView>> valid = new HashMap<>();
-        return agreements.ofProducts(connection, products).chain(versions -> {
-            Uni<Void> asked = Uni.createFrom().voidItem();
-            for (Map.Entry<LocalDate, Set<UUID>> day : byDay.entrySet()) {
-                asked = asked.chain(() -> certificates.validOn(connection, day.getValue(), day.getKey()))
-                        .invoke(found -> valid.put(day.getKey(), found))
-                        .replaceWithVoid();
-            }
-            return asked.replaceWith(new Known(versions, valid));
-        });
+        Set<UUID> products = drafts.stream().map(SaleDraft::productId).collect(Collectors.toSet());
+        return agreements
+                .ofProducts(connection, products)
+                .chain(versions -> certificates
+                        .standings(connection, products)
+                        .map(standings -> new Known(versions, standings)));
     }
 
     /** The draft with its certificate, agreement and split, or the code of what stands against it. */
@@ -69,9 +57,12 @@ class SaleFacts {
             return "sale-in-the-future";
         }
         LocalDate day = BusinessClock.dayOf(draft.soldAt());
-        CertificateView certificate =
-                known.certificates().getOrDefault(day, Map.of()).get(draft.productId());
-        if (certificate == null || !certificate.organisationId().equals(draft.organisationId())) {
+        CertificateStanding standing = known.certificates().get(draft.productId());
+        if (standing == null || !standing.heldAt(draft.soldAt())) {
+            return "certificate-not-valid";
+        }
+        CertificateView certificate = standing.certificate();
+        if (!certificate.organisationId().equals(draft.organisationId())) {
             return "certificate-not-valid";
         }
         if (!hasChannel(certificate, draft.channel())) {

@@ -58,6 +58,9 @@ class CertificationDbTest {
     Certificates certificates;
 
     @Inject
+    Suspensions suspensions;
+
+    @Inject
     Clockwork clockwork;
 
     @Inject
@@ -294,18 +297,18 @@ class CertificationDbTest {
 
         Actor region = officer(Role.REGION_OFFICER, "450000");
         LocalDate today = clock.today();
-        await(() -> certificates.suspend(region, product.certificateNumber(), "抽检不合格"));
+        await(() -> suspensions.suspend(region, product.certificateNumber(), "抽检不合格"));
         assertThat(validOn(product, today.minusDays(1)))
                 .as("before the suspension")
                 .isTrue();
         assertThat(validOn(product, today)).isFalse();
-        await(() -> certificates.reinstate(region, product.certificateNumber(), "复检合格"));
+        await(() -> suspensions.lift(region, product.certificateNumber(), "复检合格"));
         assertThat(validOn(product, today)).isTrue();
-        await(() -> certificates.revoke(region, product.certificateNumber(), "弄虚作假"));
+        await(() -> suspensions.revoke(region, product.certificateNumber(), "弄虚作假"));
         assertThat(validOn(product, today)).isFalse();
         assertProblem(
                 "certificate-state",
-                () -> await(() -> certificates.reinstate(region, product.certificateNumber(), "反悔")));
+                () -> await(() -> suspensions.lift(region, product.certificateNumber(), "反悔")));
     }
 
     private boolean validOn(Certified.Product product, LocalDate day) {
