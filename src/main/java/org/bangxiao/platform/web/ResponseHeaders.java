@@ -27,8 +27,11 @@ class ResponseHeaders {
     }
 
     private static void headers(HttpServerRequest request, HttpServerResponse response) {
-        response.putHeader("Content-Security-Policy", POLICY)
-                .putHeader("X-Content-Type-Options", "nosniff")
+        // A stored file comes with a stricter one.
+        if (!response.headers().contains("Content-Security-Policy")) {
+            response.putHeader("Content-Security-Policy", POLICY);
+        }
+        response.putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "same-origin")
                 .putHeader("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin")
