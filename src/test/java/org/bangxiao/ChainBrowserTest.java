@@ -61,7 +61,9 @@ class ChainBrowserTest {
         OnSale goods = OnSale.product(8_800, 50);
         try (Browser browser = Browser.open()) {
             Page page = browser.pageWithoutScripts(390);
-            fill(page, goods);
+            put(page, goods);
+            page.navigate(home.resolve("/checkout").toString());
+            order(page);
             page.locator("button[value=pay]").click();
             assertThat(page.url()).contains("/purchases/");
         }
@@ -77,7 +79,11 @@ class ChainBrowserTest {
         page.navigate(home.resolve("/certificates/" + goods.product().certificateNumber())
                 .toString());
         look(browser, page, "certificate");
-        fill(page, goods);
+        put(page, goods);
+        look(browser, page, "cart");
+        page.navigate(home.resolve("/checkout").toString());
+        look(browser, page, "checkout");
+        order(page);
         look(browser, page, "cashier");
         page.locator("button[value=pay]").click();
         page.waitForURL(Pattern.compile(".*/purchases/.*"));
@@ -86,11 +92,13 @@ class ChainBrowserTest {
         return link.split("/")[2];
     }
 
-    private void fill(Page page, OnSale goods) {
+    private void put(Page page, OnSale goods) {
         page.navigate(home.resolve("/products/" + goods.listingId()).toString());
         page.locator("button[value=stay]").first().click();
         page.navigate(home.resolve("/cart").toString());
-        page.navigate(home.resolve("/checkout").toString());
+    }
+
+    private static void order(Page page) {
         page.locator("input[name=receiver]").fill("演示顾客");
         page.locator("input[name=phone]").fill("13800000000");
         page.locator("[name=address]").fill("广东省深圳市福田区演示路 1 号");

@@ -30,7 +30,7 @@ final class SettlementBenchmark {
         this.scale = scale;
     }
 
-    List<Figure> measure() throws SQLException {
+    List<Figure> measure() throws SQLException, InterruptedException {
         int links = Math.max(1, scale.households() / HOUSEHOLDS_A_LINK);
         found(links);
         String preparer = staff.open("bench-preparer", "finance", null, PROVINCE);
@@ -58,13 +58,12 @@ final class SettlementBenchmark {
         Bench.say("settlement: prepared in " + Figure.secondsOf(prepared) + " s, running …");
         token = staff.as(preparer);
         from = System.nanoTime();
-        String state = load.await(load.post(path + "/run", token, Buffer.buffer()))
-                .toJsonObject()
-                .getString("state");
-        long ran = System.nanoTime() - from;
-        if (!state.equals("DONE")) {
-            throw new IllegalStateException("the run is " + state);
+        load.await(load.post(path + "/run", token, Buffer.buffer()));
+        // Another worker may have the last chunk in hand.
+        while (database.number("SELECT count(*) FROM settlement_run WHERE state = 'DONE'") == 0) {
+            Thread.sleep(50);
         }
+        long ran = System.nanoTime() - from;
         Bench.say("settlement: run in " + Figure.secondsOf(ran) + " s, bound …");
         long bound = bound(run.getString("id"));
         long credits = database.number("SELECT count(*) FROM settlement_share WHERE amount > 0");

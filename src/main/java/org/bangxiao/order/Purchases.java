@@ -24,6 +24,7 @@ import org.bangxiao.platform.Tx;
 import org.bangxiao.sale.RecordedSale;
 import org.bangxiao.sale.SaleDraft;
 import org.bangxiao.sale.Sales;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Purchases implements PaymentListener {
-    /** Consumers buy online: the one primary channel of their sales. */
-    private static final String CHANNEL = "ECOMMERCE";
-
     private static final String SOURCE = "retail";
 
     private final Tx tx;
@@ -45,7 +43,9 @@ class Purchases implements PaymentListener {
     private final jakarta.inject.Provider<Payments> payments;
     private final Organisations organisations;
     private final BusinessClock clock;
+    private final String channel;
 
+    /** @param channel the one primary channel of what consumers buy, by its id in the policy packs */
     Purchases(
             Tx tx,
             PurchaseRepository repository,
@@ -54,7 +54,8 @@ class Purchases implements PaymentListener {
             Sales sales,
             jakarta.inject.Provider<Payments> payments,
             Organisations organisations,
-            BusinessClock clock) {
+            BusinessClock clock,
+            @ConfigProperty(name = "bangxiao.order.channel") String channel) {
         this.tx = tx;
         this.repository = repository;
         this.listings = listings;
@@ -63,6 +64,7 @@ class Purchases implements PaymentListener {
         this.payments = payments;
         this.organisations = organisations;
         this.clock = clock;
+        this.channel = channel;
     }
 
     /** The shopper's own purchase; anybody else's is {@code not-found}. */
@@ -142,7 +144,7 @@ class Purchases implements PaymentListener {
                 .replaceWithVoid();
     }
 
-    private static List<SaleDraft> drafts(
+    private List<SaleDraft> drafts(
             List<PurchaseRepository.DueLine> lines, Map<UUID, SaleableListing> goods, Instant now) {
         List<SaleDraft> drafts = new ArrayList<>();
         for (PurchaseRepository.DueLine line : lines) {
@@ -155,7 +157,7 @@ class Purchases implements PaymentListener {
                     listing.organisationId(),
                     line.quantity(),
                     line.amountFen(),
-                    CHANNEL,
+                    channel,
                     List.of(),
                     now,
                     false));

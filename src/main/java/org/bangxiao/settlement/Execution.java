@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Secrets;
@@ -29,6 +31,8 @@ class Execution {
     private final Secrets secrets;
     private final BusinessClock clock;
     private final Tx tx;
+    /** What this process is busy with; another process's work is told by the chunks' locks. */
+    private final Set<UUID> atWork = ConcurrentHashMap.newKeySet();
 
     Execution(SettlementRepository runs, ShareRepository shares, Secrets secrets, BusinessClock clock, Tx tx) {
         this.runs = runs;
@@ -40,9 +44,18 @@ class Execution {
 
     /** Works until no chunk is left to claim, or {@code atMost} are done; finishes the run where all of them are. */
     Uni<Void> work(UUID id, int atMost) {
-        return tx.write(connection -> verify(connection, id))
-                .chain(run -> tx.write(connection -> start(connection, id)).chain(() -> chunks(run, atMost)))
-                .chain(() -> tx.write(connection -> finish(connection, id)));
+        return Uni.createFrom().voidItem().chain(() -> {
+            boolean first = atWork.add(id);
+            return tx.write(connection -> verify(connection, id))
+                    .chain(run -> tx.write(connection -> start(connection, id)).chain(() -> chunks(run, atMost)))
+                    .chain(() -> tx.write(connection -> finish(connection, id)))
+                    .onTermination()
+                    .invoke(() -> {
+                        if (first) {
+                            atWork.remove(id);
+                        }
+                    });
+        });
     }
 
     /** Runs that were cut off by a crash go on by themselves. */
@@ -55,6 +68,7 @@ class Execution {
         return tx.read(runs::running)
                 .chain(ids -> Multi.createFrom()
                         .iterable(ids)
+                        .filter(id -> !atWork.contains(id))
                         .onItem()
                         .transformToUniAndConcatenate(id -> work(id, Integer.MAX_VALUE))
                         .onItem()

@@ -25,6 +25,8 @@ public class Shell {
 
     private final CurrentVertxRequest request;
     private final CurrentIdentityAssociation identity;
+    /** Every word of a page asks for it, so that it is worked out once. */
+    private @Nullable String language;
 
     Shell(CurrentVertxRequest request, CurrentIdentityAssociation identity) {
         this.request = request;
@@ -33,11 +35,11 @@ public class Shell {
 
     /** {@code zh} or {@code en}: asked for in the address, remembered in a cookie, or what the browser prefers. */
     public String locale() {
-        RoutingContext context = request.getCurrent();
-        if (context == null) {
-            return "zh";
+        if (language == null) {
+            RoutingContext context = request.getCurrent();
+            language = context == null ? "zh" : languageOf(context.request());
         }
-        return languageOf(context.request());
+        return language;
     }
 
     /** The language of a request that no page frame stands around. */
