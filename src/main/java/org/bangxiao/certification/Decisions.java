@@ -69,7 +69,11 @@ public class Decisions {
                 .chain(view -> packs.at(view.packVersion())
                         .chain(pack -> {
                             ReviewStep step = mayDecide(actor, view, verdict.version(), pack);
-                            String role = Course.role(actor, pack, step.level(), view.product().countyCode())
+                            String role = Course.role(
+                                            actor,
+                                            pack,
+                                            step.level(),
+                                            view.product().countyCode())
                                     .orElseThrow();
                             return findings.of(pack, view.product(), clock.today())
                                     .invoke(checks -> {

@@ -74,7 +74,8 @@ class Notice {
     /** The clock goes on with the days that were left; answers the new last day. */
     LocalDate resume(PolicyPack pack, Instant now) {
         int left = daysLeft == null ? 0 : daysLeft;
-        LocalDate last = pack.lastDay(BusinessClock.dayOf(now), left, pack.reviewStep(step).calendar());
+        LocalDate last = pack.lastDay(
+                BusinessClock.dayOf(now), left, pack.reviewStep(step).calendar());
         endsOn = last;
         stoppedAt = null;
         daysLeft = null;

@@ -120,8 +120,8 @@ public class Objections {
         ReviewStep step = about.pack().reviewStep(about.notice().step);
         String level = level(actor, about.pack(), step, application.countyCode)
                 .orElseThrow(CertificationProblems::stepOfAnotherLevel);
-        String role = Course.role(actor, about.pack(), level, application.countyCode)
-                .orElseThrow();
+        String role =
+                Course.role(actor, about.pack(), level, application.countyCode).orElseThrow();
         DecisionOutcome outcome = upheld ? DecisionOutcome.OBJECTION_UPHELD : DecisionOutcome.OBJECTION_DISMISSED;
         about.objection().decide(upheld, reason, actor, now);
         Decision decision = Decision.of(application, step.id(), level, actor, outcome, reason, application.checks, now);

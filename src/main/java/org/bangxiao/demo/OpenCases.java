@@ -104,7 +104,9 @@ class OpenCases {
         ApplicationView seen = Steps.run(() -> applications.find(reader, id));
         while (seen.state() == ApplicationState.IN_REVIEW
                 && !desk.pack()
-                        .level(desk.pack().reviewStep(String.valueOf(seen.step())).level())
+                        .level(desk.pack()
+                                .reviewStep(String.valueOf(seen.step()))
+                                .level())
                         .officers()
                         .contains(role)) {
             seen = passed(desk, seen);

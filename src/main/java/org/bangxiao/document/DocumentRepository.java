@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DocumentRepository {
     Uni<Void> keep(SqlConnection connection, StoredDocument facts, byte[] content) {
-        return connection.preparedQuery("""
+        return connection
+                .preparedQuery("""
                         INSERT INTO document_content (sha256, media_type, size_bytes, width_px, height_px, content)
-                        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (sha256) DO NOTHING""").execute(Tuple.tuple()
+                        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (sha256) DO NOTHING""")
+                .execute(Tuple.tuple()
                         .addBuffer(hash(facts.sha256()))
                         .addString(facts.mediaType())
                         .addLong(facts.sizeBytes())

@@ -21,7 +21,11 @@ class Passwords {
 
     Uni<String> hash(String password) {
         return vertx.executeBlocking(
-                () -> Password.hash(password).addRandomSalt(SALT_BYTES).with(ARGON2).getResult(), false);
+                () -> Password.hash(password)
+                        .addRandomSalt(SALT_BYTES)
+                        .with(ARGON2)
+                        .getResult(),
+                false);
     }
 
     Uni<Boolean> matches(String password, String hash) {

@@ -18,13 +18,8 @@ public record Afterwards(
         List<String> source,
         @Nullable String assumption) {
     /** Where a pack says nothing only the highest level acts, and a renewal takes every step. */
-    static final Afterwards STRICT = new Afterwards(
-            List.of(),
-            List.of(),
-            List.of(),
-            new Renewal(1, null),
-            List.of(),
-            null);
+    static final Afterwards STRICT =
+            new Afterwards(List.of(), List.of(), List.of(), new Renewal(1, null), List.of(), null);
 
     public Afterwards {
         source = Given.list(source);

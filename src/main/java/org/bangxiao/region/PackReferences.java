@@ -145,7 +145,8 @@ final class PackReferences {
         }
         if (!levels.contains(term.level())) {
             yaml.fault(pointer, "'" + term.level() + "' is not in levels");
-        } else if (rank(term.level()) <= rank(notice.level()) && rank(notice.level()) < pack.levels().size() - 1) {
+        } else if (rank(term.level()) <= rank(notice.level())
+                && rank(notice.level()) < pack.levels().size() - 1) {
             yaml.fault(pointer, "objections to a notice of level " + notice.level() + " go to a level above it");
         }
     }
@@ -162,7 +163,8 @@ final class PackReferences {
             refer("/afterwards/lift", afterwards.lift(), levels, "levels");
             refer("/afterwards/revoke", afterwards.revoke(), levels, "levels");
         }
-        List<String> unchanged = afterwards == null ? null : afterwards.renewal().unchangedSteps();
+        List<String> unchanged =
+                afterwards == null ? null : afterwards.renewal().unchangedSteps();
         if (unchanged == null) {
             return;
         }

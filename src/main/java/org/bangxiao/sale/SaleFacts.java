@@ -42,9 +42,8 @@ class SaleFacts {
         Set<UUID> products = drafts.stream().map(SaleDraft::productId).collect(Collectors.toSet());
         return agreements
                 .ofProducts(connection, products)
-                .chain(versions -> certificates
-                        .standings(connection, products)
-                        .map(standings -> new Known(versions, standings)));
+                .chain(versions ->
+                        certificates.standings(connection, products).map(standings -> new Known(versions, standings)));
     }
 
     /** The draft with its certificate, agreement and split, or the code of what stands against it. */

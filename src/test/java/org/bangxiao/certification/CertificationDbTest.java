@@ -307,8 +307,7 @@ class CertificationDbTest {
         await(() -> suspensions.revoke(region, product.certificateNumber(), "弄虚作假"));
         assertThat(validOn(product, today)).isFalse();
         assertProblem(
-                "certificate-state",
-                () -> await(() -> suspensions.lift(region, product.certificateNumber(), "反悔")));
+                "certificate-state", () -> await(() -> suspensions.lift(region, product.certificateNumber(), "反悔")));
     }
 
     private boolean validOn(Certified.Product product, LocalDate day) {

@@ -88,7 +88,8 @@ class DocumentsDbTest {
     void pngAndPdfStayWhatTheyAreAndWebpBecomesJpeg() throws IOException {
         assertThat(store(Papers.png(64, 48)).mediaType()).isEqualTo("image/png");
         StoredDocument webp = store(Papers.webp());
-        assertThat(webp).extracting(StoredDocument::mediaType, StoredDocument::widthPx, StoredDocument::heightPx)
+        assertThat(webp)
+                .extracting(StoredDocument::mediaType, StoredDocument::widthPx, StoredDocument::heightPx)
                 .containsExactly("image/jpeg", 40, 20);
         BufferedImage seen = ImageIO.read(new ByteArrayInputStream(content(webp)));
         assertThat(red(seen, 5, 10)).isTrue();
@@ -147,8 +148,7 @@ class DocumentsDbTest {
         assertThat(refused(Papers.joined(Papers.pdf(), zip()))).isEqualTo("document-something-else-inside");
         assertThat(refused(Papers.joined(Papers.pdf(), ascii("<script>alert(1)</script>"))))
                 .isEqualTo("document-something-else-inside");
-        assertThat(refused(Papers.jpegFromAPhone(1, "<script>x</script>")))
-                .isEqualTo("document-something-else-inside");
+        assertThat(refused(Papers.jpegFromAPhone(1, "<script>x</script>"))).isEqualTo("document-something-else-inside");
     }
 
     @Test
@@ -170,7 +170,8 @@ class DocumentsDbTest {
         byte[] pdf = Papers.pdf();
         assertThat(refused(Arrays.copyOf(pdf, pdf.length / 2))).isEqualTo("document-pdf-broken");
         assertThat(refused(ascii("%PDF-1.7\nnothing\n%%EOF"))).isEqualTo("document-pdf-broken");
-        assertThat(refused(ascii("%PDF-1.7\n1 0 obj\n" + "[".repeat(200_000) + "\nendobj\ntrailer <</Root 1 0 R>>\n%%EOF")))
+        assertThat(refused(ascii(
+                        "%PDF-1.7\n1 0 obj\n" + "[".repeat(200_000) + "\nendobj\ntrailer <</Root 1 0 R>>\n%%EOF")))
                 .isEqualTo("document-pdf-broken");
     }
 
@@ -194,10 +195,11 @@ class DocumentsDbTest {
 
     @Test
     void aPdfThatDoesMoreThanShowPagesIsRefused() throws IOException {
-        assertThat(refused(pdf(document -> document.getDocumentCatalog()
-                        .setOpenAction(new PDActionJavaScript("app.alert(1)")))))
+        assertThat(refused(pdf(document ->
+                        document.getDocumentCatalog().setOpenAction(new PDActionJavaScript("app.alert(1)")))))
                 .isEqualTo("document-pdf-active");
-        assertThat(refused(pdf(document -> link(document, new PDActionLaunch())))).isEqualTo("document-pdf-active");
+        assertThat(refused(pdf(document -> link(document, new PDActionLaunch()))))
+                .isEqualTo("document-pdf-active");
         assertThat(refused(pdf(document -> {
                     PDEmbeddedFilesNameTreeNode files = new PDEmbeddedFilesNameTreeNode();
                     PDDocumentNameDictionary names = new PDDocumentNameDictionary(document.getDocumentCatalog());
@@ -262,7 +264,8 @@ class DocumentsDbTest {
         Response loaded = Await.await(() -> documents.answer(paper.sha256()));
         assertThat(loaded.getHeaderString("Content-Disposition")).startsWith("attachment; filename=\"");
         for (String nobodys : new String[] {"0".repeat(64), "x", "../../etc/passwd"}) {
-            assertThatThrownBy(() -> Await.await(() -> documents.answer(nobodys))).hasMessage("not-found");
+            assertThatThrownBy(() -> Await.await(() -> documents.answer(nobodys)))
+                    .hasMessage("not-found");
         }
     }
 
@@ -284,7 +287,8 @@ class DocumentsDbTest {
                     .as(deed)
                     .isInstanceOf(SQLException.class);
         }
-        assertThat(count("SELECT count(*) FROM document_content WHERE width_px = 7")).isZero();
+        assertThat(count("SELECT count(*) FROM document_content WHERE width_px = 7"))
+                .isZero();
     }
 
     private interface Making {
@@ -309,7 +313,14 @@ class DocumentsDbTest {
     private static byte[] pngSayingItIs(int width, int height) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
-        chunk(out, "IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0}).array());
+        chunk(
+                out,
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(width)
+                        .putInt(height)
+                        .put(new byte[] {8, 2, 0, 0, 0})
+                        .array());
         ByteArrayOutputStream pixels = new ByteArrayOutputStream();
         try (DeflaterOutputStream packed = new DeflaterOutputStream(pixels)) {
             packed.write(new byte[1_000_000]);

@@ -40,8 +40,8 @@ class VerifyProofHttpTest {
     @Test
     void aSavedProofIsCheckedWithoutTheServiceAndOneChangedFenIsFound(@TempDir Path folder) throws Exception {
         Goods goods = Goods.certified(100);
-        RecordedSale sale = await(() -> tx.write(connection ->
-                        sales.record(connection, List.of(goods.sale(UUID.randomUUID().toString(), 2, 10_000)))))
+        RecordedSale sale = await(() -> tx.write(connection -> sales.record(
+                        connection, List.of(goods.sale(UUID.randomUUID().toString(), 2, 10_000)))))
                 .get(0);
         Path keys = folder.resolve("keys.json");
         Path proof = folder.resolve("proof.json");

@@ -18,8 +18,9 @@ import org.apache.pdfbox.pdmodel.PDPage;
 public final class Papers {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     /** 40 by 20 pixels, the left half red, the right half blue. */
-    private static final String WEBP = "UklGRmwAAABXRUJQVlA4IGAAAABQBACdASooABQAPtFYpEuoJSOhsAgBABoJQBg/UgoAH2AV//uAAGAg"
-            + "m/ngAP7uCmeu/w2tv/zNH3m+83tX8x6G/o7RgnGd4f2E84MT3vxXKNH3myHjkTT7GeR2O2sAAAA=";
+    private static final String WEBP =
+            "UklGRmwAAABXRUJQVlA4IGAAAABQBACdASooABQAPtFYpEuoJSOhsAgBABoJQBg/UgoAH2AV//uAAGAg"
+                    + "m/ngAP7uCmeu/w2tv/zNH3m+83tX8x6G/o7RgnGd4f2E84MT3vxXKNH3myHjkTT7GeR2O2sAAAA=";
 
     private Papers() {}
 
