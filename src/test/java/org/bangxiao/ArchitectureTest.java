@@ -254,7 +254,8 @@ class ArchitectureTest {
         String b = packageOf(to);
         return a.equals(b)
                 || floorOf(to) >= 0 && floorOf(to) < floorOf(from)
-                || a.equals("platform") && b.equals("kernel");
+                || a.equals("platform") && b.equals("kernel")
+                || a.equals("notice") && b.equals("identity");
     }
 
     private static int floorOf(JavaClass type) {

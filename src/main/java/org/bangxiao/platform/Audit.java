@@ -55,7 +55,7 @@ public final class Audit {
     /** The same inside a Hibernate transaction. */
     public static Uni<Void> write(Mutiny.Session session, Deed deed) {
         return session.createNativeQuery(INSERT.formatted(":at, cast(:account as uuid), cast(:person as uuid), "
-                        + ":role, :action, :kind, :subject, cast(:detail as jsonb)"))
+                        + ":role, :action, :kind, :subject, cast(cast(:detail as text) as jsonb)"))
                 .setParameter("at", deed.at())
                 .setParameter("account", text(deed.accountId()))
                 .setParameter("person", text(deed.personId()))

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.AreaCode;
+import org.bangxiao.notice.Inbox;
 import org.bangxiao.platform.Tx;
 
 /** Puts together the first page after signing in: a part for each role the person holds. */
@@ -30,8 +31,10 @@ public class Desk {
 
     private final Tx tx;
     private final ReportRepository repository;
+    private final Inbox inbox;
 
-    Desk(Tx tx, ReportRepository repository) {
+    Desk(Tx tx, ReportRepository repository, Inbox inbox) {
+        this.inbox = inbox;
         this.tx = tx;
         this.repository = repository;
     }
@@ -42,7 +45,9 @@ public class Desk {
         if (actor.has(Role.PARTNER)) {
             parts.links.add(new DeskView.Link("partner.title", "/desk/partner", "truck"));
         }
-        return tx.read(connection -> officer(connection, actor, parts)
+        return tx.read(connection -> inbox.unread(connection, actor)
+                .invoke(unread -> parts.tile("desk.tile.inbox", unread, "/desk/inbox", unread > 0))
+                .chain(() -> officer(connection, actor, parts))
                 .chain(() -> supplier(connection, actor, parts))
                 .chain(() -> register(connection, actor, parts))
                 .chain(() -> finance(connection, actor, parts))
