@@ -115,14 +115,23 @@ class CertificateRepository {
                         SELECT since, state, cause, level, reason FROM certification_certificate_change
                          WHERE certificate_id = $1 ORDER BY since""").execute(Tuple.of(id)).map(rows -> {
             List<CertificateChange> changes = new ArrayList<>();
-            rows.forEach(row -> changes.add(new CertificateChange(
-                    row.getOffsetDateTime("since").toInstant(),
-                    CertificateState.valueOf(row.getString("state")),
-                    row.getString("cause"),
-                    row.getString("level"),
-                    row.getString("reason"))));
+            rows.forEach(row -> changes.add(change(row)));
             return changes;
         });
+    }
+
+    static CertificateChange change(Row row) {
+        return new CertificateChange(
+                row.getOffsetDateTime("since").toInstant(),
+                CertificateState.valueOf(row.getString("state")),
+                row.getString("cause"),
+                row.getString("level"),
+                row.getString("reason"));
+    }
+
+    /** The certificates where that holds, read as they stand before the end ($2) of a day. */
+    static String onADay(String where) {
+        return ON_A_DAY.formatted("", "", where);
     }
 
     Uni<List<CertificateStanding>> standings(SqlConnection connection, Collection<UUID> productIds, LocalDate on) {
@@ -149,7 +158,7 @@ class CertificateRepository {
                 changes);
     }
 
-    private static List<CertificateView> all(RowSet<Row> rows, LocalDate on) {
+    static List<CertificateView> all(RowSet<Row> rows, LocalDate on) {
         List<CertificateView> views = new ArrayList<>();
         rows.forEach(row -> views.add(view(row, on)));
         return views;

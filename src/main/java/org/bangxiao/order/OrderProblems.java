@@ -33,6 +33,19 @@ final class OrderProblems {
         return Problem.field("/quantity", "quantity-invalid", 1, 9999);
     }
 
+    /** A certificate in it was stopped after it was paid; an office decides first. */
+    static Problem stopped() {
+        return Problem.of(Kind.CONFLICT, "order-stopped");
+    }
+
+    static Problem refundDecided() {
+        return Problem.of(Kind.CONFLICT, "order-refund-decided");
+    }
+
+    static Problem stopDecided() {
+        return Problem.of(Kind.CONFLICT, "order-stop-decided");
+    }
+
     static Problem wrongState(String state) {
         return Problem.of(Kind.CONFLICT, "order-wrong-state", state);
     }

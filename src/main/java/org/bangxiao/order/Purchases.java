@@ -126,6 +126,18 @@ class Purchases implements PaymentListener {
     }
 
     @Override
+    public Uni<Boolean> payable(SqlConnection connection, UUID subject) {
+        return repository.dueLines(connection, subject).chain(lines -> {
+            List<UUID> ids = lines.stream()
+                    .map(PurchaseRepository.DueLine::listingId)
+                    .distinct()
+                    .toList();
+            return listings.saleable(connection, ids, clock.today())
+                    .map(saleable -> saleable.keySet().containsAll(ids));
+        });
+    }
+
+    @Override
     public String returnPath(UUID subject) {
         return "/purchases/" + subject;
     }

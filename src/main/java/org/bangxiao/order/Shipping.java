@@ -29,12 +29,14 @@ class Shipping {
 
     private final Tx tx;
     private final ShippingRepository repository;
+    private final StoppedOrders stopped;
     private final Secrets secrets;
     private final BusinessClock clock;
 
-    Shipping(Tx tx, ShippingRepository repository, Secrets secrets, BusinessClock clock) {
+    Shipping(Tx tx, ShippingRepository repository, StoppedOrders stopped, Secrets secrets, BusinessClock clock) {
         this.tx = tx;
         this.repository = repository;
+        this.stopped = stopped;
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -66,6 +68,7 @@ class Shipping {
                         throw OrderProblems.wrongState(state);
                     }
                 })
+                .chain(() -> stopped.requireNotStopped(connection, part))
                 .chain(() -> repository.ship(connection, part, by, tracking, supplier.accountId(), clock.instant()))
                 .chain(() -> Audit.write(connection, deed(supplier, "order-ship", part))));
     }

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 class CashierPages {
     @CheckedTemplate(basePath = "payment", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance cashier(PaymentIntent intent, @Nullable Instant payBy, String back);
+        static native TemplateInstance cashier(
+                PaymentIntent intent, @Nullable Instant payBy, boolean payable, String back);
     }
 
     private final Payments payments;
@@ -58,7 +59,9 @@ class CashierPages {
     public Uni<TemplateInstance> page(@PathParam("id") UUID id) {
         return payments.find(id)
                 .chain(intent -> listener.payBy(intent.subject())
-                        .map(payBy -> Templates.cashier(intent, payBy, listener.returnPath(intent.subject()))));
+                        .chain(payBy -> payments.payable(intent)
+                                .map(payable -> Templates.cashier(
+                                        intent, payBy, payable, listener.returnPath(intent.subject())))));
     }
 
     @POST
@@ -73,6 +76,9 @@ class CashierPages {
             default -> throw Problem.field("/outcome", "field-required");
         };
         return payments.find(id)
+                .call(intent -> kind.equals("CAPTURED")
+                        ? payments.requirePayable(intent)
+                        : Uni.createFrom().voidItem())
                 .chain(intent -> callBack(intent, kind, request)
                         .map(done -> Redirect.to(listener.returnPath(intent.subject()))));
     }

@@ -17,6 +17,9 @@ public interface PaymentListener {
     /** The money goes back because {@link #captured} could not be done. */
     Uni<Void> returned(SqlConnection tx, PaymentIntent intent);
 
+    /** Whether what is to be paid for can still be given now: asked before the payer is let to the provider. */
+    Uni<Boolean> payable(SqlConnection connection, UUID subject);
+
     /** Where the payer goes on afterwards. */
     String returnPath(UUID subject);
 

@@ -53,6 +53,24 @@ public class Payments {
         return repository.find(tx.pool(), id).map(found -> found.orElseThrow(Problem::notFound));
     }
 
+    /** Whether the payer may still be let to the provider; what was paid or ended already is answered true. */
+    Uni<Boolean> payable(PaymentIntent intent) {
+        return intent.state().equals("PENDING")
+                ? tx.read(connection -> listener.payable(connection, intent.subject()))
+                : Uni.createFrom().item(true);
+    }
+
+    /** Fails with {@code payment-goods-stopped}: money that is not taken need not go back. */
+    Uni<Void> requirePayable(PaymentIntent intent) {
+        return payable(intent)
+                .invoke(payable -> {
+                    if (!payable) {
+                        throw Problem.of(Problem.Kind.CONFLICT, "payment-goods-stopped");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
     /** Does what a signed callback says, once. Answers the state the payment has then. */
     Uni<String> believe(Callback callback) {
         return tx.write(connection -> apply(connection, callback))

@@ -25,6 +25,7 @@ public class Desk {
             Role.ADMINISTRATOR);
 
     private static final String QUEUE = "/desk/certification";
+    private static final String CERTIFICATES = "/desk/certificates";
     private static final String APPLICATIONS = "/desk/applications";
     private static final String HOUSEHOLDS = "/desk/households";
     private static final String SETTLEMENTS = "/desk/settlements";
@@ -62,6 +63,10 @@ public class Desk {
         }
         String area = actor.areaAs(role.get()).map(AreaCode::prefix).orElse("");
         parts.links.add(new DeskView.Link("queue.title", QUEUE, "shield"));
+        parts.links.add(new DeskView.Link("certificates.title", CERTIFICATES, "shield"));
+        if (!role.get().equals(Role.TASK_FORCE) && !role.get().equals(Role.AUDITOR)) {
+            parts.links.add(new DeskView.Link("stopped.title", "/desk/stopped-orders", "cart"));
+        }
         parts.links.add(new DeskView.Link("nav.notices", "/notices", "ledger"));
         return repository
                 .applications(connection, area)
@@ -85,6 +90,7 @@ public class Desk {
         parts.links.add(new DeskView.Link("desk.link.listings", "/desk/listings", "grid"));
         parts.links.add(new DeskView.Link("confirm.title", "/desk/confirmations", "check"));
         parts.links.add(new DeskView.Link("applications.title", APPLICATIONS, "shield"));
+        parts.links.add(new DeskView.Link("certificates.title", CERTIFICATES, "shield"));
         return repository
                 .supply(connection, organisation)
                 .invoke(found -> {
