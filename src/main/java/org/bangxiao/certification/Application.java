@@ -117,7 +117,31 @@ class Application {
     boolean geographicalIndication;
 
     @Column(name = "link_id")
+    @Nullable
     UUID linkId;
+
+    @Column(name = "bulk_price_fen")
+    @Nullable
+    Long bulkPriceFen;
+
+    @Column(name = "yearly_value_fen")
+    @Nullable
+    Long yearlyValueFen;
+
+    @Column(name = "area_square_metres")
+    @Nullable
+    Long areaSquareMetres;
+
+    @Column(name = "raw_lots")
+    String rawLots;
+
+    /** What was typed and could not be read, by field, so that it stands in the form again. */
+    @Column(name = "typed")
+    String typed;
+
+    /** The name as it is compared with others. */
+    @Column(name = "name_key")
+    String nameKey;
 
     @Column(name = "fee_basis_points")
     int feeBasisPoints;
@@ -171,6 +195,9 @@ class Application {
         opened.stepEnteredAt = now;
         opened.createdAt = now;
         opened.checks = "[]";
+        opened.rawLots = "[]";
+        opened.typed = "{}";
+        opened.nameKey = "";
         opened.reasonZh = "";
         opened.reasonEn = "";
         opened.demo = demo;
@@ -183,6 +210,7 @@ class Application {
         region = pack.key();
         packVersion = pack.version();
         nameZh = draft.nameZh();
+        nameKey = NameKey.of(draft.nameZh());
         nameEn = Objects.requireNonNullElse(draft.nameEn(), "");
         category = draft.category();
         countyCode = draft.countyCode();
@@ -195,6 +223,11 @@ class Application {
         perishable = draft.perishable();
         geographicalIndication = draft.geographicalIndication();
         linkId = draft.linkId();
+        bulkPriceFen = draft.bulkPriceFen();
+        yearlyValueFen = draft.yearlyValueFen();
+        areaSquareMetres = draft.areaSquareMetres();
+        rawLots = RawLots.write(draft.rawLots());
+        typed = "{}";
         feeBasisPoints = pack.agreement().platformFeeBasisPoints();
         floorFenPerUnit = draft.floorFenPerUnit();
         dividendBasisPoints = Objects.requireNonNullElse(

@@ -123,7 +123,7 @@ public class Applications {
                 .invoke(view -> Application.require(view.state().editable()))
                 .chain(view -> {
                     PolicyPack pack = packs.forArea(view.product().countyCode()).orElseThrow();
-                    return findings.of(pack, view.product(), clock.today())
+                    return findings.of(pack, view, clock.today())
                             .chain(checks -> applications.transaction(() -> applications
                                     .locked(id)
                                     .invoke(application -> {
@@ -186,7 +186,8 @@ public class Applications {
         return tx.read(connection -> cases.find(connection, id)).map(found -> found.orElseThrow(Problem::notFound));
     }
 
-    private Uni<ApplicationView> own(Actor actor, UUID id) {
+    /** The application of the actor's organisation; {@code not-found} for others. */
+    Uni<ApplicationView> own(Actor actor, UUID id) {
         return read(id).invoke(view -> actor.requireOrganisation(Role.SUPPLIER, view.organisationId()));
     }
 

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.bangxiao.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Reads applications: one with its decisions, lists by cursor, what a price is compared with. */
@@ -79,6 +80,18 @@ class CaseRepository {
                                         Optional.of(view(rows.iterator().next(), decisions))));
     }
 
+    /** Holds the application until the transaction is over; {@code not-found} where there is none. */
+    Uni<Void> lock(SqlConnection tx, UUID id) {
+        return tx.preparedQuery("SELECT id FROM certification_application WHERE id = $1 FOR UPDATE")
+                .execute(Tuple.of(id))
+                .invoke(rows -> {
+                    if (rows.size() == 0) {
+                        throw Problem.notFound();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
     /** Oldest at their step first for an area; newest first for an organisation. */
     Uni<List<ApplicationLine>> list(SqlConnection connection, Query query) {
         boolean mine = query.organisationId() != null;
@@ -109,20 +122,6 @@ class CaseRepository {
                     rows.forEach(row -> lines.add(line(row)));
                     return lines;
                 });
-    }
-
-    /** The certified products of the same kind, priced per jin. */
-    Uni<Checks.Like> like(SqlConnection connection, String region, String category) {
-        return connection.preparedQuery("""
-                        SELECT coalesce(percentile_disc(0.5)
-                                          WITHIN GROUP (ORDER BY price_fen * 500 / net_weight_grams), 0)::bigint AS median,
-                               count(*)::int AS n
-                          FROM certification_application
-                         WHERE state = 'CERTIFIED' AND region = $1 AND category = $2 AND net_weight_grams IS NOT NULL
-                        """).execute(Tuple.of(region, category)).map(rows -> {
-            Row row = rows.iterator().next();
-            return new Checks.Like(row.getLong("median"), row.getInteger("n"));
-        });
     }
 
     /** Posted applications whose last day lies before that day. */
@@ -221,7 +220,11 @@ class CaseRepository {
                 row.getBoolean("geographical_indication"),
                 row.getUUID("link_id"),
                 row.getLong("floor_fen_per_unit"),
-                row.getInteger("dividend_basis_points"));
+                row.getInteger("dividend_basis_points"),
+                row.getLong("bulk_price_fen"),
+                row.getLong("yearly_value_fen"),
+                row.getLong("area_square_metres"),
+                RawLots.parse(row.getString("raw_lots")));
     }
 
     private static ApplicationLine line(Row row) {

@@ -32,6 +32,11 @@ final class CertificationProblems {
         return Problem.of(Kind.UNPROCESSABLE, "criteria-not-met");
     }
 
+    /** The paper was handed in: it stays. */
+    static Problem evidenceKept() {
+        return Problem.of(Kind.CONFLICT, "evidence-kept");
+    }
+
     /** The application is in a state in which this cannot be done. */
     static Problem applicationState() {
         return Problem.of(Kind.CONFLICT, "application-state");

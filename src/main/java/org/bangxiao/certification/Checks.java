@@ -1,39 +1,36 @@
 package org.bangxiao.certification;
 
-import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.bangxiao.household.LinkFigures;
-import org.bangxiao.kernel.Money;
-import org.bangxiao.region.Criterion;
+import java.util.Set;
 import org.bangxiao.region.Exclusion;
 import org.bangxiao.region.Label;
-import org.bangxiao.region.LinkKind;
 import org.bangxiao.region.PolicyPack;
 
 /** What the machine finds out by itself on a day: pure, so that a threshold can be tried just under, at and over. */
 final class Checks {
-    /** Fewer like products than these say nothing about a price. */
-    static final int LEAST_TO_COMPARE = 3;
-
-    private static final long GRAMS_PER_JIN = 500;
-    private static final int GRAMS_PER_KILOGRAM_DIGITS = 3;
     private static final Label NONE = new Label("", "");
-
-    /** The median price of like certified products, in fen for one jin, and how many they are. */
-    record Like(long medianFenPerJin, int count) {}
 
     private Checks() {}
 
-    static List<Check> of(PolicyPack pack, ApplicationDraft product, LinkFigures figures, Like like, LocalDate on) {
+    /** Every check that can be made of what is written; a draft's gaps leave theirs out. */
+    static List<Check> of(PolicyPack pack, ApplicationDraft product, Facts facts) {
         List<Check> checks = new ArrayList<>();
-        checks.add(exclusion(pack, product, on));
-        checks.add(origin(pack, product, on));
-        checks.add(link(pack, figures, on));
-        checks.add(price(pack, product, like, on));
+        if (!product.nameZh().isEmpty()) {
+            checks.add(exclusion(pack, product, facts));
+        }
+        if (!product.countyCode().isEmpty()) {
+            checks.add(origin(pack, product, facts));
+        }
+        LinkChecks.of(pack, facts).forEach(checks::add);
+        SupplyChecks.of(pack, product, facts).forEach(checks::add);
+        if (!product.nameZh().isEmpty()) {
+            checks.add(name(pack, product, facts));
+            checks.add(duplicate(pack, product, facts));
+        }
+        checks.add(evidence(pack, product, facts));
         return List.copyOf(checks);
     }
 
@@ -43,7 +40,8 @@ final class Checks {
 
     /** The pack's reason for refusing the product at once. */
     static Optional<Exclusion> excluded(PolicyPack pack, ApplicationDraft product) {
-        return pack.exclusionOf(product.category(), product.nameZh()).flatMap(pack::exclusion);
+        return pack.exclusionOf(product.category(), NameKey.of(product.nameZh()))
+                .flatMap(pack::exclusion);
     }
 
     /** The criterion that was met. */
@@ -55,114 +53,126 @@ final class Checks {
                 .findFirst();
     }
 
-    private static Check exclusion(PolicyPack pack, ApplicationDraft product, LocalDate on) {
-        Label category =
-                pack.category(product.category()).map(found -> found.name()).orElse(NONE);
+    static List<String> sources(PolicyPack pack, List<String> ids) {
+        return ids.stream()
+                .map(id -> (id + " " + pack.sources().getOrDefault(id, "")).strip())
+                .toList();
+    }
+
+    static Check.Rule scheme(PolicyPack pack) {
+        return new Check.Rule(
+                pack.scheme().name(), sources(pack, pack.scheme().source()));
+    }
+
+    static Label categoryName(PolicyPack pack, ApplicationDraft product) {
+        return pack.category(product.category()).map(found -> found.name()).orElse(NONE);
+    }
+
+    /** A name that means the same in each language. */
+    static Label both(String text) {
+        return new Label(text, text);
+    }
+
+    private static Check exclusion(PolicyPack pack, ApplicationDraft product, Facts facts) {
         return excluded(pack, product)
-                .map(found -> new Check(
+                .map(found -> Check.of(
                         "exclusion",
                         Check.Result.NOT_MET,
                         "caught",
-                        found.text(),
-                        sources(pack, found.source()),
-                        new Label(product.nameZh(), product.nameZh()),
+                        new Check.Rule(found.text(), sources(pack, found.source()), String.join(" ", found.words()), null),
+                        both(product.nameZh()),
                         List.of(),
-                        null,
-                        on))
-                .orElseGet(() -> new Check(
+                        facts.on()))
+                .orElseGet(() -> Check.of(
                         "exclusion",
                         Check.Result.MET,
                         "clear",
-                        pack.scheme().name(),
-                        sources(pack, pack.scheme().source()),
-                        category,
+                        scheme(pack),
+                        categoryName(pack, product),
                         List.of(),
-                        null,
-                        on));
+                        facts.on()));
     }
 
-    private static Check origin(PolicyPack pack, ApplicationDraft product, LocalDate on) {
-        boolean entitled = pack.countyOn(product.countyCode(), on).isPresent();
-        Label county = pack.areaName(product.countyCode()).orElse(NONE);
+    private static Check origin(PolicyPack pack, ApplicationDraft product, Facts facts) {
+        boolean entitled = pack.countyOn(product.countyCode(), facts.on()).isPresent();
         List<String> sources = pack.county(product.countyCode())
                 .map(found -> sources(pack, found.source()))
                 .orElse(List.of());
-        return new Check(
+        return Check.of(
                 "origin",
                 entitled ? Check.Result.MET : Check.Result.NOT_MET,
                 entitled ? "entitled" : "not-entitled",
-                pack.wordsOn(on).county(),
-                sources,
-                county,
+                new Check.Rule(pack.wordsOn(facts.on()).county(), sources),
+                pack.areaName(product.countyCode()).orElse(NONE),
                 List.of(product.countyCode()),
-                null,
-                on);
+                facts.on());
     }
 
-    private static Check link(PolicyPack pack, LinkFigures figures, LocalDate on) {
-        LinkKind kind = LinkKind.valueOf(figures.kind().name());
-        boolean people = figures.kind().countsPeople();
-        long part = people ? figures.eligiblePersons() : figures.eligibleWeight();
-        List<Criterion> comparable =
-                pack.criteria().stream().filter(one -> one.link() == kind).toList();
-        Optional<Criterion> met = comparable.stream()
-                .filter(one -> one.metBy(part, figures.whole()))
-                .findFirst();
-        Optional<Criterion> shown = met.or(() -> comparable.stream().findFirst());
-        return new Check(
-                "link",
-                met.isPresent() ? Check.Result.MET : Check.Result.NOT_MET,
-                kind.name(),
-                shown.map(Criterion::text).orElse(pack.scheme().name()),
-                sources(pack, shown.map(Criterion::source).orElse(pack.scheme().source())),
-                pack.wordsOn(on).household(),
-                List.of(
-                        amount(kind, part),
-                        amount(kind, figures.whole()),
-                        Money.yuan(figures.shareBasisPoints()) + "%",
-                        String.valueOf(figures.eligibleHouseholds())),
-                shown.map(Criterion::id).orElse(null),
-                on);
-    }
-
-    private static Check price(PolicyPack pack, ApplicationDraft product, Like like, LocalDate on) {
-        Label category =
-                pack.category(product.category()).map(found -> found.name()).orElse(NONE);
-        Label rule = pack.scheme().name();
-        List<String> sources = sources(pack, pack.priceBand().source());
-        Long grams = product.netWeightGrams();
-        if (grams == null || like.count() < LEAST_TO_COMPARE) {
-            return new Check("price", Check.Result.OPEN, "alone", rule, sources, category, List.of(), null, on);
+    /** A protected name, or one the supplier itself calls protected, needs the licence. */
+    private static Check name(PolicyPack pack, ApplicationDraft product, Facts facts) {
+        var indications = pack.application().geographicalIndications();
+        var used = indications.usedBy(NameKey.of(product.nameZh()));
+        Check.Rule rule = new Check.Rule(
+                pack.scheme().name(),
+                sources(pack, used.map(one -> one.source()).orElse(List.of())),
+                used.map(one -> one.name()).orElse(""),
+                null);
+        Label subject = both(used.map(one -> one.name()).orElse(product.nameZh()));
+        if (used.isEmpty() && !product.geographicalIndication()) {
+            return Check.of("name", Check.Result.MET, "free", rule, subject, List.of(), facts.on());
         }
-        long fenPerJin = Money.mulDiv(product.priceFen(), GRAMS_PER_JIN, grams);
-        boolean within = pack.priceBand().holds(fenPerJin, like.medianFenPerJin());
-        return new Check(
-                "price",
-                within ? Check.Result.MET : Check.Result.REMARK,
-                within ? "within" : "outside",
+        boolean licensed = facts.evidence().containsAll(indications.evidence());
+        return Check.of(
+                "name",
+                licensed ? Check.Result.MET : Check.Result.NOT_MET,
+                licensed ? "licensed" : "unlicensed",
                 rule,
-                sources,
-                category,
-                List.of(
-                        Money.yuan(fenPerJin),
-                        Money.yuan(like.medianFenPerJin()),
-                        String.valueOf(like.count()),
-                        pack.priceBand().percent() + "%"),
-                null,
-                on);
+                subject,
+                List.of(),
+                facts.on());
     }
 
-    private static String amount(LinkKind kind, long value) {
-        return kind == LinkKind.PRODUCE
-                ? BigDecimal.valueOf(value, GRAMS_PER_KILOGRAM_DIGITS)
-                        .stripTrailingZeros()
-                        .toPlainString()
-                : String.valueOf(value);
+    /** The same product twice by one supplier is refused; a namesake from the same county is looked at. */
+    private static Check duplicate(PolicyPack pack, ApplicationDraft product, Facts facts) {
+        String unit = NameKey.of(product.packageUnit());
+        boolean same = facts.twins().stream()
+                .anyMatch(twin -> twin.sameSupplier()
+                        && NameKey.of(twin.packageUnit()).equals(unit)
+                        && Objects.equals(twin.netWeightGrams(), product.netWeightGrams()));
+        long own = facts.twins().stream().filter(Facts.Twin::sameSupplier).count();
+        String variant = same ? "same" : own > 0 ? "package" : facts.twins().isEmpty() ? "none" : "county";
+        Check.Result result = same
+                ? Check.Result.NOT_MET
+                : facts.twins().isEmpty() ? Check.Result.MET : Check.Result.REMARK;
+        return Check.of(
+                "duplicate",
+                result,
+                variant,
+                scheme(pack),
+                both(product.nameZh()),
+                List.of(String.valueOf(facts.twins().size())),
+                facts.on());
     }
 
-    private static List<String> sources(PolicyPack pack, List<String> ids) {
-        return ids.stream()
-                .map(id -> id + " " + pack.sources().getOrDefault(id, ""))
-                .toList();
+    private static Check evidence(PolicyPack pack, ApplicationDraft product, Facts facts) {
+        Set<String> needed = Checklist.needed(pack, product, facts.figures());
+        long there = needed.stream().filter(facts.evidence()::contains).count();
+        boolean all = there == needed.size();
+        return Check.of(
+                "evidence",
+                all ? Check.Result.MET : Check.Result.REMARK,
+                all ? "all" : "missing",
+                new Check.Rule(
+                        pack.groupOf(product.category()).map(group -> group.name()).orElse(NONE),
+                        sources(
+                                pack,
+                                pack.groupOf(product.category())
+                                        .map(group -> group.source())
+                                        .orElse(List.of())),
+                        String.valueOf(needed.size()),
+                        null),
+                categoryName(pack, product),
+                List.of(String.valueOf(there), String.valueOf(needed.size()), String.valueOf(needed.size() - there)),
+                facts.on());
     }
 }

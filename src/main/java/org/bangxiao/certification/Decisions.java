@@ -75,7 +75,7 @@ public class Decisions {
                                             step.level(),
                                             view.product().countyCode())
                                     .orElseThrow();
-                            return findings.of(pack, view.product(), clock.today())
+                            return findings.of(pack, view, clock.today())
                                     .invoke(checks -> {
                                         if (outcome == DecisionOutcome.PASS && !Checks.allowPass(checks)) {
                                             throw CertificationProblems.criteriaNotMet();

@@ -89,6 +89,16 @@ public class BenefitLinks {
         return repository.figures(connection, linkIds, on);
     }
 
+    /**
+     * The link's eligible people of a day whom an older link of the same kind counts already.
+     *
+     * @param sameSupplier true to look at the links of the same organisation only
+     */
+    public Uni<CountedBefore> countedBefore(
+            SqlConnection connection, UUID linkId, boolean sameSupplier, LocalDate on) {
+        return repository.countedBefore(connection, linkId, sameSupplier, on);
+    }
+
     /** Every household that may be credited through one of the links on a day, by link and household number. */
     public Uni<List<LinkMember>> members(SqlConnection connection, Collection<UUID> linkIds, LocalDate on) {
         return repository.members(connection, linkIds, on);

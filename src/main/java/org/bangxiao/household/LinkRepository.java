@@ -1,6 +1,7 @@
 package org.bangxiao.household;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -103,6 +104,28 @@ class LinkRepository {
                                     row.getInteger("members"))));
                     return figures;
                 });
+    }
+
+    /** The older link keeps its people: two links never both lose them. */
+    Uni<CountedBefore> countedBefore(SqlConnection connection, UUID link, boolean sameSupplier, LocalDate on) {
+        return connection.preparedQuery("""
+                        SELECT count(*) FILTER (WHERE d.doubled > 0)::int AS households,
+                               coalesce(sum(d.doubled), 0)::bigint AS persons
+                          FROM (SELECT greatest(0, least(e.persons, e.persons + o.persons - h.persons)) AS doubled
+                                  FROM household_eligible_members(ARRAY[$1::uuid], $2) e
+                                  JOIN household h ON h.id = e.household_id
+                                  JOIN household_benefit_link own ON own.id = e.link_id
+                                  CROSS JOIN LATERAL (
+                                       SELECT coalesce(sum(m.persons), 0) AS persons
+                                         FROM household_link_member m JOIN household_benefit_link l ON l.id = m.link_id
+                                        WHERE m.household_id = e.household_id AND l.kind = own.kind AND l.id < own.id
+                                          AND (NOT $3 OR l.organisation_id = own.organisation_id)
+                                          AND daterange(l.valid_from, l.valid_to) @> $2::date
+                                          AND daterange(m.valid_from, m.valid_to) @> $2::date) o) d
+                        """).execute(Tuple.of(link, on, sameSupplier)).map(rows -> {
+            Row row = rows.iterator().next();
+            return new CountedBefore(row.getInteger("households"), row.getLong("persons"));
+        });
     }
 
     Uni<List<LinkMember>> members(SqlConnection connection, Collection<UUID> links, LocalDate on) {

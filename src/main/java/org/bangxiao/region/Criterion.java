@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param shareBasisPoints the least share of the whole, in basis points
  * @param absolute a number that is enough by itself, whatever the share
  * @param evidence ids of the documents that prove the figures
+ * @param countedOnce among which links of the same kind a person counts once only; null where the scheme does not say so
  */
 public record Criterion(
         String id,
@@ -19,6 +20,7 @@ public record Criterion(
         int shareBasisPoints,
         @Nullable Absolute absolute,
         List<String> evidence,
+        @Nullable CountedOnce countedOnce,
         List<String> source,
         @Nullable String assumption) {
     private static final long WHOLE_BASIS_POINTS = 10_000;
@@ -30,6 +32,14 @@ public record Criterion(
 
     /** A threshold in persons, square metres or grams. */
     public record Absolute(long threshold, Unit unit) {}
+
+    /** Where the same person must not be counted a second time. */
+    public enum CountedOnce {
+        /** Not twice by the same supplier. */
+        SUPPLIER,
+        /** Not twice by any suppliers, as far as the household has no more people. */
+        REGION
+    }
 
     /** What a threshold counts. */
     public enum Unit {

@@ -17,6 +17,7 @@ record PackDocument(
         List<ReviewStep> reviewSteps,
         Priority priority,
         PriceBand priceBand,
+        ApplicationRules application,
         List<Category> categories,
         List<Channel> channels,
         List<Target> targets,

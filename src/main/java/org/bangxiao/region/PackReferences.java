@@ -60,6 +60,16 @@ final class PackReferences {
             refer("/categories/" + i + "/productGroup", List.of(group), productGroups, "productGroups");
         }
         refer("/priority/groups", pack.priority().groups(), countyGroups, "countyGroups");
+        ApplicationRules rules = pack.application();
+        refer(
+                "/application/geographicalIndications/evidence",
+                rules.geographicalIndications().evidence(),
+                documents,
+                "documents");
+        unique(
+                "/application/geographicalIndications/names",
+                rules.geographicalIndications().names(),
+                ApplicationRules.ProtectedName::name);
         steps(levels);
         afterwards(levels);
         words();

@@ -34,6 +34,7 @@ public record PolicyPack(
         List<ReviewStep> reviewSteps,
         Priority priority,
         PriceBand priceBand,
+        ApplicationRules application,
         List<Category> categories,
         List<Channel> channels,
         List<Target> targets,
@@ -72,6 +73,7 @@ public record PolicyPack(
                 List.copyOf(document.reviewSteps()),
                 document.priority(),
                 document.priceBand(),
+                document.application(),
                 List.copyOf(document.categories()),
                 List.copyOf(document.channels()),
                 List.copyOf(document.targets()),
@@ -152,13 +154,16 @@ public record PolicyPack(
 
     /** The documents that every application of this category needs, in the order of the pack. */
     public List<EvidenceDocument> evidenceFor(String categoryId) {
-        List<String> ids = category(categoryId)
-                .flatMap(c -> productGroups.stream()
-                        .filter(g -> g.id().equals(c.productGroup()))
-                        .findFirst())
-                .map(ProductGroup::evidence)
-                .orElse(List.of());
+        List<String> ids = groupOf(categoryId).map(ProductGroup::evidence).orElse(List.of());
         return documents.stream().filter(d -> ids.contains(d.id())).toList();
+    }
+
+    /** The kind of product that a category, by id or Chinese name, belongs to. */
+    public Optional<ProductGroup> groupOf(String category) {
+        return category(category)
+                .flatMap(known -> productGroups.stream()
+                        .filter(group -> group.id().equals(known.productGroup()))
+                        .findFirst());
     }
 
     /** Why the scheme refuses a product of this category and Chinese name: the id of the exclusion. */

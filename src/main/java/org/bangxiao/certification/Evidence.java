@@ -1,0 +1,185 @@
+package org.bangxiao.certification;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+import org.bangxiao.document.CheckedDocument;
+import org.bangxiao.document.Documents;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.Audit;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Ids;
+import org.bangxiao.platform.SqlState;
+import org.bangxiao.platform.Tx;
+import org.bangxiao.region.PinnedPacks;
+import org.bangxiao.region.PolicyPack;
+import org.jspecify.annotations.Nullable;
+
+/** The papers of an application: attached and taken out while it is written, kept for ever once it was handed in. */
+@ApplicationScoped
+public class Evidence {
+    private static final int NAME_MAX = 120;
+    private static final int MOST_OF_AN_APPLICATION = 100;
+
+    private final Tx tx;
+    private final BusinessClock clock;
+    private final Documents documents;
+    private final Applications applications;
+    private final CaseRepository cases;
+    private final EvidenceRepository repository;
+    private final Findings findings;
+    private final PinnedPacks packs;
+
+    Evidence(
+            Tx tx,
+            BusinessClock clock,
+            Documents documents,
+            Applications applications,
+            CaseRepository cases,
+            EvidenceRepository repository,
+            Findings findings,
+            PinnedPacks packs) {
+        this.tx = tx;
+        this.clock = clock;
+        this.documents = documents;
+        this.applications = applications;
+        this.cases = cases;
+        this.repository = repository;
+        this.findings = findings;
+        this.packs = packs;
+    }
+
+    /**
+     * Attaches an uploaded file. Problems: {@code not-found} for a stranger, {@code application-state} once it is handed
+     * in, field problems {@code evidence-kind-unknown} at {@code /kind} and {@code field-invalid} at {@code /expiresOn},
+     * and those of {@link Documents} at {@code /file}.
+     *
+     * @param kind      id of one of the pack's documents
+     * @param name      as the file was called; shortened where it is long
+     * @param expiresOn last day on which the paper holds
+     */
+    public Uni<Checklist> attach(
+            Actor actor, UUID id, String kind, String name, @Nullable LocalDate expiresOn, Path file) {
+        return writable(actor, id, kind)
+                .chain(view -> documents.check(file))
+                .chain(checked -> attach(actor, id, kind, name, expiresOn, checked));
+    }
+
+    /** The same for bytes at hand. */
+    public Uni<Checklist> attach(
+            Actor actor, UUID id, String kind, String name, @Nullable LocalDate expiresOn, byte[] file) {
+        return writable(actor, id, kind)
+                .chain(view -> documents.check(file))
+                .chain(checked -> attach(actor, id, kind, name, expiresOn, checked));
+    }
+
+    /** Takes a paper out; {@code evidence-kept} once it was handed in, {@code not-found} where there is none. */
+    public Uni<Checklist> remove(Actor actor, UUID id, UUID evidenceId) {
+        Instant now = clock.instant();
+        return applications
+                .own(actor, id)
+                .chain(() -> tx.write(connection -> repository
+                        .remove(connection, id, evidenceId)
+                        .invoke(removed -> {
+                            if (!removed) {
+                                throw Problem.notFound();
+                            }
+                        })
+                        .chain(() -> Audit.write(
+                                connection,
+                                deed(actor, "evidence-remove", id, Map.of("evidence", evidenceId.toString()), now)))))
+                .onFailure(failure -> SqlState.violates(failure, "certification_evidence_is_kept"))
+                .transform(kept -> CertificationProblems.evidenceKept())
+                .chain(() -> checklist(actor, id));
+    }
+
+    /** What the application needs and has, for its applicant and the offices of its area. */
+    public Uni<Checklist> checklist(Actor actor, UUID id) {
+        return applications.find(actor, id).chain(this::checklist);
+    }
+
+    /** The same for an application that the caller may read. */
+    Uni<Checklist> checklist(ApplicationView view) {
+        LocalDate on = clock.today();
+        return packs.at(view.packVersion())
+                .chain(pack -> tx.read(connection -> findings.figures(connection, view.product(), on)
+                        .chain(figures -> repository
+                                .of(connection, view.id())
+                                .map(files -> Checklist.of(
+                                        view.id(), pack, view.product(), figures.orElse(null), files, on)))));
+    }
+
+    /** One paper's content with safe headers, for whoever may read the application. */
+    public Uni<Response> content(Actor actor, UUID id, UUID evidenceId) {
+        return applications
+                .find(actor, id)
+                .chain(() -> tx.read(connection -> repository.find(connection, id, evidenceId)))
+                .chain(found -> documents.answer(found.orElseThrow(Problem::notFound).sha256()));
+    }
+
+    private Uni<ApplicationView> writable(Actor actor, UUID id, String kind) {
+        return applications
+                .own(actor, id)
+                .invoke(view -> Application.require(view.state().editable()))
+                .call(view -> packs.at(view.packVersion()).invoke(pack -> known(pack, kind)));
+    }
+
+    private static void known(PolicyPack pack, String kind) {
+        if (pack.documents().stream().noneMatch(document -> document.id().equals(kind))) {
+            throw Problem.field("/kind", "evidence-kind-unknown");
+        }
+    }
+
+    private Uni<Checklist> attach(
+            Actor actor, UUID id, String kind, String name, @Nullable LocalDate expiresOn, CheckedDocument checked) {
+        Instant now = clock.instant();
+        String shown = Drafts.plain(name).isEmpty() ? kind : Drafts.plain(name);
+        EvidenceRepository.Entry entry = new EvidenceRepository.Entry(
+                Ids.next(),
+                id,
+                kind,
+                checked.facts().sha256(),
+                shown.substring(0, Math.min(shown.length(), NAME_MAX)),
+                expiresOn,
+                now);
+        return tx.write(connection -> cases.lock(connection, id)
+                        .chain(() -> repository.of(connection, id))
+                        .invoke(files -> {
+                            if (files.size() >= MOST_OF_AN_APPLICATION) {
+                                throw Problem.field("/file", "evidence-too-many", MOST_OF_AN_APPLICATION);
+                            }
+                        })
+                        .chain(() -> documents.keep(connection, checked))
+                        .chain(() -> repository.add(connection, entry, actor))
+                        .chain(() -> Audit.write(
+                                connection,
+                                deed(
+                                        actor,
+                                        "evidence-add",
+                                        id,
+                                        Map.of("kind", kind, "sha256", entry.sha256()),
+                                        now))))
+                .onFailure(failure -> SqlState.violates(failure, "certification_evidence_is_kept"))
+                .transform(closed -> CertificationProblems.applicationState())
+                .chain(() -> checklist(actor, id));
+    }
+
+    static Audit.Deed deed(Actor actor, String action, UUID id, Map<String, Object> detail, Instant now) {
+        return new Audit.Deed(
+                now,
+                actor.accountId(),
+                actor.personId(),
+                Role.SUPPLIER,
+                action,
+                "application",
+                id.toString(),
+                detail);
+    }
+}
