@@ -20,6 +20,7 @@ import org.bangxiao.organisation.Organisations;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
+import org.bangxiao.region.ApplicationRules;
 import org.bangxiao.region.Exclusion;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.PolicyPacks;
@@ -114,16 +115,20 @@ public class Applications {
     }
 
     /**
-     * Hands the draft in under the pack of today. What the scheme excludes is refused at once and stays visible to its
+     * Hands the draft in under the pack of today; {@code invalid-input} with its gaps while there are any. What the scheme excludes is refused at once and stays visible to its
      * applicant with the reason; everything else goes to the first level with the machine's findings.
      */
     public Uni<ApplicationView> submit(Actor actor, UUID id) {
         Instant now = clock.instant();
         return own(actor, id)
                 .invoke(view -> Application.require(view.state().editable()))
+                .call(view -> tx.read(connection -> cases.typed(connection, id)).invoke(Applications::whole))
                 .chain(view -> {
-                    PolicyPack pack = packs.forArea(view.product().countyCode()).orElseThrow();
+                    Optional<PolicyPack> found = packs.forArea(view.product().countyCode());
+                    Drafts.tidy(view.product(), found);
+                    PolicyPack pack = found.orElseThrow();
                     return findings.of(pack, view, clock.today())
+                            .invoke(checks -> evidenceWhereNeeded(pack, checks))
                             .chain(checks -> applications.transaction(() -> applications
                                     .locked(id)
                                     .invoke(application -> {
@@ -189,6 +194,24 @@ public class Applications {
     /** The application of the actor's organisation; {@code not-found} for others. */
     Uni<ApplicationView> own(Actor actor, UUID id) {
         return read(id).invoke(view -> actor.requireOrganisation(Role.SUPPLIER, view.organisationId()));
+    }
+
+    /** What was typed and could not be read stands in the way. */
+    private static void whole(Map<String, String> typed) {
+        if (!typed.isEmpty()) {
+            throw Problem.fields(typed.entrySet().stream()
+                    .map(entry -> new Problem.FieldError(
+                            "/" + entry.getKey().replace('-', '/'), "field-invalid", List.of(entry.getValue())))
+                    .toList());
+        }
+    }
+
+    private static void evidenceWhereNeeded(PolicyPack pack, List<Check> checks) {
+        boolean missing = checks.stream()
+                .anyMatch(check -> check.id().equals("evidence") && check.result() != Check.Result.MET);
+        if (missing && pack.application().missingEvidence() == ApplicationRules.Missing.REFUSE) {
+            throw Problem.field("/evidence", "evidence-missing");
+        }
     }
 
     private Uni<Page<ApplicationLine>> list(@Nullable UUID organisationId, String areaPrefix, Filter filter) {

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.kernel.Problem;
@@ -78,6 +79,16 @@ class CaseRepository {
                         : decisions(connection, id)
                                 .map(decisions ->
                                         Optional.of(view(rows.iterator().next(), decisions))));
+    }
+
+    /** What was typed into an application and could not be read, by field. */
+    Uni<Map<String, String>> typed(SqlConnection connection, UUID id) {
+        return connection
+                .preparedQuery("SELECT typed FROM certification_application WHERE id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.size() == 0
+                        ? Map.of()
+                        : DraftText.typed(rows.iterator().next().getString("typed")));
     }
 
     /** Holds the application until the transaction is over; {@code not-found} where there is none. */

@@ -61,6 +61,11 @@ final class Drafts {
         return tidied;
     }
 
+    /** What is there and wrong. */
+    static List<FieldError> faults(ApplicationDraft draft, Optional<PolicyPack> pack) {
+        return gaps(draft, pack).stream().filter(error -> !isGap(error)).toList();
+    }
+
     /** What a kept draft lacks before it can be handed in, in the order of the form. */
     static List<FieldError> gaps(ApplicationDraft draft, Optional<PolicyPack> pack) {
         Drafts reading = new Drafts(pack, draft.category());
