@@ -34,6 +34,7 @@ final class Shown {
             boolean failed,
             String sentence,
             String rule,
+            String threshold,
             String figureSource,
             LocalDate on,
             List<String> sources) {}
@@ -190,6 +191,7 @@ final class Shown {
                 check.result() == Check.Result.NOT_MET,
                 Messages.get(language, check.messageKey(), arguments.toArray()),
                 check.rule().in(language),
+                check.threshold(),
                 Messages.get(language, "certification.figure-source." + check.id()),
                 check.on(),
                 check.sources());

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -128,7 +129,7 @@ class CertificationHttpTest {
                 .statusCode(200)
                 .body("state", equalTo("IN_REVIEW"))
                 .body("step", equalTo("county-review"))
-                .body("checks.id", contains("exclusion", "origin", "link", "price"))
+                .body("checks.id", hasItems("exclusion", "origin", "link", "people", "price", "value", "name", "duplicate", "evidence"))
                 .body("checks.find { it.id == 'link' }.figures", hasItem("30.00%"));
         return id;
     }

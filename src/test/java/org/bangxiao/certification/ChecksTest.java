@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.bangxiao.household.CountedBefore;
 import org.bangxiao.household.LinkFigures;
 import org.bangxiao.household.LinkKind;
 import org.bangxiao.region.PolicyPack;
@@ -50,7 +52,7 @@ class ChecksTest {
     void theLinkIsJudgedByThePacksThresholds(
             LinkKind kind, long whole, long persons, long weight, Check.Result expected) {
         LinkFigures figures = new LinkFigures(LINK, UUID.randomUUID(), kind, DAY, whole, persons, weight, 12, 12);
-        List<Check> checks = Checks.of(guangxi, product("东兰板栗", 3_000), figures, new Checks.Like(0, 0), DAY);
+        List<Check> checks = Checks.of(guangxi, product("东兰板栗", 3_000), facts(figures, new Facts.Like(0, 0), DAY));
         assertThat(one(checks, "link").result()).isEqualTo(expected);
         assertThat(Checks.allowPass(checks)).isEqualTo(expected == Check.Result.MET);
         assertThat(Checks.criterion(checks).isPresent()).isEqualTo(expected == Check.Result.MET);
@@ -60,21 +62,21 @@ class ChecksTest {
     void aShareIsRoundedDownWhenShown() {
         LinkFigures figures =
                 new LinkFigures(LINK, UUID.randomUUID(), LinkKind.SHARES, DAY, 100_000, 19_999, 0, 12, 12);
-        List<Check> checks = Checks.of(guangxi, product("东兰板栗", 3_000), figures, new Checks.Like(0, 0), DAY);
+        List<Check> checks = Checks.of(guangxi, product("东兰板栗", 3_000), facts(figures, new Facts.Like(0, 0), DAY));
         assertThat(one(checks, "link").figures()).contains("19.99%");
     }
 
     @ParameterizedTest
     @CsvSource({"799, REMARK", "800, MET", "1000, MET", "1200, MET", "1201, REMARK"})
     void aPriceFarFromTheMedianIsRemarked(long fenPerJin, Check.Result expected) {
-        List<Check> checks = Checks.of(guangxi, product("东兰板栗", fenPerJin), enough(), new Checks.Like(1_000, 3), DAY);
+        List<Check> checks = Checks.of(guangxi, product("东兰板栗", fenPerJin), facts(enough(), new Facts.Like(1_000, 3), DAY));
         assertThat(one(checks, "price").result()).isEqualTo(expected);
         assertThat(Checks.allowPass(checks)).isTrue();
     }
 
     @Test
     void twoLikeProductsSayNothingAboutAPrice() {
-        List<Check> checks = Checks.of(guangxi, product("东兰板栗", 9_999), enough(), new Checks.Like(1_000, 2), DAY);
+        List<Check> checks = Checks.of(guangxi, product("东兰板栗", 9_999), facts(enough(), new Facts.Like(1_000, 2), DAY));
         assertThat(one(checks, "price").result()).isEqualTo(Check.Result.OPEN);
     }
 
@@ -84,12 +86,16 @@ class ChecksTest {
         LocalDate later = LocalDate.of(2020, 8, 3);
         ApplicationDraft before = product("靖西大果山楂", 1_000, "451025");
         ApplicationDraft after = product("靖西大果山楂", 1_000, "451081");
-        assertThat(one(Checks.of(guangxi, before, enough(), new Checks.Like(0, 0), later), "origin")
+        assertThat(one(Checks.of(guangxi, before, facts(enough(), new Facts.Like(0, 0), later)), "origin")
                         .result())
                 .isEqualTo(Check.Result.NOT_MET);
-        assertThat(one(Checks.of(guangxi, after, enough(), new Checks.Like(0, 0), later), "origin")
+        assertThat(one(Checks.of(guangxi, after, facts(enough(), new Facts.Like(0, 0), later)), "origin")
                         .result())
                 .isEqualTo(Check.Result.MET);
+    }
+
+    private static Facts facts(LinkFigures figures, Facts.Like like, LocalDate on) {
+        return new Facts(figures, CountedBefore.NOBODY, like, List.of(), Set.of(), on);
     }
 
     private static LinkFigures enough() {

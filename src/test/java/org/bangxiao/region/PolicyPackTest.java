@@ -118,7 +118,7 @@ class PolicyPackTest {
         assertThat(wrong).isEmpty();
         assertThat(rows).isEqualTo(220);
         assertThat(refused).isEqualTo(5);
-        assertThat(GUANGXI.categories()).hasSize(12);
+        assertThat(GUANGXI.categories()).hasSize(13);
         assertThat(GUANGXI.exclusionOf("ethnic-handicraft", "侗族竹编酒壶")).isEmpty();
         assertThat(GUANGXI.exclusionOf("ethnic-handicraft", "酒壶装米酒")).contains("alcohol");
         assertThat(GUANGXI.exclusionOf("livestock-and-poultry", "竹鼠肉")).contains("land-wild-animal");
