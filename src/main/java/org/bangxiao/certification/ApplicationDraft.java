@@ -87,4 +87,27 @@ public record ApplicationDraft(
                 null,
                 List.of());
     }
+
+    /** The same under another name. */
+    public ApplicationDraft named(String zh, String en) {
+        return new ApplicationDraft(
+                zh,
+                en,
+                category,
+                countyCode,
+                packageUnit,
+                netWeightGrams,
+                priceFen,
+                yearlyCapacity,
+                harvestMonths,
+                perishable,
+                geographicalIndication,
+                linkId,
+                floorFenPerUnit,
+                dividendBasisPoints,
+                bulkPriceFen,
+                yearlyValueFen,
+                areaSquareMetres,
+                rawLots);
+    }
 }

@@ -115,8 +115,8 @@ public class Applications {
     }
 
     /**
-     * Hands the draft in under the pack of today; {@code invalid-input} with its gaps while there are any. What the scheme excludes is refused at once and stays visible to its
-     * applicant with the reason; everything else goes to the first level with the machine's findings.
+     * Hands the draft in under the pack of today; {@code invalid-input} with its gaps while there are any. What the
+     * scheme excludes is refused at once and stays visible to its applicant with the reason; everything else goes to the first level with the machine's findings.
      */
     public Uni<ApplicationView> submit(Actor actor, UUID id) {
         Instant now = clock.instant();

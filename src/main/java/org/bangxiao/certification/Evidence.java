@@ -1,13 +1,17 @@
 package org.bangxiao.certification;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.bangxiao.document.CheckedDocument;
 import org.bangxiao.document.Documents;
 import org.bangxiao.identity.Actor;
@@ -18,6 +22,7 @@ import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.SqlState;
 import org.bangxiao.platform.Tx;
+import org.bangxiao.region.EvidenceDocument;
 import org.bangxiao.region.PinnedPacks;
 import org.bangxiao.region.PolicyPack;
 import org.jspecify.annotations.Nullable;
@@ -57,27 +62,30 @@ public class Evidence {
     }
 
     /**
-     * Attaches an uploaded file. Problems: {@code not-found} for a stranger, {@code application-state} once it is handed
-     * in, field problems {@code evidence-kind-unknown} at {@code /kind} and {@code field-invalid} at {@code /expiresOn},
-     * and those of {@link Documents} at {@code /file}.
+     * One paper to attach.
      *
      * @param kind      id of one of the pack's documents
-     * @param name      as the file was called; shortened where it is long
+     * @param name      as the file was called; shortened where it is long, the kind where it is empty
      * @param expiresOn last day on which the paper holds
      */
-    public Uni<Checklist> attach(
-            Actor actor, UUID id, String kind, String name, @Nullable LocalDate expiresOn, Path file) {
-        return writable(actor, id, kind)
+    public record Paper(String kind, String name, @Nullable LocalDate expiresOn) {}
+
+    /**
+     * Attaches an uploaded file. Problems: {@code not-found} for a stranger, {@code application-state} once it is handed
+     * in, field problems {@code evidence-kind-unknown} at {@code /kind}, {@code evidence-too-many} and those of
+     * {@link Documents} at {@code /file}.
+     */
+    public Uni<Checklist> attach(Actor actor, UUID id, Paper paper, Path file) {
+        return writable(actor, id, Set.of(paper.kind()))
                 .chain(view -> documents.check(file))
-                .chain(checked -> attach(actor, id, kind, name, expiresOn, checked));
+                .chain(checked -> attach(actor, id, Map.of(paper, checked)))
+                .chain(() -> checklist(actor, id));
     }
 
-    /** The same for bytes at hand. */
-    public Uni<Checklist> attach(
-            Actor actor, UUID id, String kind, String name, @Nullable LocalDate expiresOn, byte[] file) {
-        return writable(actor, id, kind)
-                .chain(view -> documents.check(file))
-                .chain(checked -> attach(actor, id, kind, name, expiresOn, checked));
+    /** Attaches several files that were checked before, all or none; the same problems. */
+    public Uni<Void> attachAll(Actor actor, UUID id, Map<Paper, CheckedDocument> papers) {
+        return writable(actor, id, papers.keySet().stream().map(Paper::kind).collect(Collectors.toSet()))
+                .chain(view -> attach(actor, id, papers));
     }
 
     /** Takes a paper out; {@code evidence-kept} once it was handed in, {@code not-found} where there is none. */
@@ -124,51 +132,60 @@ public class Evidence {
                 .chain(found -> documents.answer(found.orElseThrow(Problem::notFound).sha256()));
     }
 
-    private Uni<ApplicationView> writable(Actor actor, UUID id, String kind) {
+    private Uni<ApplicationView> writable(Actor actor, UUID id, Set<String> kinds) {
         return applications
                 .own(actor, id)
                 .invoke(view -> Application.require(view.state().editable()))
-                .call(view -> packs.at(view.packVersion()).invoke(pack -> known(pack, kind)));
+                .call(view -> packs.at(view.packVersion()).invoke(pack -> known(pack, kinds)));
     }
 
-    private static void known(PolicyPack pack, String kind) {
-        if (pack.documents().stream().noneMatch(document -> document.id().equals(kind))) {
+    private static void known(PolicyPack pack, Set<String> kinds) {
+        Set<String> listed =
+                pack.documents().stream().map(EvidenceDocument::id).collect(Collectors.toSet());
+        if (!listed.containsAll(kinds)) {
             throw Problem.field("/kind", "evidence-kind-unknown");
         }
     }
 
-    private Uni<Checklist> attach(
-            Actor actor, UUID id, String kind, String name, @Nullable LocalDate expiresOn, CheckedDocument checked) {
+    private Uni<Void> attach(Actor actor, UUID id, Map<Paper, CheckedDocument> papers) {
         Instant now = clock.instant();
-        String shown = Drafts.plain(name).isEmpty() ? kind : Drafts.plain(name);
-        EvidenceRepository.Entry entry = new EvidenceRepository.Entry(
-                Ids.next(),
-                id,
-                kind,
-                checked.facts().sha256(),
-                shown.substring(0, Math.min(shown.length(), NAME_MAX)),
-                expiresOn,
-                now);
         return tx.write(connection -> cases.lock(connection, id)
                         .chain(() -> repository.of(connection, id))
                         .invoke(files -> {
-                            if (files.size() >= MOST_OF_AN_APPLICATION) {
+                            if (files.size() + papers.size() > MOST_OF_AN_APPLICATION) {
                                 throw Problem.field("/file", "evidence-too-many", MOST_OF_AN_APPLICATION);
                             }
                         })
-                        .chain(() -> documents.keep(connection, checked))
-                        .chain(() -> repository.add(connection, entry, actor))
-                        .chain(() -> Audit.write(
-                                connection,
-                                deed(
-                                        actor,
-                                        "evidence-add",
-                                        id,
-                                        Map.of("kind", kind, "sha256", entry.sha256()),
-                                        now))))
+                        .chain(() -> Multi.createFrom()
+                                .iterable(papers.entrySet())
+                                .onItem()
+                                .transformToUniAndConcatenate(
+                                        paper -> add(connection, actor, id, paper.getKey(), paper.getValue(), now))
+                                .collect()
+                                .last())
+                        .replaceWithVoid())
                 .onFailure(failure -> SqlState.violates(failure, "certification_evidence_is_kept"))
-                .transform(closed -> CertificationProblems.applicationState())
-                .chain(() -> checklist(actor, id));
+                .transform(closed -> CertificationProblems.applicationState());
+    }
+
+    private Uni<Void> add(
+            SqlConnection connection, Actor actor, UUID id, Paper paper, CheckedDocument file, Instant now) {
+        String name = Drafts.plain(paper.name()).isEmpty() ? paper.kind() : Drafts.plain(paper.name());
+        String sha256 = file.facts().sha256();
+        EvidenceRepository.Entry entry = new EvidenceRepository.Entry(
+                Ids.next(),
+                id,
+                paper.kind(),
+                sha256,
+                name.substring(0, Math.min(name.length(), NAME_MAX)),
+                paper.expiresOn(),
+                now);
+        return documents
+                .keep(connection, file)
+                .chain(() -> repository.add(connection, entry, actor))
+                .chain(() -> Audit.write(
+                        connection,
+                        deed(actor, "evidence-add", id, Map.of("kind", paper.kind(), "sha256", sha256), now)));
     }
 
     static Audit.Deed deed(Actor actor, String action, UUID id, Map<String, Object> detail, Instant now) {

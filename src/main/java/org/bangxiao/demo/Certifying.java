@@ -14,28 +14,35 @@ import org.bangxiao.certification.Applications;
 import org.bangxiao.certification.Clockwork;
 import org.bangxiao.certification.DecisionOutcome;
 import org.bangxiao.certification.Decisions;
+import org.bangxiao.certification.RawLot;
 import org.bangxiao.household.LinkKind;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.region.PolicyPack;
+import org.bangxiao.region.ProductGroup;
 
 /** Takes every product through certification: its supplier applies, each level decides in turn, notices run their days. */
 @ApplicationScoped
 class Certifying {
     private static final int DAYS_BETWEEN_SESSIONS = 3;
+    private static final int BULK_DISCOUNT_ONE_IN = 10;
+    private static final int DELIVERING = 12;
 
     private final Applications applications;
     private final Decisions decisions;
     private final Clockwork clockwork;
     private final BusinessClock clock;
+    private final Papers papers;
 
-    Certifying(Applications applications, Decisions decisions, Clockwork clockwork, BusinessClock clock) {
+    Certifying(
+            Applications applications, Decisions decisions, Clockwork clockwork, BusinessClock clock, Papers papers) {
         this.applications = applications;
         this.decisions = decisions;
         this.clockwork = clockwork;
         this.clock = clock;
+        this.papers = papers;
     }
 
     /** @return the applications in the order of the products; the excluded ones rejected, all others certified */
@@ -49,6 +56,7 @@ class Certifying {
             UUID link = linkOf(product, links);
             ApplicationDraft draft = draft(product, pack, link);
             UUID id = Steps.run(() -> applications.create(applicant, draft)).id();
+            papers.complete(applicant, id, calendar.application());
             all.add(Steps.run(() -> applications.submit(applicant, id)));
         });
         LocalDate day = calendar.application();
@@ -127,6 +135,24 @@ class Certifying {
                 product.geographicalIndication(),
                 link,
                 product.agreement().floorFenPerUnit(),
-                product.agreement().dividendBasisPoints());
+                product.agreement().dividendBasisPoints(),
+                product.priceFen() - product.priceFen() / BULK_DISCOUNT_ONE_IN,
+                Math.multiplyExact(product.priceFen(), product.yearlyCapacityUnits()),
+                null,
+                rawLots(product, pack));
+    }
+
+    /** Processed goods are made of one lot from their county, half as heavy again as they are. */
+    private static List<RawLot> rawLots(DemoProduct product, PolicyPack pack) {
+        Long grams = product.netWeightGrams();
+        boolean processed = pack.groupOf(product.categoryZh())
+                .filter(ProductGroup::rawLots)
+                .isPresent();
+        if (!processed || grams == null) {
+            return List.of();
+        }
+        long made = Math.multiplyExact(grams, product.yearlyCapacityUnits());
+        return List.of(new RawLot(
+                new Words().keyed("marker", "raw").zh(), product.countyCode(), made + made / 2, DELIVERING, null));
     }
 }

@@ -30,12 +30,15 @@ class OpenCases {
     private final Decisions decisions;
     private final Clockwork clockwork;
     private final BusinessClock clock;
+    private final Papers papers;
 
-    OpenCases(Applications applications, Decisions decisions, Clockwork clockwork, BusinessClock clock) {
+    OpenCases(
+            Applications applications, Decisions decisions, Clockwork clockwork, BusinessClock clock, Papers papers) {
         this.applications = applications;
         this.decisions = decisions;
         this.clockwork = clockwork;
         this.clock = clock;
+        this.papers = papers;
     }
 
     /** What the cases are written from. */
@@ -73,22 +76,10 @@ class OpenCases {
     private ApplicationView submitted(Desk desk, Words.Word variant) {
         Actor applicant = desk.cast().account("demo-supplier");
         ApplicationDraft like = Certifying.draft(desk.product(), desk.pack(), desk.link());
-        ApplicationDraft draft = new ApplicationDraft(
-                like.nameZh() + variant.zh(),
-                like.nameEn() + ", " + variant.en(),
-                like.category(),
-                like.countyCode(),
-                like.packageUnit(),
-                like.netWeightGrams(),
-                like.priceFen(),
-                like.yearlyCapacity(),
-                like.harvestMonths(),
-                like.perishable(),
-                like.geographicalIndication(),
-                like.linkId(),
-                like.floorFenPerUnit(),
-                like.dividendBasisPoints());
+        ApplicationDraft draft =
+                like.named(like.nameZh() + variant.zh(), like.nameEn() + ", " + variant.en());
         UUID id = Steps.run(() -> applications.create(applicant, draft)).id();
+        papers.complete(applicant, id, clock.today());
         return Steps.run(() -> applications.submit(applicant, id));
     }
 
