@@ -116,7 +116,8 @@ public class Applications {
 
     /**
      * Hands the draft in under the pack of today; {@code invalid-input} with its gaps while there are any. What the
-     * scheme excludes is refused at once and stays visible to its applicant with the reason; everything else goes to the first level with the machine's findings.
+     * scheme excludes is refused at once and stays visible to its applicant with the reason;
+     * everything else goes to the first level with the machine's findings.
      */
     public Uni<ApplicationView> submit(Actor actor, UUID id) {
         Instant now = clock.instant();
@@ -207,8 +208,8 @@ public class Applications {
     }
 
     private static void evidenceWhereNeeded(PolicyPack pack, List<Check> checks) {
-        boolean missing = checks.stream()
-                .anyMatch(check -> check.id().equals("evidence") && check.result() != Check.Result.MET);
+        boolean missing =
+                checks.stream().anyMatch(check -> check.id().equals("evidence") && check.result() != Check.Result.MET);
         if (missing && pack.application().missingEvidence() == ApplicationRules.Missing.REFUSE) {
             throw Problem.field("/evidence", "evidence-missing");
         }

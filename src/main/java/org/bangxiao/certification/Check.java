@@ -70,13 +70,7 @@ public record Check(
     }
 
     static Check of(
-            String id,
-            Result result,
-            String variant,
-            Rule rule,
-            Label subject,
-            List<String> figures,
-            LocalDate on) {
+            String id, Result result, String variant, Rule rule, Label subject, List<String> figures, LocalDate on) {
         return new Check(
                 id,
                 result,
@@ -94,7 +88,10 @@ public record Check(
 
     /** What something is measured by. */
     record Rule(
-            Label words, List<String> sources, String threshold, @Nullable String criterion) {
+            Label words,
+            List<String> sources,
+            String threshold,
+            @Nullable String criterion) {
         Rule(Label words, List<String> sources) {
             this(words, sources, "", null);
         }

@@ -54,16 +54,12 @@ public record Checklist(UUID applicationId, List<Item> items, int needed, int th
                     .filter(file -> file.kind().equals(document.id()))
                     .toList();
             boolean wanted = needed.contains(document.id());
-            Item item = new Item(
-                    document.id(),
-                    document.name(),
-                    document.expires(),
-                    state(wanted, own, on),
-                    wanted,
-                    own);
+            Item item =
+                    new Item(document.id(), document.name(), document.expires(), state(wanted, own, on), wanted, own);
             (wanted ? first : own.isEmpty() ? rest : unasked).add(item);
         }
-        int there = (int) first.stream().filter(item -> item.state() == State.THERE).count();
+        int there =
+                (int) first.stream().filter(item -> item.state() == State.THERE).count();
         List<Item> items = new ArrayList<>(first);
         items.addAll(unasked);
         items.addAll(rest);

@@ -60,8 +60,7 @@ final class Checks {
     }
 
     static Check.Rule scheme(PolicyPack pack) {
-        return new Check.Rule(
-                pack.scheme().name(), sources(pack, pack.scheme().source()));
+        return new Check.Rule(pack.scheme().name(), sources(pack, pack.scheme().source()));
     }
 
     static Label categoryName(PolicyPack pack, ApplicationDraft product) {
@@ -79,7 +78,8 @@ final class Checks {
                         "exclusion",
                         Check.Result.NOT_MET,
                         "caught",
-                        new Check.Rule(found.text(), sources(pack, found.source()), String.join(" ", found.words()), null),
+                        new Check.Rule(
+                                found.text(), sources(pack, found.source()), String.join(" ", found.words()), null),
                         both(product.nameZh()),
                         List.of(),
                         facts.on()))
@@ -141,9 +141,8 @@ final class Checks {
                         && Objects.equals(twin.netWeightGrams(), product.netWeightGrams()));
         long own = facts.twins().stream().filter(Facts.Twin::sameSupplier).count();
         String variant = same ? "same" : own > 0 ? "package" : facts.twins().isEmpty() ? "none" : "county";
-        Check.Result result = same
-                ? Check.Result.NOT_MET
-                : facts.twins().isEmpty() ? Check.Result.MET : Check.Result.REMARK;
+        Check.Result result =
+                same ? Check.Result.NOT_MET : facts.twins().isEmpty() ? Check.Result.MET : Check.Result.REMARK;
         return Check.of(
                 "duplicate",
                 result,
@@ -163,7 +162,9 @@ final class Checks {
                 all ? Check.Result.MET : Check.Result.REMARK,
                 all ? "all" : "missing",
                 new Check.Rule(
-                        pack.groupOf(product.category()).map(group -> group.name()).orElse(NONE),
+                        pack.groupOf(product.category())
+                                .map(group -> group.name())
+                                .orElse(NONE),
                         sources(
                                 pack,
                                 pack.groupOf(product.category())

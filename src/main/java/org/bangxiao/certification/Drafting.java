@@ -132,9 +132,11 @@ public class Drafting {
      */
     public Uni<ApplicationView> copy(Actor actor, UUID id) {
         Instant now = clock.instant();
-        return applications.own(actor, id).chain(original -> open(actor, original.product())
-                .call(copy -> {
-                    Set<String> kinds = packs.forArea(original.product().countyCode())
+        return applications
+                .own(actor, id)
+                .chain(original -> open(actor, original.product()).call(copy -> {
+                    Set<String> kinds = packs
+                            .forArea(original.product().countyCode())
                             .map(PolicyPack::documents)
                             .orElse(List.of())
                             .stream()
@@ -147,7 +149,8 @@ public class Drafting {
 
     /** How far the actor's own draft is; {@code not-found} for a stranger. */
     public Uni<Progress> progress(Actor actor, UUID id) {
-        return kept(actor, id).chain(kept -> papers.checklist(kept.view()).chain(checklist -> progress(kept, checklist)));
+        return kept(actor, id)
+                .chain(kept -> papers.checklist(kept.view()).chain(checklist -> progress(kept, checklist)));
     }
 
     Uni<Progress> progress(Kept kept, Checklist checklist) {
@@ -163,23 +166,27 @@ public class Drafting {
 
     /** The checks of today, as the next submission would freeze them; for whoever may read the application. */
     public Uni<List<Check>> checks(Actor actor, UUID id) {
-        return applications.find(actor, id).chain(view -> pack(view.organisationId(), view.product())
-                .chain(pack -> findings.of(pack, view, clock.today())));
+        return applications
+                .find(actor, id)
+                .chain(view -> pack(view.organisationId(), view.product())
+                        .chain(pack -> findings.of(pack, view, clock.today())));
     }
 
     Uni<Kept> kept(Actor actor, UUID id) {
         return applications
                 .own(actor, id)
                 .invoke(view -> Application.require(view.state().editable()))
-                .chain(view -> tx.read(connection -> cases.typed(connection, id)).map(typed -> new Kept(view, typed)));
+                .chain(view ->
+                        tx.read(connection -> cases.typed(connection, id)).map(typed -> new Kept(view, typed)));
     }
 
     /** The pack of the county of origin, of the supplier's own area while none is named. */
     Uni<PolicyPack> pack(UUID organisationId, ApplicationDraft draft) {
         Optional<PolicyPack> named = packs.forArea(Drafts.plain(draft.countyCode()));
         return named.map(pack -> Uni.createFrom().item(pack))
-                .orElseGet(() -> organisation(organisationId).map(organisation -> packs.forArea(organisation.areaCode())
-                        .orElseThrow(() -> Problem.field("/countyCode", "county-unknown"))));
+                .orElseGet(() -> organisation(organisationId)
+                        .map(organisation -> packs.forArea(organisation.areaCode())
+                                .orElseThrow(() -> Problem.field("/countyCode", "county-unknown"))));
     }
 
     private Uni<OrganisationView> organisation(UUID id) {

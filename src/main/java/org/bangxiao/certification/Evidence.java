@@ -129,7 +129,8 @@ public class Evidence {
         return applications
                 .find(actor, id)
                 .chain(() -> tx.read(connection -> repository.find(connection, id, evidenceId)))
-                .chain(found -> documents.answer(found.orElseThrow(Problem::notFound).sha256()));
+                .chain(found ->
+                        documents.answer(found.orElseThrow(Problem::notFound).sha256()));
     }
 
     private Uni<ApplicationView> writable(Actor actor, UUID id, Set<String> kinds) {
@@ -140,8 +141,7 @@ public class Evidence {
     }
 
     private static void known(PolicyPack pack, Set<String> kinds) {
-        Set<String> listed =
-                pack.documents().stream().map(EvidenceDocument::id).collect(Collectors.toSet());
+        Set<String> listed = pack.documents().stream().map(EvidenceDocument::id).collect(Collectors.toSet());
         if (!listed.containsAll(kinds)) {
             throw Problem.field("/kind", "evidence-kind-unknown");
         }
@@ -190,13 +190,6 @@ public class Evidence {
 
     static Audit.Deed deed(Actor actor, String action, UUID id, Map<String, Object> detail, Instant now) {
         return new Audit.Deed(
-                now,
-                actor.accountId(),
-                actor.personId(),
-                Role.SUPPLIER,
-                action,
-                "application",
-                id.toString(),
-                detail);
+                now, actor.accountId(), actor.personId(), Role.SUPPLIER, action, "application", id.toString(), detail);
     }
 }

@@ -1,10 +1,10 @@
 package org.bangxiao.certification;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.mutiny.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -65,14 +65,17 @@ class EvidenceRepository {
 
     /** Kinds of which a paper is there that holds on the day. */
     Uni<Set<String>> kinds(SqlConnection connection, UUID applicationId, LocalDate on) {
-        return connection.preparedQuery("""
+        return connection
+                .preparedQuery("""
                         SELECT DISTINCT kind FROM certification_evidence
                          WHERE application_id = $1 AND (expires_on IS NULL OR expires_on >= $2)
-                        """).execute(Tuple.of(applicationId, on)).map(rows -> {
-            Set<String> kinds = new HashSet<>();
-            rows.forEach(row -> kinds.add(row.getString("kind")));
-            return kinds;
-        });
+                        """)
+                .execute(Tuple.of(applicationId, on))
+                .map(rows -> {
+                    Set<String> kinds = new HashSet<>();
+                    rows.forEach(row -> kinds.add(row.getString("kind")));
+                    return kinds;
+                });
     }
 
     /** The same paper of the same kind again changes nothing. */
@@ -82,7 +85,8 @@ class EvidenceRepository {
                                (id, application_id, kind, sha256, name, expires_on, added_at, account_id, person_id)
                         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                         ON CONFLICT ON CONSTRAINT certification_evidence_once DO NOTHING
-                        """).execute(Tuple.tuple()
+                        """)
+                .execute(Tuple.tuple()
                         .addUUID(entry.id())
                         .addUUID(entry.applicationId())
                         .addString(entry.kind())
@@ -109,7 +113,8 @@ class EvidenceRepository {
                                (id, application_id, kind, sha256, name, expires_on, added_at, account_id, person_id)
                         SELECT uuidv7(), $2, kind, sha256, name, expires_on, $4, $5, $6
                           FROM certification_evidence WHERE application_id = $1 AND kind = ANY ($3)
-                        """).execute(Tuple.tuple()
+                        """)
+                .execute(Tuple.tuple()
                         .addUUID(from)
                         .addUUID(to)
                         .addValue(kinds.toArray(String[]::new))

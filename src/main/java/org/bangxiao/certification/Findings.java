@@ -87,8 +87,8 @@ class Findings {
                 .map(Criterion::countedOnce)
                 .filter(once -> once != null)
                 .findFirst()
-                .map(once -> links.countedBefore(
-                        connection, figures.linkId(), once == Criterion.CountedOnce.SUPPLIER, on))
+                .map(once ->
+                        links.countedBefore(connection, figures.linkId(), once == Criterion.CountedOnce.SUPPLIER, on))
                 .orElseGet(() -> Uni.createFrom().item(CountedBefore.NOBODY));
     }
 }

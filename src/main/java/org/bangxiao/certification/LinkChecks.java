@@ -19,9 +19,7 @@ final class LinkChecks {
 
     static List<Check> of(PolicyPack pack, Facts facts) {
         LinkFigures figures = facts.figures();
-        return figures == null
-                ? List.of()
-                : List.of(link(pack, figures, facts), people(pack, figures, facts));
+        return figures == null ? List.of() : List.of(link(pack, figures, facts), people(pack, figures, facts));
     }
 
     /** The criteria that a kind of link can meet. */
@@ -65,14 +63,14 @@ final class LinkChecks {
         long twice = facts.countedBefore().persons();
         Check.Rule rule = new Check.Rule(
                 once.map(Criterion::text).orElse(pack.scheme().name()),
-                Checks.sources(pack, once.map(Criterion::source).orElse(pack.scheme().source())));
+                Checks.sources(
+                        pack, once.map(Criterion::source).orElse(pack.scheme().source())));
         String variant = figures.eligibleHouseholds() == 0 ? "nobody" : twice > 0 ? "twice" : "once";
-        Check.Result result =
-                switch (variant) {
-                    case "nobody" -> Check.Result.NOT_MET;
-                    case "twice" -> Check.Result.REMARK;
-                    default -> Check.Result.MET;
-                };
+        Check.Result result = switch (variant) {
+            case "nobody" -> Check.Result.NOT_MET;
+            case "twice" -> Check.Result.REMARK;
+            default -> Check.Result.MET;
+        };
         return Check.of(
                 "people",
                 result,

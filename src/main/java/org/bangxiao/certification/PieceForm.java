@@ -53,7 +53,9 @@ final class PieceForm {
             "yearlyCapacity", (into, field, text) -> into.put(field, Long.parseLong(text)),
             "areaSquareMetres", (into, field, text) -> into.put(field, squareMetres(text)),
             "dividendBasisPoints", (into, field, text) -> into.put(field, Math.toIntExact(Money.parseYuan(text))),
-            "linkId", (into, field, text) -> into.put(field, java.util.UUID.fromString(text).toString()),
+            "linkId",
+                    (into, field, text) ->
+                            into.put(field, java.util.UUID.fromString(text).toString()),
             "harvestMonths", (into, field, text) -> months(into.putArray(field), text));
 
     private PieceForm() {}
@@ -67,7 +69,8 @@ final class PieceForm {
         ObjectNode some = DraftText.empty();
         for (String field : piece.fields()) {
             switch (field) {
-                case "perishable", "geographicalIndication" -> some.put(field, form.value(field).equals("true"));
+                case "perishable", "geographicalIndication" ->
+                    some.put(field, form.value(field).equals("true"));
                 case "rawLots" -> lots(form, some, typed, errors);
                 default -> one(form, field, some, typed, errors);
             }
@@ -160,7 +163,8 @@ final class PieceForm {
         int faultsBefore = errors.size();
         for (int i = 0; i < LOTS; i++) {
             int row = i;
-            if (LOT_FIELDS.stream().allMatch(field -> form.value(lot(row, field)).isEmpty())) {
+            if (LOT_FIELDS.stream()
+                    .allMatch(field -> form.value(lot(row, field)).isEmpty())) {
                 continue;
             }
             ObjectNode lot = lots.addObject();
@@ -183,7 +187,10 @@ final class PieceForm {
         try {
             lot.put(
                     field,
-                    new BigDecimal(text).movePointRight(digits).setScale(0, RoundingMode.UNNECESSARY).longValueExact());
+                    new BigDecimal(text)
+                            .movePointRight(digits)
+                            .setScale(0, RoundingMode.UNNECESSARY)
+                            .longValueExact());
         } catch (NumberFormatException | ArithmeticException e) {
             errors.add(new FieldError("/rawLots/" + row + "/" + field, "field-invalid", List.of(text)));
         }

@@ -20,21 +20,21 @@ public record Progress(List<Part> parts, boolean ready) {
 
     static Progress of(List<FieldError> gaps, Map<String, String> typed, Checklist checklist, boolean evidenceNeeded) {
         List<FieldError> all = new ArrayList<>();
-        gaps.stream()
-                .filter(gap -> !typed.containsKey(field(gap.pointer())))
-                .forEach(all::add);
+        gaps.stream().filter(gap -> !typed.containsKey(field(gap.pointer()))).forEach(all::add);
         typed.forEach((field, text) -> all.add(new FieldError("/" + field, "field-invalid", List.of(text))));
         List<Part> parts = new ArrayList<>();
         for (Piece piece : Piece.values()) {
             List<FieldError> own =
                     all.stream().filter(gap -> Piece.at(gap.pointer()) == piece).toList();
-            boolean done =
-                    switch (piece) {
-                        case PRODUCT, ORIGIN, LINK -> own.isEmpty();
-                        case EVIDENCE -> checklist.complete();
-                        case CHECK -> false;
-                    };
-            parts.add(new Part(piece, done ? Piece.State.DONE : Piece.State.GAPS, piece.fields().isEmpty() ? List.of() : own));
+            boolean done = switch (piece) {
+                case PRODUCT, ORIGIN, LINK -> own.isEmpty();
+                case EVIDENCE -> checklist.complete();
+                case CHECK -> false;
+            };
+            parts.add(new Part(
+                    piece,
+                    done ? Piece.State.DONE : Piece.State.GAPS,
+                    piece.fields().isEmpty() ? List.of() : own));
         }
         return new Progress(List.copyOf(parts), all.isEmpty() && (checklist.complete() || !evidenceNeeded));
     }

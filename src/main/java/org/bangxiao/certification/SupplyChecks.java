@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.region.ApplicationRules;
-import org.bangxiao.region.ProductGroup;
 import org.bangxiao.region.PolicyPack;
+import org.bangxiao.region.ProductGroup;
 
 /** Price, quantity, value, land and raw material: does what is promised fit together? */
 final class SupplyChecks {

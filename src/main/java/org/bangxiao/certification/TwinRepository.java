@@ -37,7 +37,8 @@ class TwinRepository {
 
     /** Under way or certified and still valid, under the same name: of the same supplier, or from the same county. */
     Uni<List<Facts.Twin>> of(SqlConnection connection, ApplicationView view, LocalDate on) {
-        return connection.preparedQuery("""
+        return connection
+                .preparedQuery("""
                         SELECT a.id, a.organisation_id = $3 AS own, a.package_unit, a.net_weight_grams
                           FROM certification_application a
                           LEFT JOIN certification_certificate c ON c.application_id = a.id
@@ -46,7 +47,8 @@ class TwinRepository {
                            AND (c.id IS NULL OR (c.state <> 'REVOKED' AND c.valid_to >= $5))
                            AND (a.organisation_id = $3 OR a.county_code = $4)
                          ORDER BY own DESC, a.id LIMIT $6
-                        """).execute(Tuple.tuple()
+                        """)
+                .execute(Tuple.tuple()
                         .addString(NameKey.of(view.product().nameZh()))
                         .addUUID(view.productId())
                         .addUUID(view.organisationId())

@@ -145,9 +145,8 @@ class Certifying {
     /** Processed goods are made of one lot from their county, half as heavy again as they are. */
     private static List<RawLot> rawLots(DemoProduct product, PolicyPack pack) {
         Long grams = product.netWeightGrams();
-        boolean processed = pack.groupOf(product.categoryZh())
-                .filter(ProductGroup::rawLots)
-                .isPresent();
+        boolean processed =
+                pack.groupOf(product.categoryZh()).filter(ProductGroup::rawLots).isPresent();
         if (!processed || grams == null) {
             return List.of();
         }

@@ -32,8 +32,7 @@ class OpenCases {
     private final BusinessClock clock;
     private final Papers papers;
 
-    OpenCases(
-            Applications applications, Decisions decisions, Clockwork clockwork, BusinessClock clock, Papers papers) {
+    OpenCases(Applications applications, Decisions decisions, Clockwork clockwork, BusinessClock clock, Papers papers) {
         this.applications = applications;
         this.decisions = decisions;
         this.clockwork = clockwork;
@@ -76,8 +75,7 @@ class OpenCases {
     private ApplicationView submitted(Desk desk, Words.Word variant) {
         Actor applicant = desk.cast().account("demo-supplier");
         ApplicationDraft like = Certifying.draft(desk.product(), desk.pack(), desk.link());
-        ApplicationDraft draft =
-                like.named(like.nameZh() + variant.zh(), like.nameEn() + ", " + variant.en());
+        ApplicationDraft draft = like.named(like.nameZh() + variant.zh(), like.nameEn() + ", " + variant.en());
         UUID id = Steps.run(() -> applications.create(applicant, draft)).id();
         papers.complete(applicant, id, clock.today());
         return Steps.run(() -> applications.submit(applicant, id));

@@ -29,7 +29,10 @@ class Papers {
     private static final int LINES = 12;
     /** The letters of DEMO, five dots wide and seven high, a row of dots in each number. */
     private static final int[][] DEMO = {
-        {30, 17, 17, 17, 17, 17, 30}, {31, 16, 16, 30, 16, 16, 31}, {17, 27, 21, 21, 17, 17, 17}, {14, 17, 17, 17, 17, 17, 14}
+        {30, 17, 17, 17, 17, 17, 30},
+        {31, 16, 16, 30, 16, 16, 31},
+        {17, 27, 21, 21, 17, 17, 17},
+        {14, 17, 17, 17, 17, 17, 14}
     };
 
     private static final int DOT = 9;

@@ -94,8 +94,7 @@ public class BenefitLinks {
      *
      * @param sameSupplier true to look at the links of the same organisation only
      */
-    public Uni<CountedBefore> countedBefore(
-            SqlConnection connection, UUID linkId, boolean sameSupplier, LocalDate on) {
+    public Uni<CountedBefore> countedBefore(SqlConnection connection, UUID linkId, boolean sameSupplier, LocalDate on) {
         return repository.countedBefore(connection, linkId, sameSupplier, on);
     }
 

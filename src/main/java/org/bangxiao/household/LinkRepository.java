@@ -108,7 +108,8 @@ class LinkRepository {
 
     /** The older link keeps its people: two links never both lose them. */
     Uni<CountedBefore> countedBefore(SqlConnection connection, UUID link, boolean sameSupplier, LocalDate on) {
-        return connection.preparedQuery("""
+        return connection
+                .preparedQuery("""
                         SELECT count(*) FILTER (WHERE d.doubled > 0)::int AS households,
                                coalesce(sum(d.doubled), 0)::bigint AS persons
                           FROM (SELECT greatest(0, least(e.persons, e.persons + o.persons - h.persons)) AS doubled
@@ -122,10 +123,12 @@ class LinkRepository {
                                           AND (NOT $3 OR l.organisation_id = own.organisation_id)
                                           AND daterange(l.valid_from, l.valid_to) @> $2::date
                                           AND daterange(m.valid_from, m.valid_to) @> $2::date) o) d
-                        """).execute(Tuple.of(link, on, sameSupplier)).map(rows -> {
-            Row row = rows.iterator().next();
-            return new CountedBefore(row.getInteger("households"), row.getLong("persons"));
-        });
+                        """)
+                .execute(Tuple.of(link, on, sameSupplier))
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    return new CountedBefore(row.getInteger("households"), row.getLong("persons"));
+                });
     }
 
     Uni<List<LinkMember>> members(SqlConnection connection, Collection<UUID> links, LocalDate on) {

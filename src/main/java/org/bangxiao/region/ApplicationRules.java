@@ -36,7 +36,10 @@ public record ApplicationRules(
 
     /** A yearly value in fen that a product should reach, since a day. */
     public record LeastValue(
-            long fen, LocalDate from, List<String> source, @Nullable String note) {
+            long fen,
+            LocalDate from,
+            List<String> source,
+            @Nullable String note) {
         public LeastValue {
             source = Given.list(source);
         }

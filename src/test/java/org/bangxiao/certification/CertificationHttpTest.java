@@ -129,7 +129,18 @@ class CertificationHttpTest {
                 .statusCode(200)
                 .body("state", equalTo("IN_REVIEW"))
                 .body("step", equalTo("county-review"))
-                .body("checks.id", hasItems("exclusion", "origin", "link", "people", "price", "value", "name", "duplicate", "evidence"))
+                .body(
+                        "checks.id",
+                        hasItems(
+                                "exclusion",
+                                "origin",
+                                "link",
+                                "people",
+                                "price",
+                                "value",
+                                "name",
+                                "duplicate",
+                                "evidence"))
                 .body("checks.find { it.id == 'link' }.figures", hasItem("30.00%"));
         return id;
     }

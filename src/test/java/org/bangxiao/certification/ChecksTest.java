@@ -69,7 +69,8 @@ class ChecksTest {
     @ParameterizedTest
     @CsvSource({"799, REMARK", "800, MET", "1000, MET", "1200, MET", "1201, REMARK"})
     void aPriceFarFromTheMedianIsRemarked(long fenPerJin, Check.Result expected) {
-        List<Check> checks = Checks.of(guangxi, product("东兰板栗", fenPerJin), facts(enough(), new Facts.Like(1_000, 3), DAY));
+        List<Check> checks =
+                Checks.of(guangxi, product("东兰板栗", fenPerJin), facts(enough(), new Facts.Like(1_000, 3), DAY));
         assertThat(one(checks, "price").result()).isEqualTo(expected);
         assertThat(Checks.allowPass(checks)).isTrue();
     }
