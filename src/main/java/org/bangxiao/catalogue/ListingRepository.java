@@ -26,7 +26,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
     private static final String VIEW = """
             SELECT l.id, l.product_id, l.organisation_id, l.version, l.state, l.name_zh, l.name_en, l.description_zh,
                    l.description_en, l.category, l.county_code, l.unit, l.price_fen, l.certificate_number,
-                   l.certificate_valid, l.valid_to, l.listed_at, s.onhand, s.sold, s.reserved,
+                   l.certificate_valid, l.certificate_to AS valid_to, l.listed_at, s.onhand, s.sold, s.reserved,
                    coalesce((SELECT sum(h.quantity) FROM catalogue_hold h
                               WHERE h.listing_id = l.id AND h.state = 'ACTIVE' AND h.expires_at <= $2), 0)::bigint AS lapsed
               FROM catalogue_listing l JOIN catalogue_stock s ON s.listing_id = l.id
@@ -41,29 +41,28 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                 .transform(stale -> CatalogueProblems.changedMeanwhile());
     }
 
-    /** Those on sale; whether their certificates hold is not asked here. */
-    Uni<List<SaleableListing>> onSale(SqlConnection connection, Collection<UUID> listings) {
-        return select(connection, listings, " AND state = 'ON_SALE'");
+    /** Those on sale by suppliers who may sell at that moment; whether their certificates hold is not asked here. */
+    Uni<List<SaleableListing>> onSale(SqlConnection connection, Collection<UUID> listings, Instant moment) {
+        return select(
+                connection,
+                " AND state = 'ON_SALE' AND organisation_sells(organisation_id, $2)",
+                Tuple.of(StockRepository.ids(listings), moment.atOffset(ZoneOffset.UTC)));
     }
 
     /** All that exist of them. */
     Uni<List<SaleableListing>> known(SqlConnection connection, Collection<UUID> listings) {
-        return select(connection, listings, "");
+        return select(connection, "", Tuple.of(StockRepository.ids(listings)));
     }
 
-    private static Uni<List<SaleableListing>> select(
-            SqlConnection connection, Collection<UUID> listings, String filter) {
-        return connection
-                .preparedQuery("""
+    private static Uni<List<SaleableListing>> select(SqlConnection connection, String filter, Tuple parameters) {
+        return connection.preparedQuery("""
                         SELECT id, product_id, organisation_id, certificate_number, name_zh, name_en, region, county_code,
                                category, unit, net_weight_grams, perishable, price_fen
-                          FROM catalogue_listing WHERE id = ANY ($1)""" + filter)
-                .execute(Tuple.of(StockRepository.ids(listings)))
-                .map(rows -> {
-                    List<SaleableListing> found = new ArrayList<>();
-                    rows.forEach(row -> found.add(saleable(row)));
-                    return found;
-                });
+                          FROM catalogue_listing WHERE id = ANY ($1)""" + filter).execute(parameters).map(rows -> {
+            List<SaleableListing> found = new ArrayList<>();
+            rows.forEach(row -> found.add(saleable(row)));
+            return found;
+        });
     }
 
     Uni<Void> insert(

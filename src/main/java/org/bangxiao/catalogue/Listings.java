@@ -25,6 +25,7 @@ import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.organisation.Standings;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Digests;
@@ -41,6 +42,7 @@ public class Listings {
     private final ListingRepository repository;
     private final StockRepository stock;
     private final Certificates certificates;
+    private final Standings standings;
     private final BenefitLinks links;
     private final Origins origins;
     private final ShopWindow window;
@@ -52,6 +54,7 @@ public class Listings {
             ListingRepository repository,
             StockRepository stock,
             Certificates certificates,
+            Standings standings,
             BenefitLinks links,
             Origins origins,
             ShopWindow window,
@@ -61,6 +64,7 @@ public class Listings {
         this.repository = repository;
         this.stock = stock;
         this.certificates = certificates;
+        this.standings = standings;
         this.links = links;
         this.origins = origins;
         this.window = window;
@@ -72,7 +76,7 @@ public class Listings {
     /**
      * Puts a product of the supplier's organisation on sale.
      *
-     * @throws Problem {@code product-not-certified} (422) without a certificate that holds today,
+     * @throws Problem {@code supplier-not-selling} (422), {@code product-not-certified} (422) without a certificate that holds today,
      *     {@code product-listed-already} (409), {@code invalid-input} (400)
      */
     public Uni<ListingView> list(ListingDraft draft, Actor supplier) {
@@ -95,8 +99,9 @@ public class Listings {
         Instant now = clock.instant();
         LocalDate day = BusinessClock.dayOf(now);
         UUID id = Ids.next();
-        return certificates
-                .validOn(connection, List.of(draft.productId()), day)
+        return standings
+                .requireSelling(connection, organisation)
+                .chain(() -> certificates.validOn(connection, List.of(draft.productId()), day))
                 .invoke(valid -> {
                     CertificateView certificate = valid.get(draft.productId());
                     if (certificate == null || !certificate.organisationId().equals(organisation)) {
@@ -223,13 +228,13 @@ public class Listings {
     }
 
     /**
-     * Those of the listings that may be sold on that day: on sale, under a certificate valid that day, read in the selling
-     * transaction. A listing that is absent from the answer may not be sold.
+     * Those of the listings that may be sold on that day: on sale, by a supplier who may sell, under a certificate valid
+     * that day, read in the selling transaction. A listing that is absent from the answer may not be sold.
      */
     public Uni<Map<UUID, SaleableListing>> saleable(
             SqlConnection connection, Collection<UUID> listingIds, LocalDate day) {
         return repository
-                .onSale(connection, listingIds)
+                .onSale(connection, listingIds, day.equals(clock.today()) ? clock.instant() : startOf(day))
                 .chain(onSale -> certificates
                         .validOn(
                                 connection,
@@ -238,6 +243,10 @@ public class Listings {
                         .map(valid -> onSale.stream()
                                 .filter(listing -> valid.containsKey(listing.productId()))
                                 .collect(Collectors.toMap(SaleableListing::listingId, Function.identity()))));
+    }
+
+    private static Instant startOf(LocalDate day) {
+        return day.atStartOfDay(BusinessClock.CHINA).toInstant();
     }
 
     private Uni<Void> insert(

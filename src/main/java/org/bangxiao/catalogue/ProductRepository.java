@@ -77,7 +77,7 @@ class ProductRepository {
 
     Uni<@Nullable Found> find(SqlConnection connection, UUID id, LocalDate day, Instant now) {
         return connection
-                .preparedQuery("SELECT " + ProductSql.CARD + ", l.description_zh, l.description_en, l.valid_to, "
+                .preparedQuery("SELECT " + ProductSql.CARD + ", l.description_zh, l.description_en, l.certificate_to, "
                         + ProductSql.stock("l.id", "$3")
                         + " AS stock FROM catalogue_listing l JOIN catalogue_stock s ON s.listing_id = l.id"
                         + " WHERE l.id = $1 AND l.state = 'ON_SALE' AND l.certificate_valid AND l.valid_to >= $2")
@@ -89,7 +89,7 @@ class ProductRepository {
                                 row.getString("description_zh"),
                                 row.getString("description_en"),
                                 row.getLong("net_weight_grams"),
-                                row.getLocalDate("valid_to"));
+                                row.getLocalDate("certificate_to"));
                     }
                     return null;
                 });

@@ -25,15 +25,16 @@ public class Organisations {
         this.clock = clock;
     }
 
-    /** The installation itself opens one, without anybody signed in: see {@link #open(OrganisationDraft, Actor)}. */
+    /** The installation itself opens one: a supplier is taken on as it stands. See {@link #open(OrganisationDraft, Actor)}. */
     @WithTransaction
     public Uni<OrganisationView> open(OrganisationDraft draft) {
         return opened(draft, null);
     }
 
     /**
-     * Fails with field problems {@code credit-code-invalid} (wrong check character or missing), {@code credit-code-taken},
-     * {@code area-code-invalid}, {@code organisation-name-length}.
+     * An administrator opens one; a supplier's papers are still to come. Fails with field problems
+     * {@code credit-code-invalid} (wrong check character or missing), {@code credit-code-taken}, {@code area-code-invalid},
+     * {@code organisation-name-length}.
      */
     @WithTransaction
     public Uni<OrganisationView> open(OrganisationDraft draft, Actor by) {
@@ -67,6 +68,9 @@ public class Organisations {
                 .open(organisation, deed)
                 .onFailure(failure -> SqlState.violates(failure, "organisation_credit_code_taken"))
                 .transform(taken -> OrganisationProblems.creditCodeTaken())
+                .call(open -> open.kind.supplies()
+                        ? repository.openSupplier(open, by == null)
+                        : Uni.createFrom().voidItem())
                 .map(Organisation::view);
     }
 }

@@ -29,6 +29,7 @@ record PackDocument(
         CertificateText certificate,
         @Nullable Afterwards afterwards,
         @Nullable List<Named> secondCertificates,
+        @Nullable SupplierPapers supplierDocuments,
         Map<String, String> sources) {
     record Province(String code, Label name, Label shortName) {}
 }

@@ -70,6 +70,14 @@ final class PackReferences {
                 "/application/geographicalIndications/names",
                 rules.geographicalIndications().names(),
                 ApplicationRules.ProtectedName::name);
+        SupplierPapers papers = pack.supplierDocuments();
+        if (papers != null) {
+            unique("/supplierDocuments/kinds", papers.kinds(), SupplierPapers.OfKind::kind);
+            for (int i = 0; i < papers.kinds().size(); i++) {
+                String pointer = "/supplierDocuments/kinds/" + i + "/documents";
+                refer(pointer, papers.kinds().get(i).documents(), documents, "documents");
+            }
+        }
         steps(levels);
         afterwards(levels);
         words();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reviewSteps in the order in which they are taken
  * @param watch when cases are opened by themselves; without it nothing of the region is watched
  * @param secondCertificates kinds of certificates of others that may stand beside ours
+ * @param supplierPapers what suppliers must hold; without it nothing is asked of them
  * @param sources what the source ids stand for
  * @param markSvg the region's mark as a picture without scripts and styles
  */
@@ -46,6 +47,7 @@ public record PolicyPack(
         CertificateText certificate,
         Afterwards afterwards,
         List<Named> secondCertificates,
+        @Nullable SupplierPapers supplierPapers,
         Map<String, String> sources,
         List<County> counties,
         List<Pairing> pairings,
@@ -85,6 +87,7 @@ public record PolicyPack(
                 document.certificate(),
                 Objects.requireNonNullElse(document.afterwards(), Afterwards.STRICT),
                 Given.list(document.secondCertificates()),
+                document.supplierDocuments(),
                 Map.copyOf(document.sources()),
                 List.copyOf(counties),
                 List.copyOf(pairings),
@@ -164,6 +167,17 @@ public record PolicyPack(
                 .flatMap(known -> productGroups.stream()
                         .filter(group -> group.id().equals(known.productGroup()))
                         .findFirst());
+    }
+
+    /** The documents that a supplier of this kind must hold to sell, in the order of the pack. */
+    public List<EvidenceDocument> documentsOfSupplier(String kind) {
+        List<String> ids = supplierPapers == null ? List.of() : supplierPapers.of(kind);
+        return documents.stream().filter(d -> ids.contains(d.id())).toList();
+    }
+
+    /** A document of the pack by its id. */
+    public Optional<EvidenceDocument> document(String id) {
+        return documents.stream().filter(d -> d.id().equals(id)).findFirst();
     }
 
     /** Why the scheme refuses a product of this category and Chinese name: the id of the exclusion. */

@@ -16,6 +16,8 @@ import org.bangxiao.certification.CertificateView;
 import org.bangxiao.certification.Certificates;
 import org.bangxiao.household.Agreement;
 import org.bangxiao.household.Agreements;
+import org.bangxiao.organisation.Standing;
+import org.bangxiao.organisation.Standings;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.region.PolicyPacks;
 import org.jspecify.annotations.Nullable;
@@ -26,24 +28,33 @@ class SaleFacts {
     private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
 
     /** What is known of all drafts together. */
-    record Known(Map<UUID, List<Agreement>> agreements, Map<UUID, CertificateStanding> certificates) {}
+    record Known(
+            Map<UUID, List<Agreement>> agreements,
+            Map<UUID, CertificateStanding> certificates,
+            Map<UUID, Standing> suppliers) {}
 
     private final Agreements agreements;
     private final Certificates certificates;
+    private final Standings standings;
     private final PolicyPacks packs;
 
-    SaleFacts(Agreements agreements, Certificates certificates, PolicyPacks packs) {
+    SaleFacts(Agreements agreements, Certificates certificates, Standings standings, PolicyPacks packs) {
         this.agreements = agreements;
         this.certificates = certificates;
+        this.standings = standings;
         this.packs = packs;
     }
 
     Uni<Known> of(SqlConnection connection, List<SaleDraft> drafts) {
         Set<UUID> products = drafts.stream().map(SaleDraft::productId).collect(Collectors.toSet());
+        Set<UUID> organisations = drafts.stream().map(SaleDraft::organisationId).collect(Collectors.toSet());
         return agreements
                 .ofProducts(connection, products)
-                .chain(versions ->
-                        certificates.standings(connection, products).map(standings -> new Known(versions, standings)));
+                .chain(versions -> certificates
+                        .standings(connection, products)
+                        .chain(certified -> standings
+                                .of(connection, organisations)
+                                .map(suppliers -> new Known(versions, certified, suppliers))));
     }
 
     /** The draft with its certificate, agreement and split, or the code of what stands against it. */
@@ -63,6 +74,10 @@ class SaleFacts {
         CertificateView certificate = standing.certificate();
         if (!certificate.organisationId().equals(draft.organisationId())) {
             return "certificate-not-valid";
+        }
+        Standing supplier = known.suppliers().get(draft.organisationId());
+        if (supplier == null || !supplier.sellsAt(draft.soldAt())) {
+            return "supplier-not-selling";
         }
         if (!hasChannel(certificate, draft.channel())) {
             return "channel-unknown";
