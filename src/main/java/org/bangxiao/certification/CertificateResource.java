@@ -1,12 +1,14 @@
 package org.bangxiao.certification;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
@@ -25,11 +27,14 @@ class CertificateResource {
             @Nullable CertificateState state, @Nullable String reason) {}
 
     private final Verification verification;
+    private final Lookups lookups;
     private final Suspensions suspensions;
     private final CurrentActor currentActor;
 
-    CertificateResource(Verification verification, Suspensions suspensions, CurrentActor currentActor) {
+    CertificateResource(
+            Verification verification, Lookups lookups, Suspensions suspensions, CurrentActor currentActor) {
         this.verification = verification;
+        this.lookups = lookups;
         this.suspensions = suspensions;
         this.currentActor = currentActor;
     }
@@ -37,8 +42,8 @@ class CertificateResource {
     @GET
     @PermitAll
     @Operation(summary = "A certificate by its number, as it stands today")
-    public Uni<PublicCertificate> one(@PathParam("number") String number) {
-        return verification.of(number);
+    public Uni<PublicCertificate> one(@PathParam("number") String number, @Context HttpServerRequest request) {
+        return lookups.guarded(request.remoteAddress().hostAddress(), () -> verification.of(number), found -> false);
     }
 
     @POST

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.region.Label;
+import org.bangxiao.region.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param householdsFewerThan ten where {@code households} is not told, else null
  * @param criterion           what the link to the households was certified on
  * @param history             how it came about, oldest first
+ * @param changes             what became of it, oldest first
+ * @param words               the names of the day it was announced
  */
 public record PublicCertificate(
         String number,
@@ -43,7 +46,9 @@ public record PublicCertificate(
         Label mark,
         String packVersion,
         boolean demo,
-        List<Passed> history) {
+        List<Passed> history,
+        List<CertificateChange> changes,
+        Words words) {
     /** One step on the way. */
     public record Passed(Label step, DecisionOutcome outcome, Instant at) {}
 

@@ -29,6 +29,7 @@ public class Verification {
     private final BusinessClock clock;
     private final PinnedPacks packs;
     private final Certificates certificates;
+    private final CertificateRepository repository;
     private final CaseRepository cases;
     private final Organisations organisations;
     private final BenefitLinks links;
@@ -38,6 +39,7 @@ public class Verification {
             BusinessClock clock,
             PinnedPacks packs,
             Certificates certificates,
+            CertificateRepository repository,
             CaseRepository cases,
             Organisations organisations,
             BenefitLinks links) {
@@ -45,6 +47,7 @@ public class Verification {
         this.clock = clock;
         this.packs = packs;
         this.certificates = certificates;
+        this.repository = repository;
         this.cases = cases;
         this.organisations = organisations;
         this.links = links;
@@ -54,7 +57,8 @@ public class Verification {
             CertifiedProduct product,
             ApplicationView application,
             Optional<OrganisationView.Name> organisation,
-            int households) {}
+            int households,
+            List<CertificateChange> changes) {}
 
     /** {@code not-found} alike for a number never issued and for one that is misspelt. */
     public Uni<PublicCertificate> of(String typed) {
@@ -88,7 +92,10 @@ public class Verification {
                                         .map(figures -> Optional.ofNullable(figures.get(product.linkId()))
                                                 .map(LinkFigures::eligibleHouseholds)
                                                 .orElse(0))
-                                        .map(households -> new Behind(product, application, name, households)))));
+                                        .chain(households -> repository
+                                                .history(connection, certificate.id())
+                                                .map(changes -> new Behind(
+                                                        product, application, name, households, changes))))));
     }
 
     private static PublicCertificate shown(CertificateView certificate, PolicyPack pack, Behind behind) {
@@ -132,6 +139,8 @@ public class Verification {
                 behind.application().decisions().stream()
                         .map(decision -> new PublicCertificate.Passed(
                                 pack.reviewStep(decision.step()).name(), decision.outcome(), decision.decidedAt()))
-                        .toList());
+                        .toList(),
+                behind.changes(),
+                pack.wordsOn(certificate.issuedOn()));
     }
 }

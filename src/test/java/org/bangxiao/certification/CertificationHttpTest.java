@@ -244,7 +244,7 @@ class CertificationHttpTest {
         RestAssured.get("/verify?number=GX-2020-451224-AAAAAA-A")
                 .then()
                 .statusCode(404)
-                .body(containsString("没有这个编号"));
+                .body(containsString("没有查到"));
         json(People.token(People.inArea(Role.REGION_OFFICER, "450000")))
                 .body(Map.of("state", "REVOKED", "reason", "弄虚作假"))
                 .post("/api/certificates/" + number + "/changes")
