@@ -24,7 +24,11 @@ class ApplicationRepository implements PanacheRepositoryBase<Application, UUID> 
                 .onFailure(failure -> SqlState.violates(failure, "certification_person_acts_at_one_level"))
                 .transform(refused -> CertificationProblems.actedAtAnotherLevel())
                 .onFailure(failure -> SqlState.violates(failure, "certification_nobody_decides_on_their_own"))
-                .transform(refused -> CertificationProblems.ownOrganisation());
+                .transform(refused -> CertificationProblems.ownOrganisation())
+                .onFailure(failure -> SqlState.violates(failure, "certification_who_passed_answers_no_objection"))
+                .transform(refused -> CertificationProblems.passedItBefore())
+                .onFailure(failure -> SqlState.violates(failure, "certification_case_decided_once"))
+                .transform(refused -> CertificationProblems.alreadyDecided());
     }
 
     /** The application, which nobody else may write until this transaction is over. */

@@ -120,10 +120,13 @@ class ApplicationResource {
     @POST
     @Path("/{id}/decisions")
     @RolesAllowed({Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.REGION_OFFICER})
-    @Operation(summary = "Decide on the step at hand: PASS, RETURN or REJECT")
+    @Operation(summary = "Decide on the step at hand: PASS, RETURN or REJECT, with the digest of what was seen")
     public Uni<ApplicationView> decide(@PathParam("id") UUID id, Decisions.@Nullable Verdict verdict) {
         if (verdict == null) {
             throw Problem.field("/outcome", "field-required");
+        }
+        if (verdict.seen() == null) {
+            throw Problem.field("/seen", "field-required");
         }
         return decisions.decide(currentActor.required(), id, verdict);
     }

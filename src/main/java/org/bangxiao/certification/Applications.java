@@ -180,8 +180,12 @@ public class Applications {
 
     /** Those of the actor's area, longest waiting first; {@code forbidden} without an office. */
     public Uni<Page<ApplicationLine>> inArea(Actor actor, Filter filter) {
-        String role = READERS.stream().filter(actor::has).findFirst().orElseThrow(Problem::forbidden);
-        return list(null, actor.areaAs(role).map(AreaCode::prefix).orElse(""), filter);
+        return list(null, actor.areaAs(reading(actor)).map(AreaCode::prefix).orElse(""), filter);
+    }
+
+    /** The role under which the actor reads an area's applications; {@code forbidden} without one. */
+    static String reading(Actor actor) {
+        return READERS.stream().filter(actor::has).findFirst().orElseThrow(Problem::forbidden);
     }
 
     public static boolean readsAreas(Actor actor) {

@@ -4,6 +4,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -13,6 +14,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,13 +42,39 @@ import org.jspecify.annotations.Nullable;
 @Cancellable(false)
 @Produces(MediaType.TEXT_HTML)
 class CasePages {
+    private static final int POINTS_OFFERED = 4;
+
     /** What the reader may do on the page. */
-    record May(boolean decide, boolean answerObjections, boolean withdraw, boolean edit, boolean submit) {}
+    record May(boolean decide, boolean answerObjections, boolean withdraw, boolean edit, boolean submit, boolean mark) {}
+
+    /** One line to write a point on. */
+    record PointLine(int number, String about, String text, @Nullable String error) {}
+
+    /** What a point can be tied to. */
+    record Target(String value, String name) {}
+
+    /** What an officer has beside the application itself. */
+    record Desk(
+            String seen,
+            @Nullable LocalDate dueOn,
+            boolean overdue,
+            boolean escalated,
+            boolean supervised,
+            boolean unsoldStock,
+            List<ShownQueue.Changed> changes,
+            List<ShownQueue.Mend> mend,
+            List<Target> targets,
+            List<PointLine> points,
+            boolean pointsOpen,
+            @Nullable String next,
+            @Nullable String previous,
+            String query) {}
 
     @CheckedTemplate(basePath = "certification", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance applicationCase(
                 Shown.Case application,
+                Desk desk,
                 List<ObjectionView> objections,
                 May may,
                 @Nullable String whyNot,
@@ -53,7 +82,8 @@ class CasePages {
                 Form form);
     }
 
-    private final Applications applications;
+    private final Cases cases;
+    private final Queue queue;
     private final Decisions decisions;
     private final Objections objections;
     private final Notices notices;
@@ -63,7 +93,8 @@ class CasePages {
     private final Shell shell;
 
     CasePages(
-            Applications applications,
+            Cases cases,
+            Queue queue,
             Decisions decisions,
             Objections objections,
             Notices notices,
@@ -71,7 +102,8 @@ class CasePages {
             PinnedPacks pinned,
             CurrentActor currentActor,
             Shell shell) {
-        this.applications = applications;
+        this.cases = cases;
+        this.queue = queue;
         this.decisions = decisions;
         this.objections = objections;
         this.notices = notices;
@@ -92,30 +124,52 @@ class CasePages {
         Role.AUDITOR,
         Role.ADMINISTRATOR
     })
-    public Uni<TemplateInstance> one(@PathParam("id") UUID id) {
-        return page(currentActor.required(), id, Form.empty());
+    public Uni<TemplateInstance> one(@PathParam("id") UUID id, @BeanParam QueueAsked asked) {
+        return page(currentActor.required(), id, asked, Form.empty());
     }
 
     @POST
     @Path("/{id}/decisions")
     @RolesAllowed({Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.REGION_OFFICER})
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<Response> decide(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
+    public Uni<Response> decide(
+            @PathParam("id") UUID id, @BeanParam QueueAsked asked, MultivaluedMap<String, String> posted) {
         Actor actor = currentActor.required();
         Form form = Form.of(posted);
         return Uni.createFrom()
                 .deferred(() -> decisions.decide(
                         actor,
                         id,
-                        new Decisions.Verdict(outcome(form.value("outcome")), form.value("reason"), version(form))))
-                .map(view -> Redirect.to("/desk/applications/" + id, "flash.decision-signed"))
+                        new Decisions.Verdict(
+                                outcome(form.value("outcome")),
+                                form.value("reason"),
+                                version(form),
+                                form.value("seen"),
+                                points(form))))
+                .map(view -> Redirect.to("/desk/applications/" + id + query(actor, asked), "flash.decision-signed"))
                 .onFailure(Problem.class)
-                .recoverWithUni(problem -> again(actor, id, form, problem));
+                .recoverWithUni(problem -> again(actor, id, asked, form, (Problem) problem));
+    }
+
+    @POST
+    @Path("/{id}/unsold-stock")
+    @RolesAllowed({Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.REGION_OFFICER})
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Uni<Response> unsoldStock(
+            @PathParam("id") UUID id, @BeanParam QueueAsked asked, MultivaluedMap<String, String> posted) {
+        Actor actor = currentActor.required();
+        Form form = Form.of(posted);
+        return Uni.createFrom()
+                .deferred(() -> queue.markUnsold(
+                        actor, id, form.value("unsold").equals("true"), form.value("unsoldReason")))
+                .map(done -> Redirect.to("/desk/applications/" + id + query(actor, asked), "flash.priority-marked"))
+                .onFailure(Problem.class)
+                .recoverWithUni(problem -> again(actor, id, asked, form, (Problem) problem));
     }
 
     @POST
     @Path("/{id}/objections/{objection}")
-    @RolesAllowed({Role.CITY_OFFICER, Role.REGION_OFFICER})
+    @RolesAllowed({Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.REGION_OFFICER})
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> answer(
             @PathParam("id") UUID id, @PathParam("objection") UUID objection, MultivaluedMap<String, String> posted) {
@@ -126,7 +180,7 @@ class CasePages {
                         actor, objection, form.value("outcome").equals(Objection.UPHELD), form.value("reason")))
                 .map(view -> Redirect.to("/desk/applications/" + id, "flash.objection-decided"))
                 .onFailure(Problem.class)
-                .recoverWithUni(problem -> again(actor, id, form, problem));
+                .recoverWithUni(problem -> again(actor, id, new QueueAsked(), form, (Problem) problem));
     }
 
     /** The version that the page was made from; {@code already-decided} where it carries none. */
@@ -145,62 +199,134 @@ class CasePages {
                 .build();
     }
 
-    private Uni<Response> again(Actor actor, UUID id, Form form, Problem problem) {
+    private Uni<Response> again(Actor actor, UUID id, QueueAsked asked, Form form, Problem problem) {
         if (problem.kind() == Problem.Kind.NOT_FOUND) {
             return Uni.createFrom().failure(problem);
         }
-        return page(actor, id, form.with(problem))
+        return page(actor, id, asked, form.with(atTheirLines(problem)))
                 .chain(TemplateInstance::createUni)
                 .map(html -> html(problem.kind().status(), html));
     }
 
-    private Uni<TemplateInstance> page(Actor actor, UUID id, Form form) {
-        return applications
-                .find(actor, id)
-                .chain(view -> pinned.at(view.packVersion())
+    private Uni<TemplateInstance> page(Actor actor, UUID id, QueueAsked asked, Form form) {
+        return cases.find(actor, id)
+                .chain(view -> pinned.at(view.application().packVersion())
                         .chain(pack -> organisations
-                                .find(view.organisationId())
+                                .find(view.application().organisationId())
                                 .map(Optional::ofNullable)
                                 .chain(supplier -> notices.objections(actor, id)
-                                        .map(lodged -> shown(actor, view, pack, supplier, lodged, form)))));
+                                        .map(lodged -> shown(actor, view, pack, supplier, lodged, asked, form)))));
     }
 
     private TemplateInstance shown(
             Actor actor,
-            ApplicationView view,
+            CaseView seen,
             PolicyPack pack,
             Optional<OrganisationView> supplier,
             List<ObjectionView> lodged,
+            QueueAsked asked,
             Form form) {
+        ApplicationView view = seen.application();
         Label name =
                 supplier.map(found -> new Label(found.nameZh(), found.nameEn())).orElse(Shown.NOTHING);
         boolean own = actor.organisationAs(Role.SUPPLIER)
                 .filter(view.organisationId()::equals)
                 .isPresent();
         May may = new May(
-                turn(actor, view, pack) && !own,
+                seen.mayDecide() && !own,
                 view.state() == ApplicationState.OBJECTED && answers(actor, view, pack),
                 own && !view.state().closed(),
                 own && view.state().editable(),
-                own && view.state() == ApplicationState.DRAFT);
+                own && view.state() == ApplicationState.DRAFT,
+                !own
+                        && !view.state().closed()
+                        && pack.levels().stream()
+                                .anyMatch(level -> Course.role(
+                                                actor, pack, level.id(), view.product().countyCode())
+                                        .isPresent()));
         boolean elsewhere = !own && !may.decide() && view.state() == ApplicationState.IN_REVIEW;
         return Templates.applicationCase(
                 Shown.whole(view, pack, name, shell.locale()),
+                desk(actor, seen, pack, asked, form, own),
                 lodged,
                 may,
                 elsewhere ? Messages.get(shell.locale(), "problem.step-of-another-level") : null,
-                own ? "/desk/applications" : QueuePages.QUEUE,
+                own ? "/desk/applications" : QueuePages.QUEUE + query(actor, asked),
                 form);
     }
 
-    private static boolean turn(Actor actor, ApplicationView view, PolicyPack pack) {
-        return view.state() == ApplicationState.IN_REVIEW
-                && Course.role(
-                                actor,
-                                pack,
-                                step(view, pack).level(),
-                                view.product().countyCode())
-                        .isPresent();
+    private Desk desk(Actor actor, CaseView seen, PolicyPack pack, QueueAsked asked, Form form, boolean own) {
+        ApplicationView view = seen.application();
+        String language = shell.locale();
+        String query = own ? "" : query(actor, asked);
+        String way = QueuePages.QUEUE + "/next" + (query.isEmpty() ? "?" : query + "&") + "after=" + view.id();
+        List<Point> mend = view.state() == ApplicationState.RETURNED
+                        && !view.decisions().isEmpty()
+                ? view.decisions().get(view.decisions().size() - 1).points()
+                : List.of();
+        List<PointLine> lines = new ArrayList<>();
+        for (int i = 1; i <= POINTS_OFFERED; i++) {
+            lines.add(new PointLine(
+                    i, form.value("point-about-" + i), form.value("point-text-" + i), form.error("point-text-" + i)));
+        }
+        return new Desk(
+                seen.seen(),
+                seen.standing().dueOn(),
+                seen.overdue(),
+                seen.standing().escalatedAt() != null,
+                seen.standing().supervised(),
+                seen.standing().unsoldStock(),
+                seen.changes().stream()
+                        .map(change -> ShownQueue.changed(change, pack, language))
+                        .toList(),
+                mend.stream()
+                        .map(point -> ShownQueue.mend(point, pack, language))
+                        .toList(),
+                targets(pack, language),
+                lines,
+                lines.stream().anyMatch(line -> !line.text().isEmpty() || line.error() != null),
+                own ? null : way,
+                own ? null : way + "&back=true",
+                query);
+    }
+
+    private static List<Target> targets(PolicyPack pack, String language) {
+        List<Target> targets = new ArrayList<>();
+        Points.FIELDS.forEach(field -> targets.add(new Target(field, ShownQueue.label(field, pack, language))));
+        pack.documents()
+                .forEach(document ->
+                        targets.add(new Target(Point.EVIDENCE + document.id(), document.name().in(language))));
+        return targets;
+    }
+
+    private String query(Actor actor, QueueAsked asked) {
+        return Applications.readsAreas(actor) ? asked.filter(queue.decides(actor)).query() : "";
+    }
+
+    private static List<Point> points(Form form) {
+        List<Point> points = new ArrayList<>();
+        for (int i = 1; i <= POINTS_OFFERED; i++) {
+            String about = form.value("point-about-" + i);
+            String text = form.value("point-text-" + i);
+            if (!about.isEmpty() || !text.isEmpty()) {
+                points.add(new Point(about, text));
+            }
+        }
+        return points;
+    }
+
+    /** A form numbers its lines from one and has a name for each; the pointers count the points that were written. */
+    private static Problem atTheirLines(Problem problem) {
+        return problem.errors().isEmpty()
+                ? problem
+                : Problem.fields(problem.errors().stream()
+                        .map(error -> error.pointer().matches("/points/\\d+/.*")
+                                ? new Problem.FieldError(
+                                        "/point-text-" + (Integer.parseInt(error.pointer().split("/")[2]) + 1),
+                                        error.code(),
+                                        error.arguments())
+                                : error)
+                        .toList());
     }
 
     private static boolean answers(Actor actor, ApplicationView view, PolicyPack pack) {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CaseRepository {
     private static final TypeReference<List<Check>> CHECKS = new TypeReference<>() {};
+    private static final TypeReference<List<Point>> POINTS = new TypeReference<>() {};
+    private static final TypeReference<List<CaseFile>> FILES = new TypeReference<>() {};
 
     /**
      * What a list asks for.
@@ -187,12 +189,16 @@ class CaseRepository {
                             row.getString("level"),
                             DecisionOutcome.valueOf(row.getString("outcome")),
                             row.getString("reason"),
+                            list(row.getString("points"), POINTS),
+                            row.getString("seen"),
+                            list(row.getString("files"), FILES),
+                            row.getString("snapshot"),
                             row.getOffsetDateTime("decided_at").toInstant())));
                     return decisions;
                 });
     }
 
-    private ApplicationView view(Row row, List<DecisionView> decisions) {
+    ApplicationView view(Row row, List<DecisionView> decisions) {
         return new ApplicationView(
                 row.getUUID("id"),
                 row.getInteger("version"),
@@ -206,7 +212,7 @@ class CaseRepository {
                 row.getLocalDate("notice_ends_on"),
                 product(row),
                 row.getInteger("fee_basis_points"),
-                checks(row.getString("checks")),
+                list(row.getString("checks"), CHECKS),
                 row.getString("reason_zh"),
                 row.getString("reason_en"),
                 row.getOffsetDateTime("created_at").toInstant(),
@@ -272,9 +278,9 @@ class CaseRepository {
                 row.getUUID("passed_by"));
     }
 
-    private List<Check> checks(String text) {
+    private <T> List<T> list(String text, TypeReference<List<T>> type) {
         try {
-            return json.readValue(text, CHECKS);
+            return json.readValue(text, type);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

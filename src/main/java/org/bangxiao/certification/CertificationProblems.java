@@ -12,6 +12,21 @@ final class CertificationProblems {
         return Problem.of(Kind.CONFLICT, "already-decided");
     }
 
+    /** The case is not what the officer has seen: its text, its files or its figures changed meanwhile. */
+    static Problem caseChanged() {
+        return Problem.of(Kind.CONFLICT, "case-changed");
+    }
+
+    /** In a batch goes only what no check says anything against. */
+    static Problem notAllGreen() {
+        return Problem.of(Kind.UNPROCESSABLE, "batch-not-all-green");
+    }
+
+    /** Whoever passed a case does not answer what is held against it. */
+    static Problem passedItBefore() {
+        return Problem.of(Kind.CONFLICT, "passed-it-before");
+    }
+
     /** The natural person has acted on this application at another level. */
     static Problem actedAtAnotherLevel() {
         return Problem.of(Kind.CONFLICT, "person-acted-at-another-level");

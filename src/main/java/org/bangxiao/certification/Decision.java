@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.platform.Ids;
+import org.jspecify.annotations.Nullable;
 
 /** Written once; the database keeps one person at one level and away from what is their own. */
 @Entity
@@ -43,6 +44,24 @@ class Decision {
     @Column(name = "figures", updatable = false)
     String figures;
 
+    /** The version of the application that was decided on; null for an objection. */
+    @Column(name = "case_version", updatable = false)
+    @Nullable
+    Integer caseVersion;
+
+    @Column(name = "seen", updatable = false)
+    @Nullable
+    String seen;
+
+    @Column(name = "files", updatable = false)
+    String files;
+
+    @Column(name = "snapshot", updatable = false)
+    String snapshot;
+
+    @Column(name = "points", updatable = false)
+    String points;
+
     @Column(name = "pack_version", updatable = false)
     String packVersion;
 
@@ -68,8 +87,21 @@ class Decision {
         decision.outcome = outcome;
         decision.reason = reason;
         decision.figures = figures;
+        decision.files = "[]";
+        decision.snapshot = "{}";
+        decision.points = "[]";
         decision.packVersion = application.packVersion;
         decision.decidedAt = now;
         return decision;
+    }
+
+    /** With what stood before the officer, and what is to be mended. */
+    Decision over(int version, String digest, String fileList, String application, String pointList) {
+        caseVersion = version;
+        seen = digest;
+        files = fileList;
+        snapshot = application;
+        points = pointList;
+        return this;
     }
 }

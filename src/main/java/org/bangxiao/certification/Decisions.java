@@ -24,17 +24,42 @@ public class Decisions {
      * A decision as it is handed in.
      *
      * @param outcome PASS, RETURN or REJECT
-     * @param reason  needed for everything but a pass
+     * @param reason  needed for everything but a pass; a return may have points instead
      * @param version of the application that the officer has seen
+     * @param seen    digest of what stood before the officer ({@link CaseView#seen}); null where nothing was shown and
+     *     the caller goes by the figures of today
+     * @param points  what a return asks to mend
      */
     public record Verdict(
-            @Nullable DecisionOutcome outcome, @Nullable String reason, int version) {}
+            @Nullable DecisionOutcome outcome,
+            @Nullable String reason,
+            int version,
+            @Nullable String seen,
+            @Nullable List<Point> points) {
+        public Verdict(
+                @Nullable DecisionOutcome outcome, @Nullable String reason, int version) {
+            this(outcome, reason, version, null, null);
+        }
+    }
+
+    /** All that a decision goes by. */
+    private record Judged(
+            ApplicationView view,
+            PolicyPack pack,
+            List<CaseFile> files,
+            ReviewStep step,
+            String role,
+            DecisionOutcome outcome,
+            String reason,
+            List<Point> points,
+            Instant now) {}
 
     private final BusinessClock clock;
     private final PinnedPacks packs;
     private final Applications applications;
     private final ApplicationRepository repository;
-    private final CaseRepository cases;
+    private final CaseFiles files;
+    private final Sight sight;
     private final Findings findings;
     private final Handovers handovers;
 
@@ -43,14 +68,16 @@ public class Decisions {
             PinnedPacks packs,
             Applications applications,
             ApplicationRepository repository,
-            CaseRepository cases,
+            CaseFiles files,
+            Sight sight,
             Findings findings,
             Handovers handovers) {
         this.clock = clock;
         this.packs = packs;
         this.applications = applications;
         this.repository = repository;
-        this.cases = cases;
+        this.files = files;
+        this.sight = sight;
         this.findings = findings;
         this.handovers = handovers;
     }
@@ -58,65 +85,121 @@ public class Decisions {
     /**
      * Decides on the step at hand with the figures of today. {@code step-of-another-level} where the officer's role or
      * area is not the step's, {@code person-acted-at-another-level}, {@code own-organisation}, {@code criteria-not-met}
-     * for a pass against the scheme, {@code already-decided} where the version is not the latest.
+     * for a pass against the scheme, {@code already-decided} where somebody was faster, {@code case-changed} where text,
+     * files or figures are not those that were shown.
      */
     public Uni<ApplicationView> decide(Actor actor, UUID id, Verdict verdict) {
         DecisionOutcome outcome = outcome(verdict);
-        String reason = reason(verdict.reason(), outcome != DecisionOutcome.PASS);
         Instant now = clock.instant();
         return applications
                 .find(actor, id)
                 .chain(view -> packs.at(view.packVersion())
-                        .chain(pack -> {
-                            ReviewStep step = mayDecide(actor, view, verdict.version(), pack);
-                            String role = Course.role(
-                                            actor,
-                                            pack,
-                                            step.level(),
-                                            view.product().countyCode())
-                                    .orElseThrow();
-                            return findings.of(pack, view, clock.today())
-                                    .invoke(checks -> {
-                                        if (outcome == DecisionOutcome.PASS && !Checks.allowPass(checks)) {
-                                            throw CertificationProblems.criteriaNotMet();
-                                        }
-                                    })
-                                    .chain(checks -> repository.transaction(() -> repository
-                                            .locked(id)
-                                            .chain(application -> decided(
-                                                    application,
-                                                    view.version(),
-                                                    pack,
-                                                    checks,
-                                                    Decision.of(
-                                                            application,
-                                                            step.id(),
-                                                            step.level(),
-                                                            actor,
-                                                            outcome,
-                                                            reason,
-                                                            cases.write(checks),
-                                                            now)))
-                                            .call(() -> repository.audit(deed(actor, role, step, id, outcome, now)))));
+                        .chain(pack -> files.of(id)
+                                .map(evidence -> judged(actor, view, pack, evidence, verdict, outcome, now))))
+                .chain(judged -> findings.of(judged.pack(), judged.view(), clock.today())
+                        .call(today -> verdict.seen() == null
+                                ? Uni.createFrom().voidItem()
+                                : settle(actor, judged, today))
+                        .invoke(today -> {
+                            if (outcome == DecisionOutcome.PASS && !Checks.allowPass(today)) {
+                                throw CertificationProblems.criteriaNotMet();
+                            }
                         })
-                        .chain(state -> state == ApplicationState.CERTIFIED
-                                ? handovers.handOver(id)
-                                : Uni.createFrom().voidItem())
-                        .chain(() -> applications.read(id)));
+                        .chain(today -> repository.transaction(() -> repository
+                                .locked(id)
+                                .chain(application -> decided(application, actor, judged, today))
+                                .call(() -> repository.audit(
+                                        deed(actor, judged.role(), judged.step(), id, outcome, now))))))
+                .chain(state -> state == ApplicationState.CERTIFIED
+                        ? handovers.handOver(id)
+                        : Uni.createFrom().voidItem())
+                .chain(() -> applications.read(id));
     }
 
-    private Uni<ApplicationState> decided(
-            Application application, int seen, PolicyPack pack, List<Check> checks, Decision decision) {
-        if (application.version != seen || application.state != ApplicationState.IN_REVIEW) {
-            throw CertificationProblems.alreadyDecided();
+    private Judged judged(
+            Actor actor,
+            ApplicationView view,
+            PolicyPack pack,
+            List<CaseFile> evidence,
+            Verdict verdict,
+            DecisionOutcome outcome,
+            Instant now) {
+        ReviewStep step = mayDecide(actor, view, verdict.version(), pack);
+        if (verdict.seen() != null && !verdict.seen().equals(sight.digest(view, evidence))) {
+            throw CertificationProblems.caseChanged();
         }
-        Instant now = decision.decidedAt;
+        List<Point> points = Points.tidy(verdict.points(), outcome, pack);
+        String reason = reason(verdict.reason(), outcome != DecisionOutcome.PASS && points.isEmpty());
+        String role = Course.role(
+                        actor, pack, step.level(), view.product().countyCode())
+                .orElseThrow(CertificationProblems::stepOfAnotherLevel);
+        return new Judged(
+                view,
+                pack,
+                evidence,
+                step,
+                role,
+                outcome,
+                reason.isEmpty() ? Points.joined(points) : reason,
+                points,
+                now);
+    }
+
+    /** Where today's figures say something else than those shown, they are put in their place and nothing is decided. */
+    private Uni<Void> settle(Actor actor, Judged judged, List<Check> today) {
+        if (!Sight.differ(judged.view().checks(), today)) {
+            return Uni.createFrom().voidItem();
+        }
+        UUID id = judged.view().id();
+        return repository
+                .transaction(() -> repository
+                        .locked(id)
+                        .invoke(application -> {
+                            if (application.version == judged.view().version()) {
+                                application.checks = sight.write(today);
+                            }
+                        })
+                        .call(() -> repository.audit(new Audit.Deed(
+                                judged.now(),
+                                actor.accountId(),
+                                actor.personId(),
+                                judged.role(),
+                                "application-recheck",
+                                "application",
+                                id.toString(),
+                                Map.of("step", judged.step().id())))))
+                .chain(() -> Uni.createFrom().failure(CertificationProblems.caseChanged()));
+    }
+
+    private Uni<ApplicationState> decided(Application application, Actor actor, Judged judged, List<Check> today) {
+        if (application.version != judged.view().version()) {
+            throw application.state == ApplicationState.IN_REVIEW
+                            && judged.step().id().equals(application.step)
+                    ? CertificationProblems.caseChanged()
+                    : CertificationProblems.alreadyDecided();
+        }
+        Instant now = judged.now();
+        Decision decision = Decision.of(
+                        application,
+                        judged.step().id(),
+                        judged.step().level(),
+                        actor,
+                        judged.outcome(),
+                        judged.reason(),
+                        sight.write(today),
+                        now)
+                .over(
+                        judged.view().version(),
+                        sight.digest(judged.view(), judged.files()),
+                        sight.write(judged.files()),
+                        sight.snapshot(judged.view()),
+                        sight.write(judged.points()));
         application.checks = decision.figures;
         List<Object> rows = switch (decision.outcome) {
             case PASS -> {
                 application.passedBy = decision.personId;
-                application.criterion = Checks.criterion(checks).orElse(null);
-                yield Course.onward(application, pack, now);
+                application.criterion = Checks.criterion(today).orElse(null);
+                yield Course.onward(application, judged.pack(), now);
             }
             case RETURN -> {
                 application.stop(ApplicationState.RETURNED, decision.reason, "", now);
@@ -135,11 +218,12 @@ public class Decisions {
     }
 
     private static ReviewStep mayDecide(Actor actor, ApplicationView view, int version, PolicyPack pack) {
-        if (view.version() != version) {
-            throw CertificationProblems.alreadyDecided();
-        }
         String at = view.step();
-        if (at == null || view.state() != ApplicationState.IN_REVIEW) {
+        boolean inReview = at != null && view.state() == ApplicationState.IN_REVIEW;
+        if (view.version() != version) {
+            throw inReview ? CertificationProblems.caseChanged() : CertificationProblems.alreadyDecided();
+        }
+        if (at == null || !inReview) {
             throw CertificationProblems.applicationState();
         }
         ReviewStep step = pack.reviewStep(at);

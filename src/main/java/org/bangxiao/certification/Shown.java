@@ -40,7 +40,8 @@ final class Shown {
             List<String> sources) {}
 
     /** One decision; the level speaks, not the person. */
-    record Decided(String step, String level, DecisionOutcome outcome, String reason, Instant at) {}
+    record Decided(
+            String step, String level, DecisionOutcome outcome, String reason, @Nullable String seen, Instant at) {}
 
     /** One line of a list of applications. */
     record Line(
@@ -235,6 +236,7 @@ final class Shown {
     }
 
     private static Decided decided(DecisionView decision, PolicyPack pack, String language) {
+        String seen = decision.seen();
         String level = pack.levels().stream()
                 .filter(one -> one.id().equals(decision.level()))
                 .findFirst()
@@ -246,6 +248,7 @@ final class Shown {
                 level,
                 decision.outcome(),
                 decision.reason(),
+                seen == null ? null : seen.substring(0, VERSION_SHOWN),
                 decision.decidedAt());
     }
 }

@@ -68,13 +68,13 @@ class CertificationHttpTest {
                 .statusCode(404)
                 .body("code", equalTo("not-found"));
         json(city)
-                .body(verdict("PASS", "", 1))
+                .body(verdict("PASS", "", 1, seen(county, id)))
                 .post(APPLICATIONS + "/" + id + "/decisions")
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("step-of-another-level"));
         json(county)
-                .body(verdict("REJECT", " ", 1))
+                .body(verdict("REJECT", " ", 1, seen(county, id)))
                 .post(APPLICATIONS + "/" + id + "/decisions")
                 .then()
                 .statusCode(400)
@@ -84,7 +84,7 @@ class CertificationHttpTest {
                 .extract()
                 .path("version");
         json(county)
-                .body(verdict("PASS", "", 1))
+                .body(verdict("PASS", "", 1, seen(county, id)))
                 .post(APPLICATIONS + "/" + id + "/decisions")
                 .then()
                 .statusCode(409)
@@ -285,12 +285,17 @@ class CertificationHttpTest {
 
         Web officer = signedIn(People.inArea(Role.COUNTY_OFFICER, DONGLAN));
         officer.get("/desk/certification").then().statusCode(200).body(containsString("东兰墨米"));
-        officer.get(path).then().statusCode(200).body(containsString("name=\"outcome\""));
-        officer.post(path + "/decisions", Map.of("version", "1", "outcome", "REJECT", "reason", ""))
+        String seen = seenOnPage(officer.get(path)
+                .then()
+                .statusCode(200)
+                .body(containsString("name=\"outcome\""))
+                .extract()
+                .asString());
+        officer.post(path + "/decisions", Map.of("version", "1", "seen", seen, "outcome", "REJECT", "reason", ""))
                 .then()
                 .statusCode(400)
                 .body(containsString("reason-error"));
-        officer.post(path + "/decisions", Map.of("version", "1", "outcome", "PASS", "reason", ""))
+        officer.post(path + "/decisions", Map.of("version", "1", "seen", seen, "outcome", "PASS", "reason", ""))
                 .then()
                 .statusCode(303);
         Web anybody = new Web();
@@ -326,14 +331,30 @@ class CertificationHttpTest {
 
     private static io.restassured.response.ValidatableResponse decide(String token, String id, int version) {
         return json(token)
-                .body(verdict("PASS", "", version))
+                .body(verdict("PASS", "", version, seen(token, id)))
                 .post(APPLICATIONS + "/" + id + "/decisions")
                 .then()
                 .statusCode(200);
     }
 
-    private static Map<String, Object> verdict(String outcome, String reason, int version) {
-        return Map.of("outcome", outcome, "reason", reason, "version", version);
+    private static Map<String, Object> verdict(String outcome, String reason, int version, String seen) {
+        return Map.of("outcome", outcome, "reason", reason, "version", version, "seen", seen);
+    }
+
+    /** The digest of the case as it stands before the officer. */
+    private static String seen(String token, String id) {
+        return json(token)
+                .get("/api/certification/cases/" + id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("seen");
+    }
+
+    private static String seenOnPage(String html) {
+        java.util.regex.Matcher seen = java.util.regex.Pattern.compile("name=\"seen\" value=\"([0-9a-f]{64})\"")
+                .matcher(html);
+        return seen.find() ? seen.group(1) : "";
     }
 
     private static RequestSpecification json(String token) {

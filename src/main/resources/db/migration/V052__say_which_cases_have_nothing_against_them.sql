@@ -1,0 +1,8 @@
+-- A check with nothing to compare with says nothing against a case.
+ALTER TABLE certification_application DROP COLUMN findings;
+ALTER TABLE certification_application ADD COLUMN findings text GENERATED ALWAYS AS (CASE
+    WHEN checks::jsonb = '[]'::jsonb THEN 'NONE'
+    WHEN jsonb_path_exists(checks::jsonb, '$[*] ? (@.result == "NOT_MET")') THEN 'NOT_MET'
+    WHEN jsonb_path_exists(checks::jsonb, '$[*] ? (@.result == "REMARK")') THEN 'REMARK'
+    ELSE 'GREEN' END) STORED;
+COMMENT ON COLUMN certification_application.findings IS 'NOT_MET: a pass is forbidden; REMARK: look twice; GREEN: nothing against it';
