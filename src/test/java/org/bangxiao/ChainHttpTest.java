@@ -118,8 +118,8 @@ class ChainHttpTest {
                 assertThat(officer).as(application.prettify()).isNotNull();
                 String seen = done(json(officer).get("/api/certification/cases/" + application.getString("id")))
                         .getString("seen");
-                Map<String, Object> verdict = Map.of(
-                        "outcome", "PASS", "reason", "", "version", application.getInt("version"), "seen", seen);
+                Map<String, Object> verdict =
+                        Map.of("outcome", "PASS", "reason", "", "version", application.getInt("version"), "seen", seen);
                 application = done(json(officer).body(verdict).post(path + "/decisions"));
             }
         }

@@ -82,16 +82,16 @@ public class BatchDecisions {
                 .chain(view -> pass(actor, view, one)
                         .map(decided -> new Answer(id, name(view), english(view), decided.state(), null))
                         .onFailure()
-                        .recoverWithItem(failure ->
-                                new Answer(id, name(view), english(view), null, code(id, failure))))
+                        .recoverWithItem(failure -> new Answer(id, name(view), english(view), null, code(id, failure))))
                 .onFailure()
                 .recoverWithItem(failure -> new Answer(id, "", "", null, code(id, failure)));
     }
 
     private Uni<ApplicationView> pass(Actor actor, ApplicationView view, Chosen one) {
         if (view.checks().isEmpty()
-                || view.checks().stream().anyMatch(check -> check.result() == Check.Result.NOT_MET
-                        || check.result() == Check.Result.REMARK)) {
+                || view.checks().stream()
+                        .anyMatch(check ->
+                                check.result() == Check.Result.NOT_MET || check.result() == Check.Result.REMARK)) {
             return Uni.createFrom().failure(CertificationProblems.notAllGreen());
         }
         return decisions.decide(

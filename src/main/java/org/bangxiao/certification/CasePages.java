@@ -45,10 +45,12 @@ class CasePages {
     private static final int POINTS_OFFERED = 4;
 
     /** What the reader may do on the page. */
-    record May(boolean decide, boolean answerObjections, boolean withdraw, boolean edit, boolean submit, boolean mark) {}
+    record May(
+            boolean decide, boolean answerObjections, boolean withdraw, boolean edit, boolean submit, boolean mark) {}
 
     /** One line to write a point on. */
-    record PointLine(int number, String about, String text, @Nullable String error) {}
+    record PointLine(
+            int number, String about, String text, @Nullable String error) {}
 
     /** What a point can be tied to. */
     record Target(String value, String name) {}
@@ -160,8 +162,8 @@ class CasePages {
         Actor actor = currentActor.required();
         Form form = Form.of(posted);
         return Uni.createFrom()
-                .deferred(() -> queue.markUnsold(
-                        actor, id, form.value("unsold").equals("true"), form.value("unsoldReason")))
+                .deferred(() ->
+                        queue.markUnsold(actor, id, form.value("unsold").equals("true"), form.value("unsoldReason")))
                 .map(done -> Redirect.to("/desk/applications/" + id + query(actor, asked), "flash.priority-marked"))
                 .onFailure(Problem.class)
                 .recoverWithUni(problem -> again(actor, id, asked, form, (Problem) problem));
@@ -242,7 +244,10 @@ class CasePages {
                         && !view.state().closed()
                         && pack.levels().stream()
                                 .anyMatch(level -> Course.role(
-                                                actor, pack, level.id(), view.product().countyCode())
+                                                actor,
+                                                pack,
+                                                level.id(),
+                                                view.product().countyCode())
                                         .isPresent()));
         boolean elsewhere = !own && !may.decide() && view.state() == ApplicationState.IN_REVIEW;
         return Templates.applicationCase(
@@ -260,10 +265,10 @@ class CasePages {
         String language = shell.locale();
         String query = own ? "" : query(actor, asked);
         String way = QueuePages.QUEUE + "/next" + (query.isEmpty() ? "?" : query + "&") + "after=" + view.id();
-        List<Point> mend = view.state() == ApplicationState.RETURNED
-                        && !view.decisions().isEmpty()
-                ? view.decisions().get(view.decisions().size() - 1).points()
-                : List.of();
+        List<Point> mend =
+                view.state() == ApplicationState.RETURNED && !view.decisions().isEmpty()
+                        ? view.decisions().get(view.decisions().size() - 1).points()
+                        : List.of();
         List<PointLine> lines = new ArrayList<>();
         for (int i = 1; i <= POINTS_OFFERED; i++) {
             lines.add(new PointLine(
@@ -294,13 +299,15 @@ class CasePages {
         List<Target> targets = new ArrayList<>();
         Points.FIELDS.forEach(field -> targets.add(new Target(field, ShownQueue.label(field, pack, language))));
         pack.documents()
-                .forEach(document ->
-                        targets.add(new Target(Point.EVIDENCE + document.id(), document.name().in(language))));
+                .forEach(document -> targets.add(new Target(
+                        Point.EVIDENCE + document.id(), document.name().in(language))));
         return targets;
     }
 
     private String query(Actor actor, QueueAsked asked) {
-        return Applications.readsAreas(actor) ? asked.filter(queue.decides(actor)).query() : "";
+        return Applications.readsAreas(actor)
+                ? asked.filter(queue.decides(actor)).query()
+                : "";
     }
 
     private static List<Point> points(Form form) {
@@ -322,7 +329,10 @@ class CasePages {
                 : Problem.fields(problem.errors().stream()
                         .map(error -> error.pointer().matches("/points/\\d+/.*")
                                 ? new Problem.FieldError(
-                                        "/point-text-" + (Integer.parseInt(error.pointer().split("/")[2]) + 1),
+                                        "/point-text-"
+                                                + (Integer.parseInt(
+                                                                error.pointer().split("/")[2])
+                                                        + 1),
                                         error.code(),
                                         error.arguments())
                                 : error)

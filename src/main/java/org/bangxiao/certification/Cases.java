@@ -40,10 +40,12 @@ class Cases {
 
     /** {@code not-found} where the actor may not see it. */
     Uni<CaseView> find(Actor actor, UUID id) {
-        return applications.find(actor, id).chain(view -> packs.at(view.packVersion())
-                .chain(pack -> files.of(id)
-                        .chain(evidence -> tx.read(connection -> queue.standing(connection, id))
-                                .map(standing -> view(actor, view, pack, evidence, standing)))));
+        return applications
+                .find(actor, id)
+                .chain(view -> packs.at(view.packVersion())
+                        .chain(pack -> files.of(id)
+                                .chain(evidence -> tx.read(connection -> queue.standing(connection, id))
+                                        .map(standing -> view(actor, view, pack, evidence, standing)))));
     }
 
     private CaseView view(
@@ -78,6 +80,7 @@ class Cases {
                                 pack.reviewStep(step).level(),
                                 view.product().countyCode())
                         .isPresent()
-                && actor.grants().stream().noneMatch(grant -> view.organisationId().equals(grant.organisationId()));
+                && actor.grants().stream()
+                        .noneMatch(grant -> view.organisationId().equals(grant.organisationId()));
     }
 }

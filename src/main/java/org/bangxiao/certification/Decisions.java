@@ -36,8 +36,7 @@ public class Decisions {
             int version,
             @Nullable String seen,
             @Nullable List<Point> points) {
-        public Verdict(
-                @Nullable DecisionOutcome outcome, @Nullable String reason, int version) {
+        public Verdict(@Nullable DecisionOutcome outcome, @Nullable String reason, int version) {
             this(outcome, reason, version, null, null);
         }
     }
@@ -97,9 +96,8 @@ public class Decisions {
                         .chain(pack -> files.of(id)
                                 .map(evidence -> judged(actor, view, pack, evidence, verdict, outcome, now))))
                 .chain(judged -> findings.of(judged.pack(), judged.view(), clock.today())
-                        .call(today -> verdict.seen() == null
-                                ? Uni.createFrom().voidItem()
-                                : settle(actor, judged, today))
+                        .call(today ->
+                                verdict.seen() == null ? Uni.createFrom().voidItem() : settle(actor, judged, today))
                         .invoke(today -> {
                             if (outcome == DecisionOutcome.PASS && !Checks.allowPass(today)) {
                                 throw CertificationProblems.criteriaNotMet();
@@ -130,8 +128,7 @@ public class Decisions {
         }
         List<Point> points = Points.tidy(verdict.points(), outcome, pack);
         String reason = reason(verdict.reason(), outcome != DecisionOutcome.PASS && points.isEmpty());
-        String role = Course.role(
-                        actor, pack, step.level(), view.product().countyCode())
+        String role = Course.role(actor, pack, step.level(), view.product().countyCode())
                 .orElseThrow(CertificationProblems::stepOfAnotherLevel);
         return new Judged(
                 view,

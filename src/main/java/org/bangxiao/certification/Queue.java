@@ -69,15 +69,19 @@ public class Queue {
         QueueRepository.Where where = where(actor, filter);
         QueueCursor after = QueueCursor.read(cursor);
         int shown = Math.max(1, Math.min(size, Page.MAX_SIZE));
-        return tx.read(connection -> repository.list(connection, where, after, shown + 1).chain(found -> {
-            List<UUID> ids = found.stream().map(one -> one.application().id()).toList();
-            Set<UUID> suppliers = found.stream()
-                    .map(one -> one.application().organisationId())
-                    .collect(Collectors.toSet());
-            return files.of(connection, ids).chain(evidence -> organisations
-                    .names(connection, suppliers)
-                    .map(names -> page(actor, found, evidence, names, shown)));
-        }));
+        return tx.read(connection -> repository
+                .list(connection, where, after, shown + 1)
+                .chain(found -> {
+                    List<UUID> ids =
+                            found.stream().map(one -> one.application().id()).toList();
+                    Set<UUID> suppliers = found.stream()
+                            .map(one -> one.application().organisationId())
+                            .collect(Collectors.toSet());
+                    return files.of(connection, ids)
+                            .chain(evidence -> organisations
+                                    .names(connection, suppliers)
+                                    .map(names -> page(actor, found, evidence, names, shown)));
+                }));
     }
 
     Uni<Counts> counts(Actor actor) {
@@ -109,10 +113,7 @@ public class Queue {
                 .chain(view -> tx.read(connection -> repository
                         .standing(connection, id)
                         .chain(standing -> repository.neighbour(
-                                connection,
-                                where,
-                                QueueCursor.of(standing, view.stepEnteredAt(), id),
-                                backwards))
+                                connection, where, QueueCursor.of(standing, view.stepEnteredAt(), id), backwards))
                         .chain(next -> next.isPresent() || backwards
                                 ? Uni.createFrom().item(next)
                                 : repository
@@ -183,13 +184,17 @@ public class Queue {
         QueueLine last = lines.get(size - 1);
         return new Page<>(
                 lines,
-                QueueCursor.of(last.standing(), last.application().stepEnteredAt(), last.application().id())
+                QueueCursor.of(
+                                last.standing(),
+                                last.application().stepEnteredAt(),
+                                last.application().id())
                         .text(),
                 -1);
     }
 
     private QueueRepository.Where where(Actor actor, QueueFilter filter) {
-        String prefix = actor.areaAs(Applications.reading(actor)).map(AreaCode::prefix).orElse("");
+        String prefix =
+                actor.areaAs(Applications.reading(actor)).map(AreaCode::prefix).orElse("");
         return new QueueRepository.Where(filter, prefix, turns(actor), clock.today(), clock.instant());
     }
 

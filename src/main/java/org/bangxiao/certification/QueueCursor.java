@@ -34,7 +34,8 @@ record QueueCursor(boolean priority, String due, Instant at, UUID id) {
         }
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", -1);
-            String due = parts[1].equals(NEVER) ? NEVER : LocalDate.parse(parts[1]).toString();
+            String due =
+                    parts[1].equals(NEVER) ? NEVER : LocalDate.parse(parts[1]).toString();
             return new QueueCursor(
                     Boolean.parseBoolean(parts[0]), due, Instant.parse(parts[2]), UUID.fromString(parts[3]));
         } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException e) {

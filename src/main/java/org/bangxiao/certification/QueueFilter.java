@@ -42,8 +42,7 @@ record QueueFilter(
         NEWEST
     }
 
-    static final QueueFilter MINE =
-            new QueueFilter(null, true, "", "", "", 0, "", false, false, "", Sort.LANE);
+    static final QueueFilter MINE = new QueueFilter(null, true, "", "", "", 0, "", false, false, "", Sort.LANE);
 
     static QueueFilter in(@Nullable ApplicationState state) {
         return new QueueFilter(state, false, "", "", "", 0, "", false, false, "", Sort.LANE);
@@ -64,8 +63,8 @@ record QueueFilter(
         parts.put("sort", sort == Sort.LANE ? "" : sort);
         return parts.entrySet().stream()
                 .filter(part -> !part.getValue().toString().isEmpty())
-                .map(part -> part.getKey() + "="
-                        + URLEncoder.encode(part.getValue().toString(), StandardCharsets.UTF_8))
+                .map(part ->
+                        part.getKey() + "=" + URLEncoder.encode(part.getValue().toString(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&", "?", ""));
     }
 }

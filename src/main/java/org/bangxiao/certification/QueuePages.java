@@ -106,8 +106,8 @@ class QueuePages {
         Actor actor = currentActor.required();
         QueueFilter filter = asked.filter(queue.decides(actor));
         String query = filter.query();
-        return queue.counts(actor).chain(counts -> queue.page(actor, filter, cursor, ROWS_A_PAGE)
-                .map(page -> {
+        return queue.counts(actor)
+                .chain(counts -> queue.page(actor, filter, cursor, ROWS_A_PAGE).map(page -> {
                     List<ShownQueue.Row> rows = page.items().stream()
                             .map(line -> ShownQueue.row(
                                     line,
@@ -169,11 +169,14 @@ class QueuePages {
                 .onFailure(Problem.class)
                 .recoverWithUni(failure -> {
                     Problem problem = (Problem) failure;
-                    Problem.FieldError error = problem.errors().isEmpty() ? null : problem.errors().get(0);
+                    Problem.FieldError error =
+                            problem.errors().isEmpty() ? null : problem.errors().get(0);
                     String words = error == null
                             ? Messages.get(shell.locale(), "problem." + problem.code())
                             : Messages.get(
-                                    shell.locale(), "problem." + error.code(), error.arguments().toArray());
+                                    shell.locale(),
+                                    "problem." + error.code(),
+                                    error.arguments().toArray());
                     return html(problem.kind().status(), Templates.batch(List.of(), 0, words, back));
                 });
     }
@@ -191,9 +194,22 @@ class QueuePages {
                         Multi.createFrom()
                                 .item(CsvLines.MARK
                                         + CsvLines.of(
-                                                "id", "product", "supplier", "county", "category", "state", "step",
-                                                "enteredAt", "dueOn", "overdue", "escalatedAt", "supervised",
-                                                "unsoldStock", "findings", "priceFen", "yearlyCapacity")),
+                                                "id",
+                                                "product",
+                                                "supplier",
+                                                "county",
+                                                "category",
+                                                "state",
+                                                "step",
+                                                "enteredAt",
+                                                "dueOn",
+                                                "overdue",
+                                                "escalatedAt",
+                                                "supervised",
+                                                "unsoldStock",
+                                                "findings",
+                                                "priceFen",
+                                                "yearlyCapacity")),
                         queue.stream(actor, filter).map(QueuePages::line));
         return RestMulti.fromMultiData(lines)
                 .header("Content-Disposition", "attachment; filename=\"cases.csv\"")
@@ -232,8 +248,7 @@ class QueuePages {
         for (int i = 0; i < boxes.size(); i++) {
             String[] parts = boxes.get(i).split(":", -1);
             try {
-                chosen.add(new BatchDecisions.Chosen(
-                        UUID.fromString(parts[0]), Integer.parseInt(parts[1]), parts[2]));
+                chosen.add(new BatchDecisions.Chosen(UUID.fromString(parts[0]), Integer.parseInt(parts[1]), parts[2]));
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                 throw Problem.field("/cases/" + i, "field-invalid", "");
             }
@@ -242,12 +257,14 @@ class QueuePages {
     }
 
     private Choices choices(Actor actor) {
-        String prefix = actor.areaAs(Applications.reading(actor)).map(AreaCode::prefix).orElse("");
+        String prefix =
+                actor.areaAs(Applications.reading(actor)).map(AreaCode::prefix).orElse("");
         List<Shown.Choice> steps = new ArrayList<>();
         List<Shown.Choice> counties = new ArrayList<>();
         List<Shown.Choice> categories = new ArrayList<>();
         for (PolicyPack pack : packs.all()) {
-            if (!new AreaCode(pack.provinceCode()).covers(prefix) && !pack.provinceCode().startsWith(prefix)) {
+            if (!new AreaCode(pack.provinceCode()).covers(prefix)
+                    && !pack.provinceCode().startsWith(prefix)) {
                 continue;
             }
             pack.reviewSteps().stream()

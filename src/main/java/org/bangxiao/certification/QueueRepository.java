@@ -89,15 +89,18 @@ class QueueRepository {
 
     /** The evidence of many cases, by document and hash. */
     Uni<Map<UUID, List<CaseFile>>> files(SqlConnection connection, Collection<UUID> applicationIds) {
-        return connection.preparedQuery("""
+        return connection
+                .preparedQuery("""
                         SELECT DISTINCT application_id, kind, encode(sha256, 'hex') AS hash FROM certification_evidence
                          WHERE application_id = ANY ($1) ORDER BY application_id, kind, hash
-                        """).execute(Tuple.of(applicationIds.toArray(UUID[]::new))).map(rows -> {
-            Map<UUID, List<CaseFile>> files = new HashMap<>();
-            rows.forEach(row -> files.computeIfAbsent(row.getUUID("application_id"), id -> new ArrayList<>())
-                    .add(new CaseFile(row.getString("kind"), row.getString("hash"))));
-            return files;
-        });
+                        """)
+                .execute(Tuple.of(applicationIds.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, List<CaseFile>> files = new HashMap<>();
+                    rows.forEach(row -> files.computeIfAbsent(row.getUUID("application_id"), id -> new ArrayList<>())
+                            .add(new CaseFile(row.getString("kind"), row.getString("hash"))));
+                    return files;
+                });
     }
 
     Uni<Standing> standing(SqlConnection connection, UUID id) {
@@ -134,7 +137,8 @@ class QueueRepository {
 
         private List<String> keys() {
             return switch (sort) {
-                case LANE -> List.of("(NOT a.priority)", "coalesce(a.due_on, 'infinity'::date)", "a.step_entered_at", "a.id");
+                case LANE ->
+                    List.of("(NOT a.priority)", "coalesce(a.due_on, 'infinity'::date)", "a.step_entered_at", "a.id");
                 case DUE -> List.of("coalesce(a.due_on, 'infinity'::date)", "a.step_entered_at", "a.id");
                 case AGE, NEWEST -> List.of("a.step_entered_at", "a.id");
             };
@@ -178,7 +182,8 @@ class QueueRepository {
             StringBuilder sql = new StringBuilder("a.state <> 'DRAFT' AND a.county_code LIKE $1 || '%'");
             values.addString(areaPrefix);
             if (filter.mine()) {
-                sql.append(" AND a.state = 'IN_REVIEW' AND (a.region, a.level) IN (SELECT * FROM unnest($2::text[], $3::text[]))");
+                sql.append(
+                        " AND a.state = 'IN_REVIEW' AND (a.region, a.level) IN (SELECT * FROM unnest($2::text[], $3::text[]))");
                 values.addArrayOfString(turns.regions()).addArrayOfString(turns.levels());
             } else if (filter.state() != null) {
                 and(sql, values, "a.state = %s", filter.state().name());

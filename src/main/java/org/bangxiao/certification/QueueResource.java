@@ -53,7 +53,8 @@ class QueueResource {
         Role.AUDITOR,
         Role.ADMINISTRATOR
     })
-    @Operation(summary = "An office's cases: the priority lane first, then what is due first; state=MINE for one's turn")
+    @Operation(
+            summary = "An office's cases: the priority lane first, then what is due first; state=MINE for one's turn")
     public Uni<Page<QueueLine>> list(
             @BeanParam QueueAsked asked,
             @QueryParam("cursor") @Nullable String cursor,
@@ -72,7 +73,8 @@ class QueueResource {
         Role.AUDITOR,
         Role.ADMINISTRATOR
     })
-    @Operation(summary = "A case as it stands, with the digest that a decision sends back and what changed since the last")
+    @Operation(
+            summary = "A case as it stands, with the digest that a decision sends back and what changed since the last")
     public Uni<CaseView> one(@PathParam("id") UUID id) {
         return cases.find(currentActor.required(), id);
     }

@@ -41,7 +41,12 @@ final class Shown {
 
     /** One decision; the level speaks, not the person. */
     record Decided(
-            String step, String level, DecisionOutcome outcome, String reason, @Nullable String seen, Instant at) {}
+            String step,
+            String level,
+            DecisionOutcome outcome,
+            String reason,
+            @Nullable String seen,
+            Instant at) {}
 
     /** One line of a list of applications. */
     record Line(

@@ -29,9 +29,7 @@ class Sight {
      * @param after  null where it is gone
      */
     record Change(
-            String field,
-            @Nullable String before,
-            @Nullable String after) {}
+            String field, @Nullable String before, @Nullable String after) {}
 
     private final ObjectMapper json;
 
@@ -121,7 +119,9 @@ class Sight {
                     .forEach(field -> fields.put(
                             field.getKey(),
                             field.getValue().isValueNode()
-                                    ? field.getValue().isNull() ? "" : field.getValue().asText()
+                                    ? field.getValue().isNull()
+                                            ? ""
+                                            : field.getValue().asText()
                                     : field.getValue().toString()));
             return fields;
         } catch (JsonProcessingException e) {

@@ -25,6 +25,7 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.region.PolicyPacks;
 import org.bangxiao.support.Certified;
 import org.bangxiao.support.Families;
+import org.bangxiao.support.GreenCases;
 import org.bangxiao.support.ManyCases;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
@@ -74,7 +75,8 @@ class QueueHttpTest {
         String cursor = "";
         int pages = 0;
         do {
-            JsonPath read = json(officer).get(QUEUE + "?size=200&cursor=" + cursor)
+            JsonPath read = json(officer)
+                    .get(QUEUE + "?size=200&cursor=" + cursor)
                     .then()
                     .statusCode(200)
                     .extract()
@@ -85,7 +87,8 @@ class QueueHttpTest {
         } while (cursor != null);
         assertThat(seen).as("every case once, page after page").hasSize(OPEN_CASES);
         assertThat(pages).isEqualTo(36);
-        String file = json(officer).get("/desk/certification/cases.csv?state=MINE")
+        String file = json(officer)
+                .get("/desk/certification/cases.csv?state=MINE")
                 .then()
                 .statusCode(200)
                 .header("Content-Disposition", containsString("cases.csv"))
@@ -100,7 +103,8 @@ class QueueHttpTest {
         many(200);
         String officer = People.token(People.inArea(Role.COUNTY_OFFICER, HUICHANG));
         JsonPath lane = list(officer, "state=MINE&size=200");
-        assertThat(lane.getList("items.application.product.nameZh", String.class).subList(0, 3))
+        assertThat(lane.getList("items.application.product.nameZh", String.class)
+                        .subList(0, 3))
                 .as("two of a supervised county, then the overdue ones, the oldest first")
                 .containsExactly("演示件100", "演示件200", "演示件7");
         assertThat(lane.getBoolean("items[2].overdue")).isTrue();
@@ -125,7 +129,8 @@ class QueueHttpTest {
         json(neighbour).get(QUEUE).then().statusCode(200).body("items.size()", equalTo(0));
         String city = People.token(People.inArea(Role.CITY_OFFICER, "360700"));
         json(city).get(QUEUE + "?state=MINE").then().body("items.size()", equalTo(0));
-        json(city).get(QUEUE + "?state=IN_REVIEW&county=360733")
+        json(city)
+                .get(QUEUE + "?state=IN_REVIEW&county=360733")
                 .then()
                 .body("items.size()", equalTo(50))
                 .body("items.mayDecide", everyItem(equalTo(false)));
@@ -135,7 +140,8 @@ class QueueHttpTest {
     void oneCaseFollowsTheOther() {
         many(30);
         Web officer = signedIn(People.inArea(Role.COUNTY_OFFICER, HUICHANG));
-        String first = caseLink(officer.get("/desk/certification?state=MINE&sort=AGE").asString());
+        String first =
+                caseLink(officer.get("/desk/certification?state=MINE&sort=AGE").asString());
         String id = first.replaceAll(".*/applications/([0-9a-f-]{36}).*", "$1");
         officer.get(first).then().statusCode(200).body(containsString("data-next"));
         String next = officer.get("/desk/certification/next?state=MINE&sort=AGE&after=" + id)
@@ -161,11 +167,14 @@ class QueueHttpTest {
         Actor supplier = supplier();
         Actor officer = People.inArea(Role.COUNTY_OFFICER, "451029");
         String token = People.token(officer);
-        likeGoods();
-        List<ApplicationView> green = List.of(submitted(supplier), submitted(supplier), submitted(supplier));
+        List<ApplicationView> green = List.of(
+                GreenCases.submitted(supplier, "451029"),
+                GreenCases.submitted(supplier, "451029"),
+                GreenCases.submitted(supplier, "451029"));
         List<Map<String, Object>> cases = new ArrayList<>();
         for (ApplicationView one : green) {
-            JsonPath seen = json(token).get("/api/certification/cases/" + one.id())
+            JsonPath seen = json(token)
+                    .get("/api/certification/cases/" + one.id())
                     .then()
                     .statusCode(200)
                     .body("standing.findings", equalTo("GREEN"))
@@ -173,7 +182,8 @@ class QueueHttpTest {
                     .jsonPath();
             cases.add(Map.of("id", one.id(), "version", one.version(), "seen", seen.getString("seen")));
         }
-        Map<String, Object> stale = Map.of("id", green.get(1).id(), "version", 99, "seen", cases.get(1).get("seen"));
+        Map<String, Object> stale = Map.of(
+                "id", green.get(1).id(), "version", 99, "seen", cases.get(1).get("seen"));
         json(token)
                 .body(Map.of("cases", List.of(cases.get(0), stale, cases.get(2))))
                 .post(QUEUE + "/decisions")
@@ -183,7 +193,8 @@ class QueueHttpTest {
                 .body("[1].problem", equalTo("case-changed"))
                 .body("[2].state", equalTo("ON_NOTICE"));
         for (int i : new int[] {0, 2}) {
-            json(token).get("/api/certification/applications/" + green.get(i).id())
+            json(token)
+                    .get("/api/certification/applications/" + green.get(i).id())
                     .then()
                     .body("decisions.size()", equalTo(1))
                     .body("decisions[0].seen", equalTo(cases.get(i).get("seen")))
@@ -195,7 +206,11 @@ class QueueHttpTest {
                     .body(containsString("application-decide"))
                     .body(containsString(officer.username()));
         }
-        json(token).body(Map.of("cases", List.of())).post(QUEUE + "/decisions").then().statusCode(400);
+        json(token)
+                .body(Map.of("cases", List.of()))
+                .post(QUEUE + "/decisions")
+                .then()
+                .statusCode(400);
         json(token)
                 .body(Map.of("cases", List.of(cases.get(1), cases.get(1))))
                 .post(QUEUE + "/decisions")
@@ -205,12 +220,11 @@ class QueueHttpTest {
 
     @Test
     void whatIsNotAllGreenIsNoMatterForABatch() {
-        Actor supplier = supplier("450324");
-        String token = People.token(People.inArea(Role.COUNTY_OFFICER, "450324"));
-        ApplicationView alone = Certified.submitted(
-                supplier,
-                with(Certified.draft("450324", link(supplier, "450324")), "ethnic-handicraft"));
-        String seen = json(token).get("/api/certification/cases/" + alone.id())
+        Actor supplier = supplier("451030");
+        String token = People.token(People.inArea(Role.COUNTY_OFFICER, "451030"));
+        ApplicationView alone = Certified.submitted(supplier, Certified.draft("451030", link(supplier, "451030")));
+        String seen = json(token)
+                .get("/api/certification/cases/" + alone.id())
                 .then()
                 .extract()
                 .path("seen");
@@ -221,8 +235,7 @@ class QueueHttpTest {
                 .statusCode(200)
                 .body("[0].problem", equalTo("batch-not-all-green"));
         json(token)
-                .body(Map.of(
-                        "cases", List.of(Map.of("id", UUID.randomUUID(), "version", 1, "seen", seen))))
+                .body(Map.of("cases", List.of(Map.of("id", UUID.randomUUID(), "version", 1, "seen", seen))))
                 .post(QUEUE + "/decisions")
                 .then()
                 .statusCode(200)
@@ -248,41 +261,16 @@ class QueueHttpTest {
                 .body("standing.unsoldStock", equalTo(true));
         assertThat(list(token, "state=MINE").getString("items[0].application.id"))
                 .isEqualTo(younger.id().toString());
-        json(token).body(Map.of("unsold", true, "reason", "再来一次")).post(path).then().statusCode(409);
+        json(token)
+                .body(Map.of("unsold", true, "reason", "再来一次"))
+                .post(path)
+                .then()
+                .statusCode(409);
         json(People.token(People.inArea(Role.COUNTY_OFFICER, "450124")))
                 .body(Map.of("unsold", true, "reason", "别县的"))
                 .post(path)
                 .then()
                 .statusCode(404);
-    }
-
-    /** Enough of a kind to compare a price with. */
-    private static void likeGoods() {
-        for (int i = 0; i < 3; i++) {
-            Certified.product("451029", draft -> draft);
-        }
-    }
-
-    private static ApplicationView submitted(Actor supplier) {
-        return Certified.submitted(supplier, Certified.draft("451029", link(supplier, "451029")));
-    }
-
-    private static ApplicationDraft with(ApplicationDraft draft, String category) {
-        return new ApplicationDraft(
-                "演示绣球",
-                "",
-                category,
-                draft.countyCode(),
-                draft.packageUnit(),
-                null,
-                draft.priceFen(),
-                draft.yearlyCapacity(),
-                draft.harvestMonths(),
-                false,
-                false,
-                draft.linkId(),
-                0,
-                null);
     }
 
     private UUID many(int count) {
@@ -306,11 +294,17 @@ class QueueHttpTest {
     }
 
     private static JsonPath list(String token, String query) {
-        return json(token).get(QUEUE + "?" + query).then().statusCode(200).extract().jsonPath();
+        return json(token)
+                .get(QUEUE + "?" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     private static String caseLink(String html) {
-        return html.replaceAll("(?s).*?<tr data-case.*?href=\"([^\"]+)\".*", "$1").replace("&amp;", "&");
+        return html.replaceAll("(?s).*?<tr data-case.*?href=\"([^\"]+)\".*", "$1")
+                .replace("&amp;", "&");
     }
 
     private static Web signedIn(Actor actor) {
