@@ -6,10 +6,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.OptimisticLockException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.notice.InboxRepository;
+import org.bangxiao.notice.Note;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.SqlState;
 
@@ -73,6 +76,23 @@ class ApplicationRepository implements PanacheRepositoryBase<Application, UUID> 
                                 Long.class)
                         .setParameter("notice", noticeId)
                         .getSingleResult());
+    }
+
+    /** How many objections came from that sender since then, to that notice and to all. */
+    Uni<long[]> objectionsFrom(byte[] addressDigest, UUID noticeId, Instant since) {
+        return getSession()
+                .chain(session -> session.createQuery(
+                                "select noticeId from Objection where addressDigest = :sender and lodgedAt > :since",
+                                UUID.class)
+                        .setParameter("sender", addressDigest)
+                        .setParameter("since", since)
+                        .getResultList())
+                .map(notices ->
+                        new long[] {notices.stream().filter(noticeId::equals).count(), notices.size()});
+    }
+
+    Uni<Void> tell(Note note, Instant at) {
+        return getSession().chain(session -> InboxRepository.tell(session, note, at));
     }
 
     Uni<Void> add(List<?> rows) {

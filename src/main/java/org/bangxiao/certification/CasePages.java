@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
@@ -33,7 +32,6 @@ import org.bangxiao.platform.web.Shell;
 import org.bangxiao.region.Label;
 import org.bangxiao.region.PinnedPacks;
 import org.bangxiao.region.PolicyPack;
-import org.bangxiao.region.ReviewStep;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +43,7 @@ class CasePages {
     private static final int POINTS_OFFERED = 4;
 
     /** What the reader may do on the page. */
-    record May(
-            boolean decide, boolean answerObjections, boolean withdraw, boolean edit, boolean submit, boolean mark) {}
+    record May(boolean decide, boolean withdraw, boolean edit, boolean submit, boolean mark) {}
 
     /** One line to write a point on. */
     record PointLine(
@@ -87,7 +84,6 @@ class CasePages {
     private final Cases cases;
     private final Queue queue;
     private final Decisions decisions;
-    private final Objections objections;
     private final Notices notices;
     private final Organisations organisations;
     private final PinnedPacks pinned;
@@ -98,7 +94,6 @@ class CasePages {
             Cases cases,
             Queue queue,
             Decisions decisions,
-            Objections objections,
             Notices notices,
             Organisations organisations,
             PinnedPacks pinned,
@@ -107,7 +102,6 @@ class CasePages {
         this.cases = cases;
         this.queue = queue;
         this.decisions = decisions;
-        this.objections = objections;
         this.notices = notices;
         this.organisations = organisations;
         this.pinned = pinned;
@@ -150,7 +144,7 @@ class CasePages {
                                 points(form))))
                 .map(view -> Redirect.to("/desk/applications/" + id + query(actor, asked), "flash.decision-signed"))
                 .onFailure(Problem.class)
-                .recoverWithUni(problem -> again(actor, id, asked, form, (Problem) problem));
+                .recoverWithUni(problem -> again(actor, id, asked, form, problem));
     }
 
     @POST
@@ -166,23 +160,7 @@ class CasePages {
                         queue.markUnsold(actor, id, form.value("unsold").equals("true"), form.value("unsoldReason")))
                 .map(done -> Redirect.to("/desk/applications/" + id + query(actor, asked), "flash.priority-marked"))
                 .onFailure(Problem.class)
-                .recoverWithUni(problem -> again(actor, id, asked, form, (Problem) problem));
-    }
-
-    @POST
-    @Path("/{id}/objections/{objection}")
-    @RolesAllowed({Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.REGION_OFFICER})
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<Response> answer(
-            @PathParam("id") UUID id, @PathParam("objection") UUID objection, MultivaluedMap<String, String> posted) {
-        Actor actor = currentActor.required();
-        Form form = Form.of(posted);
-        return Uni.createFrom()
-                .deferred(() -> objections.decide(
-                        actor, objection, form.value("outcome").equals(Objection.UPHELD), form.value("reason")))
-                .map(view -> Redirect.to("/desk/applications/" + id, "flash.objection-decided"))
-                .onFailure(Problem.class)
-                .recoverWithUni(problem -> again(actor, id, new QueueAsked(), form, (Problem) problem));
+                .recoverWithUni(problem -> again(actor, id, asked, form, problem));
     }
 
     /** The version that the page was made from; {@code already-decided} where it carries none. */
@@ -236,7 +214,6 @@ class CasePages {
                 .isPresent();
         May may = new May(
                 seen.mayDecide() && !own,
-                view.state() == ApplicationState.OBJECTED && answers(actor, view, pack),
                 own && !view.state().closed(),
                 own && view.state().editable(),
                 own && view.state() == ApplicationState.DRAFT,
@@ -337,15 +314,6 @@ class CasePages {
                                         error.arguments())
                                 : error)
                         .toList());
-    }
-
-    private static boolean answers(Actor actor, ApplicationView view, PolicyPack pack) {
-        return Objections.level(actor, pack, step(view, pack), view.product().countyCode())
-                .isPresent();
-    }
-
-    private static ReviewStep step(ApplicationView view, PolicyPack pack) {
-        return pack.reviewStep(Objects.requireNonNull(view.step()));
     }
 
     private static @Nullable DecisionOutcome outcome(String typed) {

@@ -72,6 +72,11 @@ final class CertificationProblems {
         return Problem.of(Kind.CONFLICT, "notice-closed");
     }
 
+    /** So many objections came from one sender that no more are taken for a day. */
+    static Problem tooManyObjections() {
+        return Problem.of(Kind.TOO_MANY, "too-many-objections");
+    }
+
     /** The objection has been decided before. */
     static Problem objectionDecided() {
         return Problem.of(Kind.CONFLICT, "objection-decided");

@@ -17,7 +17,7 @@ import org.bangxiao.region.PinnedPacks;
 import org.bangxiao.region.PolicyPack;
 import org.jboss.logging.Logger;
 
-/** Moves posted applications on once the last day of their notice is over. */
+/** Moves posted applications on once the last day of their notice is over, and lets terms and certificates end. */
 @ApplicationScoped
 public class Clockwork {
     private static final Logger LOG = Logger.getLogger(Clockwork.class);
@@ -29,6 +29,7 @@ public class Clockwork {
     private final ApplicationRepository applications;
     private final CaseRepository cases;
     private final Handovers handovers;
+    private final Terms terms;
 
     Clockwork(
             Tx tx,
@@ -36,13 +37,15 @@ public class Clockwork {
             PinnedPacks packs,
             ApplicationRepository applications,
             CaseRepository cases,
-            Handovers handovers) {
+            Handovers handovers,
+            Terms terms) {
         this.tx = tx;
         this.clock = clock;
         this.packs = packs;
         this.applications = applications;
         this.cases = cases;
         this.handovers = handovers;
+        this.terms = terms;
     }
 
     @Scheduled(
@@ -59,10 +62,18 @@ public class Clockwork {
      * in force that a crash left behind. Answers how many moved; one that fails is logged and does not hold up the rest.
      */
     public Uni<Integer> advance() {
-        return tx.read(connection -> cases.endedBefore(connection, clock.today(), BATCH))
-                .chain(ended -> each(ended, this::moveOn))
+        return ended(0).call(() -> terms.pass())
                 .call(() -> tx.read(connection -> cases.certifiedWithoutAgreement(connection, BATCH))
                         .chain(left -> each(left, id -> handovers.handOver(id).replaceWith(true))));
+    }
+
+    /** Batch after batch, as long as a full one moves on: after a long downtime there may be many. */
+    private Uni<Integer> ended(int before) {
+        return tx.read(connection -> cases.endedBefore(connection, clock.today(), BATCH))
+                .chain(ended -> each(ended, this::moveOn)
+                        .chain(moved -> ended.size() == BATCH && moved > 0
+                                ? ended(before + moved)
+                                : Uni.createFrom().item(before + moved)));
     }
 
     private static Uni<Integer> each(List<UUID> ids, Function<UUID, Uni<Boolean>> work) {

@@ -211,6 +211,7 @@ public class Decisions {
         return repository
                 .add(List.of(decision))
                 .chain(() -> repository.add(rows))
+                .chain(() -> repository.tell(Terms.decided(application, decision.outcome, decision.id), now))
                 .map(added -> application.state);
     }
 

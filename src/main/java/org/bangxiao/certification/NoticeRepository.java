@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -39,13 +40,38 @@ class NoticeRepository {
 
     /** Newest first. */
     Uni<List<NoticeView>> list(
-            SqlConnection connection, String kind, @Nullable Cursor after, int limit, LocalDate today) {
-        OffsetDateTime at = after == null ? null : OffsetDateTime.ofInstant(after.at(), ZoneOffset.UTC);
+            SqlConnection connection, NoticeSearch search, @Nullable Cursor after, int limit, LocalDate today) {
+        Tuple values = Tuple.of(search.announcements() ? Notice.ANNOUNCEMENT : Notice.NOTICE);
+        StringBuilder sql = new StringBuilder("n.kind = $1");
+        if (!search.words().isEmpty()) {
+            values.addString(search.words());
+            sql.append(" AND position(lower($")
+                    .append(values.size())
+                    .append(") in lower(a.name_zh || ' ' || a.name_en)) > 0");
+        }
+        if (!search.county().isEmpty()) {
+            values.addString(search.county());
+            sql.append(" AND starts_with(a.county_code, $")
+                    .append(values.size())
+                    .append(')');
+        }
+        if (!search.category().isEmpty()) {
+            values.addString(search.category());
+            sql.append(" AND a.category = $").append(values.size());
+        }
+        if (search.year() > 0) {
+            values.addInteger(search.year());
+            sql.append(" AND extract(year FROM n.posted_at AT TIME ZONE 'Asia/Shanghai')::int = $")
+                    .append(values.size());
+        }
+        if (after != null) {
+            values.addOffsetDateTime(OffsetDateTime.ofInstant(after.at(), ZoneOffset.UTC))
+                    .addUUID(after.id());
+            sql.append(" AND (n.posted_at, n.id) < ($" + (values.size() - 1) + ", $" + values.size() + ")");
+        }
         return connection
-                .preparedQuery(NOTICE + """
-                        n.kind = $1 AND ($2::timestamptz IS NULL OR (n.posted_at, n.id) < ($2, $3))
-                         ORDER BY n.posted_at DESC, n.id DESC LIMIT $4""")
-                .execute(Tuple.of(kind, at, after == null ? null : after.id(), limit))
+                .preparedQuery(NOTICE + sql + " ORDER BY n.posted_at DESC, n.id DESC LIMIT " + limit)
+                .execute(values)
                 .map(rows -> views(rows, today));
     }
 
@@ -71,14 +97,15 @@ class NoticeRepository {
 
     Uni<List<ObjectionView>> objections(SqlConnection connection, UUID applicationId) {
         return connection.preparedQuery("""
-                        SELECT o.* FROM certification_objection o JOIN certification_notice n ON n.id = o.notice_id
+                        SELECT o.*, n.application_id FROM certification_objection o JOIN certification_notice n ON n.id = o.notice_id
                          WHERE n.application_id = $1 ORDER BY o.lodged_at, o.id
                         """).execute(Tuple.of(applicationId)).map(NoticeRepository::objections);
     }
 
     Uni<Optional<ObjectionView>> byReceipt(SqlConnection connection, String receipt) {
         return connection
-                .preparedQuery("SELECT * FROM certification_objection WHERE receipt = $1")
+                .preparedQuery("SELECT o.*, n.application_id FROM certification_objection o"
+                        + " JOIN certification_notice n ON n.id = o.notice_id WHERE o.receipt = $1")
                 .execute(Tuple.of(receipt))
                 .map(rows -> objections(rows).stream().findFirst());
     }
@@ -92,21 +119,32 @@ class NoticeRepository {
                         : Optional.of(rows.iterator().next().getUUID("id")));
     }
 
-    private static List<ObjectionView> objections(RowSet<Row> rows) {
+    static List<ObjectionView> objections(RowSet<Row> rows) {
         List<ObjectionView> views = new ArrayList<>();
         rows.forEach(row -> {
-            OffsetDateTime decided = row.getOffsetDateTime("decided_at");
             views.add(new ObjectionView(
                     row.getUUID("id"),
                     row.getUUID("notice_id"),
+                    row.getUUID("application_id"),
                     row.getString("receipt"),
                     row.getString("content"),
+                    row.getBuffer("name_cipher") != null || row.getBuffer("contact_cipher") != null,
+                    row.getString("evidence_name"),
+                    row.getString("level"),
+                    row.getLocalDate("due_on"),
+                    instant(row, "escalated_at"),
+                    instant(row, "taken_at"),
                     row.getOffsetDateTime("lodged_at").toInstant(),
                     row.getString("outcome"),
                     row.getString("outcome_reason"),
-                    decided == null ? null : decided.toInstant()));
+                    instant(row, "decided_at")));
         });
         return views;
+    }
+
+    private static @Nullable Instant instant(Row row, String column) {
+        OffsetDateTime at = row.getOffsetDateTime(column);
+        return at == null ? null : at.toInstant();
     }
 
     private static List<NoticeView> views(RowSet<Row> rows, LocalDate today) {

@@ -1,5 +1,6 @@
 package org.bangxiao.certification;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.kernel.Page;
@@ -41,15 +43,31 @@ public class Notices {
 
     /** Newest first: the announcements or the notices. */
     public Uni<Page<NoticeView>> list(boolean announcements, @Nullable String cursor, int size) {
+        return list(NoticeSearch.of(announcements), cursor, size);
+    }
+
+    /** Newest first: what is looked for. */
+    public Uni<Page<NoticeView>> list(NoticeSearch search, @Nullable String cursor, int size) {
         int shown = Math.max(1, Math.min(size, Page.MAX_SIZE));
-        String kind = announcements ? Notice.ANNOUNCEMENT : Notice.NOTICE;
         Cursor after = Cursor.read(cursor);
-        return tx.read(connection -> notices.list(connection, kind, after, shown + 1, clock.today())
+        return tx.read(connection -> notices.list(connection, search, after, shown + 1, clock.today())
                 .chain(found -> {
                     Set<UUID> ids =
                             found.stream().map(NoticeView::organisationId).collect(Collectors.toSet());
                     return organisations.names(connection, ids).map(names -> page(named(found, names), shown));
                 }));
+    }
+
+    /** All of them; between two reads no connection is held. */
+    Multi<NoticeView> stream(NoticeSearch search) {
+        return Multi.createBy()
+                .repeating()
+                .uni(
+                        () -> new AtomicReference<@Nullable String>(),
+                        last -> list(search, last.get(), Page.MAX_SIZE).invoke(page -> last.set(page.next())))
+                .whilst(page -> page.next() != null)
+                .onItem()
+                .transformToIterable(Page::items);
     }
 
     /** {@code not-found} for an unknown one. */

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,28 @@ class Objection {
 
     @Column(name = "contact_cipher", updatable = false)
     byte @Nullable [] contactCipher;
+
+    @Column(name = "name_cipher", updatable = false)
+    byte @Nullable [] nameCipher;
+
+    @Column(name = "evidence_sha256", updatable = false)
+    byte @Nullable [] evidenceSha256;
+
+    @Column(name = "evidence_name", updatable = false)
+    @Nullable
+    String evidenceName;
+
+    @Column(name = "address_digest", updatable = false)
+    byte @Nullable [] addressDigest;
+
+    /** The level that it is assigned to. */
+    @Column(name = "level", updatable = false)
+    @Nullable
+    String level;
+
+    @Column(name = "due_on", updatable = false)
+    @Nullable
+    LocalDate dueOn;
 
     @Column(name = "lodged_at", updatable = false)
     Instant lodgedAt;

@@ -61,7 +61,7 @@ public class Queue {
 
     /** True where some level of some region is the actor's to decide at. */
     boolean decides(Actor actor) {
-        return turns(actor).levels().length > 0;
+        return !turns(actor).levels().isEmpty();
     }
 
     /** One page; {@code forbidden} without an office. */
@@ -207,6 +207,6 @@ public class Queue {
                 levels.add(level);
             }
         }
-        return new QueueRepository.Turns(regions.toArray(String[]::new), levels.toArray(String[]::new));
+        return new QueueRepository.Turns(regions, levels);
     }
 }

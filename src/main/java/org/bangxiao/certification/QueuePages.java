@@ -167,8 +167,7 @@ class QueuePages {
                                 null,
                                 back)))
                 .onFailure(Problem.class)
-                .recoverWithUni(failure -> {
-                    Problem problem = (Problem) failure;
+                .recoverWithUni(problem -> {
                     Problem.FieldError error =
                             problem.errors().isEmpty() ? null : problem.errors().get(0);
                     String words = error == null

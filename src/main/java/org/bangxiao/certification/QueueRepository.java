@@ -26,7 +26,15 @@ class QueueRepository {
     record Found(ApplicationView application, Standing standing) {}
 
     /** Whose turn counts as the reader's: region and level side by side. */
-    record Turns(String[] regions, String[] levels) {}
+    record Turns(List<String> regions, List<String> levels) {
+        String[] regionsInOrder() {
+            return regions.toArray(String[]::new);
+        }
+
+        String[] levelsInOrder() {
+            return levels.toArray(String[]::new);
+        }
+    }
 
     private final CaseRepository cases;
 
@@ -83,7 +91,7 @@ class QueueRepository {
                         SELECT count(*) AS n FROM certification_application a
                          WHERE state = 'IN_REVIEW' AND county_code LIKE $1 || '%'
                            AND (a.region, a.level) IN (SELECT * FROM unnest($2::text[], $3::text[]))""")
-                .execute(Tuple.of(areaPrefix, turns.regions(), turns.levels()))
+                .execute(Tuple.of(areaPrefix, turns.regionsInOrder(), turns.levelsInOrder()))
                 .map(rows -> rows.iterator().next().getLong("n"));
     }
 
@@ -184,7 +192,7 @@ class QueueRepository {
             if (filter.mine()) {
                 sql.append(
                         " AND a.state = 'IN_REVIEW' AND (a.region, a.level) IN (SELECT * FROM unnest($2::text[], $3::text[]))");
-                values.addArrayOfString(turns.regions()).addArrayOfString(turns.levels());
+                values.addArrayOfString(turns.regionsInOrder()).addArrayOfString(turns.levelsInOrder());
             } else if (filter.state() != null) {
                 and(sql, values, "a.state = %s", filter.state().name());
             }

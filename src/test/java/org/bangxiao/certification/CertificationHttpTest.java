@@ -305,17 +305,17 @@ class CertificationHttpTest {
                 .path("items.find { it.nameZh == '东兰墨米' }.id");
         anybody.get("/notices").then().statusCode(200).body(containsString("东兰墨米"));
         anybody.get("/notices/" + notice).then().statusCode(200).body(containsString("objections"));
-        anybody.post("/notices/" + notice + "/objections", Map.of("content", "短", "contact", ""))
+        anybody.postParts("/notices/" + notice + "/objections", Map.of("content", "短", "contact", ""))
                 .then()
                 .statusCode(400)
                 .body(containsString("content-error"));
-        String after = anybody.post(
+        String after = anybody.postParts(
                         "/notices/" + notice + "/objections", Map.of("content", "这家合作社没有按合同分红给农户。", "contact", ""))
                 .then()
                 .statusCode(303)
                 .extract()
                 .header("Location");
-        anybody.get(after.substring(after.indexOf("/notices"))).then().body(containsString("回执号"));
+        anybody.get(after.substring(after.indexOf("/objections/"))).then().body(containsString("回执号"));
         anybody.get("/announcements/" + notice).then().statusCode(404);
         officer.get(path).then().body(allOf(containsString("没有按合同分红"), not(containsString("name=\"outcome\""))));
     }

@@ -2,9 +2,12 @@ package org.bangxiao.support;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.builder.MultiPartSpecBuilder;
 import io.restassured.http.Cookie;
 import io.restassured.http.Cookies;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,25 @@ public final class Web {
                 .formParams(fields)
                 .formParam("csrf", token)
                 .post(path);
+        remember(response);
+        return response;
+    }
+
+    /** Posts a form of the last page that may carry files: a byte array is sent as one. */
+    public Response postParts(String path, Map<String, ?> fields) {
+        RequestSpecification request =
+                given().redirects().follow(false).cookies(cookies).multiPart("csrf", token);
+        for (Map.Entry<String, ?> field : fields.entrySet()) {
+            if (field.getValue() instanceof byte[] file) {
+                request.multiPart(field.getKey(), field.getKey() + ".bin", file);
+            } else {
+                request.multiPart(new MultiPartSpecBuilder(String.valueOf(field.getValue()))
+                        .controlName(field.getKey())
+                        .charset(StandardCharsets.UTF_8)
+                        .build());
+            }
+        }
+        Response response = request.post(path);
         remember(response);
         return response;
     }
