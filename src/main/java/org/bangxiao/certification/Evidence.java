@@ -82,6 +82,14 @@ public class Evidence {
                 .chain(() -> checklist(actor, id));
     }
 
+    /** The same for bytes at hand. */
+    public Uni<Checklist> attach(Actor actor, UUID id, Paper paper, byte[] file) {
+        return writable(actor, id, Set.of(paper.kind()))
+                .chain(view -> documents.check(file))
+                .chain(checked -> attach(actor, id, Map.of(paper, checked)))
+                .chain(() -> checklist(actor, id));
+    }
+
     /** Attaches several files that were checked before, all or none; the same problems. */
     public Uni<Void> attachAll(Actor actor, UUID id, Map<Paper, CheckedDocument> papers) {
         return writable(actor, id, papers.keySet().stream().map(Paper::kind).collect(Collectors.toSet()))

@@ -3,30 +3,16 @@ package org.bangxiao.certification;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The pieces in which an application is filled in on a phone, in their order. */
 public enum Piece {
-    PRODUCT(
-            "nameZh",
-            "nameEn",
-            "category",
-            "packageUnit",
-            "netWeightGrams",
-            "priceFen",
-            "bulkPriceFen",
-            "perishable",
-            "geographicalIndication"),
-    ORIGIN("countyCode", "harvestMonths", "yearlyCapacity", "yearlyValueFen", "areaSquareMetres", "rawLots"),
-    LINK("linkId", "floorFenPerUnit", "dividendBasisPoints"),
+    PRODUCT,
+    ORIGIN,
+    LINK,
     EVIDENCE,
     CHECK;
 
-    private final List<String> fields;
-
-    Piece(String... fields) {
-        this.fields = List.of(fields);
-    }
+    private static final List<Piece> ORDER = List.of(values());
 
     /** How far a piece is. */
     public enum State {
@@ -36,7 +22,29 @@ public enum Piece {
 
     /** The draft's fields that stand here. */
     List<String> fields() {
-        return fields;
+        return switch (this) {
+            case PRODUCT ->
+                List.of(
+                        "nameZh",
+                        "nameEn",
+                        "category",
+                        "packageUnit",
+                        "priceFen",
+                        "bulkPriceFen",
+                        "geographicalIndication");
+            case ORIGIN ->
+                List.of(
+                        "countyCode",
+                        "netWeightGrams",
+                        "harvestMonths",
+                        "perishable",
+                        "yearlyCapacity",
+                        "yearlyValueFen",
+                        "areaSquareMetres",
+                        "rawLots");
+            case LINK -> List.of("linkId", "floorFenPerUnit", "dividendBasisPoints");
+            case EVIDENCE, CHECK -> List.of();
+        };
     }
 
     /** As it stands in an address. */
@@ -45,22 +53,24 @@ public enum Piece {
     }
 
     Optional<Piece> next() {
-        return ordinal() + 1 < values().length ? Optional.of(values()[ordinal() + 1]) : Optional.empty();
+        int at = ORDER.indexOf(this) + 1;
+        return at < ORDER.size() ? Optional.of(ORDER.get(at)) : Optional.empty();
     }
 
     Optional<Piece> before() {
-        return ordinal() > 0 ? Optional.of(values()[ordinal() - 1]) : Optional.empty();
+        int at = ORDER.indexOf(this) - 1;
+        return at >= 0 ? Optional.of(ORDER.get(at)) : Optional.empty();
     }
 
     static Optional<Piece> of(String slug) {
-        return Stream.of(values()).filter(piece -> piece.slug().equals(slug)).findFirst();
+        return ORDER.stream().filter(piece -> piece.slug().equals(slug)).findFirst();
     }
 
     /** The piece that a pointer such as {@code /rawLots/0/grams} leads into. */
     static Piece at(String pointer) {
         String field = pointer.substring(1).split("[/-]", 2)[0];
-        return Stream.of(values())
-                .filter(piece -> piece.fields.contains(field))
+        return ORDER.stream()
+                .filter(piece -> piece.fields().contains(field))
                 .findFirst()
                 .orElse(PRODUCT);
     }

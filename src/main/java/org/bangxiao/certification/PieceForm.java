@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bangxiao.kernel.Money;
@@ -55,7 +56,7 @@ final class PieceForm {
             "dividendBasisPoints", (into, field, text) -> into.put(field, Math.toIntExact(Money.parseYuan(text))),
             "linkId",
                     (into, field, text) ->
-                            into.put(field, java.util.UUID.fromString(text).toString()),
+                            into.put(field, UUID.fromString(text).toString()),
             "harvestMonths", (into, field, text) -> months(into.putArray(field), text));
 
     private PieceForm() {}
@@ -82,20 +83,26 @@ final class PieceForm {
                     .map(fault -> fault.pointer().substring(1).split("/", 2)[0])
                     .distinct()
                     .toList();
+            Form written = shown(draft, Map.of());
             draft = DraftText.without(draft, fields);
             for (String field : fields) {
-                keep(form, field, typed);
+                keep(piece.fields().contains(field) ? form : written, field, typed);
             }
-            errors.addAll(faults);
+            // What another piece has to mend is said there.
+            faults.stream().filter(fault -> Piece.at(fault.pointer()) == piece).forEach(errors::add);
         }
         return new Reading(draft, Map.copyOf(typed), List.copyOf(errors));
     }
 
     /** The draft as the form shows it, with what could not be read in its place. */
     static Form of(ApplicationView view, Map<String, String> typed) {
-        ApplicationDraft product = view.product();
+        Map<String, String> version = new HashMap<>(typed);
+        version.put("version", String.valueOf(view.version()));
+        return shown(view.product(), version);
+    }
+
+    private static Form shown(ApplicationDraft product, Map<String, String> typed) {
         Map<String, String> values = new HashMap<>();
-        values.put("version", String.valueOf(view.version()));
         values.put("nameZh", product.nameZh());
         values.put("nameEn", product.nameEn() == null ? "" : product.nameEn());
         values.put("category", product.category());

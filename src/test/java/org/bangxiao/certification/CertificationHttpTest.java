@@ -260,27 +260,7 @@ class CertificationHttpTest {
         UUID link = link(cooperative, DONGLAN);
         Web supplier = signedIn(People.of(Role.SUPPLIER, cooperative));
         supplier.get("/desk/applications").then().statusCode(200);
-        supplier.get("/desk/applications/new").then().statusCode(200).body(containsString("演示合同"));
-        Map<String, String> typed = new java.util.HashMap<>(Map.of(
-                "nameZh", "东兰墨米",
-                "category", "grain",
-                "countyCode", DONGLAN,
-                "packageUnit", "5斤/袋",
-                "priceFen", "一百",
-                "yearlyCapacity", "800",
-                "linkId", link.toString(),
-                "promise", "true"));
-        supplier.post("/desk/applications", typed)
-                .then()
-                .statusCode(400)
-                .body(allOf(containsString("value=\"东兰墨米\""), containsString("一百"), containsString("priceFen-error")));
-        typed.put("priceFen", "58.50");
-        String page = supplier.post("/desk/applications", typed)
-                .then()
-                .statusCode(303)
-                .extract()
-                .header("Location");
-        String path = page.substring(page.indexOf("/desk"));
+        String path = handedInOnPages(supplier, link);
         supplier.get(path).then().statusCode(200).body(allOf(containsString("审核中"), containsString("30.00%")));
 
         Web officer = signedIn(People.inArea(Role.COUNTY_OFFICER, DONGLAN));
@@ -291,11 +271,11 @@ class CertificationHttpTest {
                 .body(containsString("name=\"outcome\""))
                 .extract()
                 .asString());
-        officer.post(path + "/decisions", Map.of("version", "1", "seen", seen, "outcome", "REJECT", "reason", ""))
+        officer.post(path + "/decisions", Map.of("version", "3", "seen", seen, "outcome", "REJECT", "reason", ""))
                 .then()
                 .statusCode(400)
                 .body(containsString("reason-error"));
-        officer.post(path + "/decisions", Map.of("version", "1", "seen", seen, "outcome", "PASS", "reason", ""))
+        officer.post(path + "/decisions", Map.of("version", "3", "seen", seen, "outcome", "PASS", "reason", ""))
                 .then()
                 .statusCode(303);
         Web anybody = new Web();
@@ -318,6 +298,41 @@ class CertificationHttpTest {
         anybody.get(after.substring(after.indexOf("/objections/"))).then().body(containsString("回执号"));
         anybody.get("/announcements/" + notice).then().statusCode(404);
         officer.get(path).then().body(allOf(containsString("没有按合同分红"), not(containsString("name=\"outcome\""))));
+    }
+
+    /** Piece by piece: product, origin, link, then the promise. */
+    private static String handedInOnPages(Web supplier, UUID link) {
+        supplier.get("/desk/applications/new").then().statusCode(200);
+        String origin = to(supplier.post(
+                "/desk/applications",
+                Map.of(
+                        "nameZh", "东兰墨米",
+                        "category", "grain",
+                        "packageUnit", "5斤/袋",
+                        "priceFen", "58.50",
+                        "go", "next")));
+        String path = origin.substring(0, origin.indexOf("/pieces"));
+        String next = to(supplier.post(
+                origin,
+                Map.of(
+                        "version", "0",
+                        "countyCode", DONGLAN,
+                        "harvestMonths", List.of("9", "10"),
+                        "yearlyCapacity", "800",
+                        "go", "next")));
+        supplier.get(next).then().statusCode(200).body(containsString("演示合同"));
+        to(supplier.post(next, Map.of("version", "1", "linkId", link.toString(), "go", "next")));
+        supplier.post(path + "/submission", Map.of())
+                .then()
+                .statusCode(400)
+                .body(containsString("promise-error"));
+        to(supplier.post(path + "/submission", Map.of("promise", "true")));
+        return path;
+    }
+
+    private static String to(io.restassured.response.Response redirect) {
+        String location = redirect.then().statusCode(303).extract().header("Location");
+        return location.substring(location.indexOf("/desk"));
     }
 
     private static Web signedIn(Actor actor) {

@@ -59,6 +59,19 @@ public final class Web {
         return response;
     }
 
+    /** Posts a form of the last page with a file in its field {@code file}. */
+    public Response upload(String path, Map<String, ?> fields, String fileName, byte[] content, String mediaType) {
+        RequestSpecification request = given().redirects()
+                .follow(false)
+                .cookies(cookies)
+                .multiPart("csrf", token)
+                .multiPart("file", fileName, content, mediaType);
+        fields.forEach((name, value) -> request.multiPart(name, String.valueOf(value)));
+        Response response = request.post(path);
+        remember(response);
+        return response;
+    }
+
     public String cookie(String name) {
         return String.valueOf(cookies.getValue(name));
     }

@@ -1,0 +1,155 @@
+package org.bangxiao.certification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.bangxiao.household.HouseholdStatus;
+import org.bangxiao.household.LinkKind;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.support.Browser;
+import org.bangxiao.support.Families;
+import org.bangxiao.support.People;
+import org.bangxiao.support.PostgresForTests;
+import org.bangxiao.support.Suppliers;
+import org.junit.jupiter.api.Test;
+
+/** A supplier applies on a phone, in pieces, with photographs; then the same pages at a desk. */
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class ApplicationBrowserTest {
+    private static final String BAMA = "451227";
+
+    @TestHTTPResource("/")
+    URI home;
+
+    @Test
+    void aSupplierAppliesOnAPhoneWithoutScripts() {
+        try (Browser browser = Browser.open()) {
+            Page page = browser.pageWithoutScripts(390);
+            apply(page, "巴马茶油", name -> browser.screenshot(page, name));
+        }
+    }
+
+    @Test
+    void aSupplierAppliesWithScriptsOnAPhoneAndAtADesk() {
+        try (Browser browser = Browser.open()) {
+            for (int width : new int[] {390, 1280}) {
+                Page page = browser.page(width);
+                apply(page, "巴马火麻油" + width, name -> look(browser, page, name));
+            }
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    /** What is done with each page on the way. */
+    private interface Look {
+        void at(String name);
+    }
+
+    private void apply(Page page, String name, Look look) {
+        UUID cooperative = Suppliers.cooperative(BAMA).id();
+        List<UUID> households = Families.register(12, BAMA, HouseholdStatus.REGISTERED_POOR);
+        Families.link(cooperative, LinkKind.SHARES, 40, households, 100);
+        signIn(page, People.of(Role.SUPPLIER, cooperative));
+        page.navigate(home.resolve("/desk/applications/new").toString());
+        page.locator("input[name=nameZh]").fill(name);
+        page.locator("select[name=category]").selectOption("processed-farm-product");
+        page.locator("input[name=packageUnit]").fill("500毫升/瓶");
+        page.locator("input[name=priceFen]").fill("八十");
+        go(page, "next");
+        assertThat(page.locator("#priceFen-error").innerText()).contains("八十");
+        look.at("apply-product-error");
+        page.locator("input[name=priceFen]").fill("80");
+        page.locator("input[name=bulkPriceFen]").fill("72");
+        go(page, "next");
+        page.waitForURL(Pattern.compile(".*/pieces/origin"));
+        page.locator("select[name=countyCode]").selectOption(BAMA);
+        page.locator("input[name=netWeightGrams]").fill("460");
+        page.locator("input[name=harvestMonths][value='10']").check();
+        page.locator("input[name=harvestMonths][value='11']").check();
+        page.locator("input[name=yearlyCapacity]").fill("8000");
+        page.locator("input[name=areaSquareMetres]").fill("120");
+        page.locator("input[name='rawLots-0-what']").fill("茶籽");
+        page.locator("select[name='rawLots-0-countyCode']").selectOption(BAMA);
+        page.locator("input[name='rawLots-0-grams']").fill("16000");
+        page.locator("input[name='rawLots-0-households']").fill("12");
+        look.at("apply-origin");
+        go(page, "later");
+        page.waitForURL(Pattern.compile(".*/desk/applications"));
+        look.at("applications");
+        page.locator("main a.strong").first().click();
+        page.waitForURL(Pattern.compile(".*/pieces/link"));
+        page.locator("input[name=linkId]").first().check();
+        look.at("apply-link");
+        go(page, "next");
+        page.waitForURL(Pattern.compile(".*/pieces/evidence"));
+        papers(page, look);
+        page.locator("main a[href$='/pieces/check']").last().click();
+        page.waitForURL(Pattern.compile(".*/pieces/check"));
+        look.at("apply-check");
+        page.locator("input[name=promise]").check();
+        page.locator("form[action$='/submission'] button").click();
+        page.waitForURL(Pattern.compile(".*/desk/applications/[0-9a-f-]{36}"));
+        assertThat(page.locator("main").innerText()).contains("审核中");
+        look.at("application-case-applicant");
+    }
+
+    private static void papers(Page page, Look look) {
+        page.locator("#kind-label-sample summary").click();
+        page.locator("#kind-label-sample input[type=file]")
+                .setInputFiles(new FilePayload("script.png", "image/png", "<script>".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        send(page, "label-sample");
+        page.locator("#file-label-sample-error").waitFor();
+        page.locator("#kind-label-sample input[type=file]")
+                .setInputFiles(new FilePayload("标签.png", "image/png", ApplicationHttpTest.png(21)));
+        send(page, "label-sample");
+        page.locator("#kind-label-sample .badge-good").waitFor();
+        page.locator("#kind-food-licence summary").click();
+        page.locator("#kind-food-licence input[type=date]").fill("2030-12-31");
+        page.locator("#kind-food-licence input[type=file]")
+                .setInputFiles(new FilePayload("许可证.png", "image/png", ApplicationHttpTest.png(22)));
+        send(page, "food-licence");
+        page.locator("#kind-food-licence .badge-good").waitFor();
+        look.at("apply-evidence");
+    }
+
+    private static void send(Page page, String kind) {
+        page.locator("#kind-" + kind + " form[enctype] button").click();
+    }
+
+    private static void go(Page page, String where) {
+        page.locator("button[name=go][value=" + where + "]").click();
+    }
+
+    private void signIn(Page page, Actor actor) {
+        page.navigate(home.resolve("/sign-in").toString());
+        page.locator("input[name=username]").fill(actor.username());
+        page.locator("input[name=password]").fill(People.PASSWORD);
+        page.locator("form[action='/sign-in'] button").click();
+        page.waitForURL(Pattern.compile(".*/desk.*"));
+    }
+
+    /** A picture to be looked at, no wider than the window, and nothing that a screen reader stumbles over. */
+    private static void look(Browser browser, Page page, String name) {
+        browser.screenshot(page, name);
+        Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(((Number) overflow).intValue())
+                .as(name + " is wider than the window")
+                .isLessThanOrEqualTo(0);
+        assertThat(new AxeBuilder(page).analyze().getViolations())
+                .as(name)
+                .extracting(violation ->
+                        violation.getId() + " " + violation.getNodes().get(0).getHtml())
+                .isEmpty();
+    }
+}
