@@ -36,19 +36,25 @@ class Choices {
 
     /** The counties of the organisation's region, its own first. */
     Uni<List<Shown.Choice>> counties(UUID organisationId) {
-        return organisations.find(organisationId).onItem().ifNull().failWith(Problem::forbidden).map(organisation -> {
-            LocalDate today = clock.today();
-            String own = organisation.areaCode();
-            List<County> counties =
-                    new ArrayList<>(packs.forArea(own).map(PolicyPack::counties).orElse(List.of()));
-            counties.sort(Comparator.comparing((County county) -> !county.codeOn(today).equals(own))
-                    .thenComparing(County::code));
-            return counties.stream()
-                    .map(county -> new Shown.Choice(
-                            county.codeOn(today),
-                            county.nameOn(today).zh(),
-                            county.nameOn(today).en()))
-                    .toList();
-        });
+        return organisations
+                .find(organisationId)
+                .onItem()
+                .ifNull()
+                .failWith(Problem::forbidden)
+                .map(organisation -> {
+                    LocalDate today = clock.today();
+                    String own = organisation.areaCode();
+                    List<County> counties = new ArrayList<>(
+                            packs.forArea(own).map(PolicyPack::counties).orElse(List.of()));
+                    counties.sort(Comparator.comparing(
+                                    (County county) -> !county.codeOn(today).equals(own))
+                            .thenComparing(County::code));
+                    return counties.stream()
+                            .map(county -> new Shown.Choice(
+                                    county.codeOn(today),
+                                    county.nameOn(today).zh(),
+                                    county.nameOn(today).en()))
+                            .toList();
+                });
     }
 }

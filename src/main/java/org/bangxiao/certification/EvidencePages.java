@@ -58,11 +58,12 @@ class EvidencePages {
         typed.put("expiresOn", Drafts.plain(expiresOn));
         Form form = Form.of(typed);
         String home = PieceFrame.address(id, Piece.EVIDENCE);
-        return drafting.kept(actor, id).chain(kept -> Uni.createFrom()
-                .deferred(() -> evidence.attach(actor, id, paper(form, name(file)), upload(file)))
-                .map(list -> Redirect.to(home + "#kind-" + form.value("kind"), "flash.evidence-added"))
-                .onFailure(Problem.class)
-                .recoverWithUni(problem -> pieces.again(kept, Piece.EVIDENCE, form, problem)));
+        return drafting.kept(actor, id)
+                .chain(kept -> Uni.createFrom()
+                        .deferred(() -> evidence.attach(actor, id, paper(form, name(file)), upload(file)))
+                        .map(list -> Redirect.to(home + "#kind-" + form.value("kind"), "flash.evidence-added"))
+                        .onFailure(Problem.class)
+                        .recoverWithUni(problem -> pieces.again(kept, Piece.EVIDENCE, form, problem)));
     }
 
     @POST

@@ -55,8 +55,7 @@ final class PieceForm {
             "areaSquareMetres", (into, field, text) -> into.put(field, squareMetres(text)),
             "dividendBasisPoints", (into, field, text) -> into.put(field, Math.toIntExact(Money.parseYuan(text))),
             "linkId",
-                    (into, field, text) ->
-                            into.put(field, UUID.fromString(text).toString()),
+                    (into, field, text) -> into.put(field, UUID.fromString(text).toString()),
             "harvestMonths", (into, field, text) -> months(into.putArray(field), text));
 
     private PieceForm() {}

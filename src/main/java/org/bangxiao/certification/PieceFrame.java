@@ -100,7 +100,8 @@ record PieceFrame(
         String field = error.pointer().substring(1).split("[/-]", 2)[0];
         return new Gap(
                 Messages.get(language, "field." + field),
-                Messages.get(language, "problem." + error.code(), error.arguments().toArray()),
+                Messages.get(
+                        language, "problem." + error.code(), error.arguments().toArray()),
                 address(id, Piece.at(error.pointer())) + "#" + field);
     }
 
@@ -112,7 +113,8 @@ record PieceFrame(
     /** The months that were ticked, as the form keeps them. */
     static Map<String, String> joined(Map<String, List<String>> posted) {
         Map<String, String> values = new HashMap<>();
-        posted.forEach((name, all) -> values.put(name, name.equals("harvestMonths") ? String.join(" ", all) : all.get(0)));
+        posted.forEach(
+                (name, all) -> values.put(name, name.equals("harvestMonths") ? String.join(" ", all) : all.get(0)));
         return values;
     }
 }

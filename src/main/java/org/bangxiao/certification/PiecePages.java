@@ -40,8 +40,7 @@ class PiecePages {
 
     @CheckedTemplate(basePath = "certification", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance pieceProduct(
-                PieceFrame frame, Form form, List<Shown.Choice> categories);
+        static native TemplateInstance pieceProduct(PieceFrame frame, Form form, List<Shown.Choice> categories);
 
         static native TemplateInstance pieceOrigin(
                 PieceFrame frame,
@@ -138,8 +137,7 @@ class PiecePages {
     public Uni<TemplateInstance> piece(@PathParam("id") UUID id, @PathParam("piece") String slug) {
         Actor actor = currentActor.required();
         Piece piece = Piece.of(slug).orElseThrow(Problem::notFound);
-        return drafting.kept(actor, id)
-                .chain(kept -> page(kept, piece, PieceForm.of(kept.view(), kept.typed())));
+        return drafting.kept(actor, id).chain(kept -> page(kept, piece, PieceForm.of(kept.view(), kept.typed())));
     }
 
     @POST
@@ -151,16 +149,21 @@ class PiecePages {
         Actor actor = currentActor.required();
         Piece piece = Piece.of(slug).orElseThrow(Problem::notFound);
         Form form = Form.of(PieceFrame.joined(posted));
-        return drafting.kept(actor, id).chain(kept -> drafting.pack(kept.view().organisationId(), county(form, kept))
-                .chain(pack -> {
-                    PieceForm.Reading reading = PieceForm.read(
-                            piece, form, kept.view().product(), kept.typed(), Optional.of(pack));
-                    return drafting.keep(
-                                    actor, kept.view(), CasePages.version(form), reading.draft(), reading.typed())
-                            .chain(view -> onward(actor, view, piece, form, reading));
-                })
-                .onFailure(Problem.class)
-                .recoverWithUni(problem -> again(kept, piece, form, problem)));
+        return drafting.kept(actor, id)
+                .chain(kept -> drafting.pack(kept.view().organisationId(), county(form, kept))
+                        .chain(pack -> {
+                            PieceForm.Reading reading =
+                                    PieceForm.read(piece, form, kept.view().product(), kept.typed(), Optional.of(pack));
+                            return drafting.keep(
+                                            actor,
+                                            kept.view(),
+                                            CasePages.version(form),
+                                            reading.draft(),
+                                            reading.typed())
+                                    .chain(view -> onward(actor, view, piece, form, reading));
+                        })
+                        .onFailure(Problem.class)
+                        .recoverWithUni(problem -> again(kept, piece, form, problem)));
     }
 
     /** A new draft that says the same. */
@@ -180,11 +183,12 @@ class PiecePages {
     public Uni<Response> submit(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
         Actor actor = currentActor.required();
         Form form = Form.of(posted);
-        return drafting.kept(actor, id).chain(kept -> promised(form)
-                .chain(() -> applications.submit(actor, id))
-                .map(view -> Redirect.to(HOME + "/" + id, "flash.application-submitted"))
-                .onFailure(Problem.class)
-                .recoverWithUni(problem -> again(kept, Piece.CHECK, form, problem)));
+        return drafting.kept(actor, id)
+                .chain(kept -> promised(form)
+                        .chain(() -> applications.submit(actor, id))
+                        .map(view -> Redirect.to(HOME + "/" + id, "flash.application-submitted"))
+                        .onFailure(Problem.class)
+                        .recoverWithUni(problem -> again(kept, Piece.CHECK, form, problem)));
     }
 
     @POST
@@ -211,15 +215,11 @@ class PiecePages {
     }
 
     /** Where the button leads once the piece is saved; the piece again where something in it is wrong. */
-    private Uni<Response> onward(
-            Actor actor, ApplicationView view, Piece piece, Form form, PieceForm.Reading reading) {
+    private Uni<Response> onward(Actor actor, ApplicationView view, Piece piece, Form form, PieceForm.Reading reading) {
         if (!reading.errors().isEmpty()) {
             return drafting.kept(actor, view.id())
                     .chain(kept -> again(
-                            kept,
-                            piece,
-                            PieceForm.of(kept.view(), kept.typed()),
-                            DraftText.forForm(reading.errors())));
+                            kept, piece, PieceForm.of(kept.view(), kept.typed()), DraftText.forForm(reading.errors())));
         }
         String go = form.value("go");
         Optional<Piece> to = go.equals("back") ? piece.before() : go.equals("later") ? Optional.empty() : piece.next();
@@ -237,9 +237,9 @@ class PiecePages {
     private Uni<TemplateInstance> page(Drafting.Kept kept, Piece piece, Form form) {
         ApplicationView view = kept.view();
         return evidence.checklist(view)
-                .chain(checklist -> drafting.progress(kept, checklist).chain(progress -> drafting.pack(
-                                view.organisationId(), view.product())
-                        .chain(pack -> page(kept, piece, form, checklist, progress, pack))));
+                .chain(checklist -> drafting.progress(kept, checklist)
+                        .chain(progress -> drafting.pack(view.organisationId(), view.product())
+                                .chain(pack -> page(kept, piece, form, checklist, progress, pack))));
     }
 
     private Uni<TemplateInstance> page(
@@ -261,19 +261,21 @@ class PiecePages {
                                 lots ? PieceFrame.lots(form) : List.of(),
                                 group.filter(ProductGroup::places).isPresent()));
             }
-            case LINK -> links.ofOrganisation(view.organisationId(), clock.today())
-                    .map(own -> Templates.pieceLink(frame, form, own));
+            case LINK ->
+                links.ofOrganisation(view.organisationId(), clock.today())
+                        .map(own -> Templates.pieceLink(frame, form, own));
             case EVIDENCE -> Uni.createFrom().item(Templates.pieceEvidence(frame, form, checklist));
-            case CHECK -> findings.of(pack, view, clock.today())
-                    .map(checks -> Templates.pieceCheck(
-                            frame,
-                            form,
-                            PieceFrame.gaps(view.id(), progress, shell.locale()),
-                            checks.stream()
-                                    .map(check -> Shown.finding(check, shell.locale()))
-                                    .toList(),
-                            checklist,
-                            progress.ready()));
+            case CHECK ->
+                findings.of(pack, view, clock.today())
+                        .map(checks -> Templates.pieceCheck(
+                                frame,
+                                form,
+                                PieceFrame.gaps(view.id(), progress, shell.locale()),
+                                checks.stream()
+                                        .map(check -> Shown.finding(check, shell.locale()))
+                                        .toList(),
+                                checklist,
+                                progress.ready()));
         };
     }
 

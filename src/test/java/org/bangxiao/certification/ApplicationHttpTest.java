@@ -55,12 +55,13 @@ class ApplicationHttpTest {
         Web supplier = signedIn(People.of(Role.SUPPLIER, cooperative));
         supplier.get("/desk/applications/new").then().statusCode(200);
         Response wrong = supplier.post(
-                "/desk/applications",
-                Map.of("nameZh", "巴马火麻仁", "priceFen", "三十", "packageUnit", "1斤/袋", "go", "next"));
+                "/desk/applications", Map.of("nameZh", "巴马火麻仁", "priceFen", "三十", "packageUnit", "1斤/袋", "go", "next"));
         wrong.then()
                 .statusCode(400)
                 .body(allOf(
-                        containsString("value=\"巴马火麻仁\""), containsString("value=\"三十\""), containsString("priceFen-error")));
+                        containsString("value=\"巴马火麻仁\""),
+                        containsString("value=\"三十\""),
+                        containsString("priceFen-error")));
         String id = wrong.asString().replaceAll("(?s).*action=\"/desk/applications/([0-9a-f-]{36})/.*", "$1");
         String home = "/desk/applications/" + id;
         supplier.get("/desk/applications").then().body(containsString("巴马火麻仁"));
@@ -75,8 +76,7 @@ class ApplicationHttpTest {
                 .body(allOf(containsString("/pieces/product#priceFen"), containsString("/pieces/link#linkId")));
         supplier.post(home + "/submission", Map.of("promise", "true")).then().statusCode(400);
         String back = to(supplier.post(
-                home + "/pieces/origin",
-                Map.of("version", version(supplier, home), "countyCode", BAMA, "go", "back")));
+                home + "/pieces/origin", Map.of("version", version(supplier, home), "countyCode", BAMA, "go", "back")));
         assertThat(back).endsWith("/pieces/product");
         supplier.post(home + "/pieces/product", Map.of("version", "0", "nameZh", "旧的", "go", "next"))
                 .then()
@@ -227,7 +227,8 @@ class ApplicationHttpTest {
                 .then()
                 .statusCode(400)
                 .body(containsString("file-origin-statement-error"));
-        to(supplier.upload(home + "/evidence", Map.of("kind", "origin-statement"), "sheet<b>.png", png(7), "image/png"));
+        to(supplier.upload(
+                home + "/evidence", Map.of("kind", "origin-statement"), "sheet<b>.png", png(7), "image/png"));
         supplier.get(home + "/pieces/evidence").then().body(containsString("sheet&lt;b&gt;.png"));
         RestAssured.given()
                 .header("Authorization", "Bearer " + token)
@@ -274,7 +275,10 @@ class ApplicationHttpTest {
                     .statusCode(404);
             json(nobody).get(APPLICATIONS + "/" + id + "/evidence").then().statusCode(404);
         }
-        json(stranger).delete(APPLICATIONS + "/" + id + "/evidence/" + origin).then().statusCode(404);
+        json(stranger)
+                .delete(APPLICATIONS + "/" + id + "/evidence/" + origin)
+                .then()
+                .statusCode(404);
         to(supplier.post(home + "/evidence/" + licence + "/removal", Map.of()));
         json(token)
                 .post(APPLICATIONS + "/" + id + "/submission")
@@ -418,16 +422,26 @@ class ApplicationHttpTest {
         List<UUID> households = Families.register(12, BAMA, HouseholdStatus.REGISTERED_POOR);
         UUID link = Families.link(organisation, LinkKind.SHARES, 40, households, 100);
         return Map.of(
-                "nameZh", nameZh,
-                "category", "grain",
-                "countyCode", BAMA,
-                "packageUnit", "1斤/袋",
-                "netWeightGrams", 500,
-                "priceFen", 3_000,
-                "yearlyCapacity", 2_000,
-                "harvestMonths", List.of(9, 10),
-                "linkId", link,
-                "floorFenPerUnit", 200);
+                "nameZh",
+                nameZh,
+                "category",
+                "grain",
+                "countyCode",
+                BAMA,
+                "packageUnit",
+                "1斤/袋",
+                "netWeightGrams",
+                500,
+                "priceFen",
+                3_000,
+                "yearlyCapacity",
+                2_000,
+                "harvestMonths",
+                List.of(9, 10),
+                "linkId",
+                link,
+                "floorFenPerUnit",
+                200);
     }
 
     /** A small picture, another one for each number. */

@@ -322,10 +322,7 @@ class CertificationHttpTest {
                         "go", "next")));
         supplier.get(next).then().statusCode(200).body(containsString("演示合同"));
         to(supplier.post(next, Map.of("version", "1", "linkId", link.toString(), "go", "next")));
-        supplier.post(path + "/submission", Map.of())
-                .then()
-                .statusCode(400)
-                .body(containsString("promise-error"));
+        supplier.post(path + "/submission", Map.of()).then().statusCode(400).body(containsString("promise-error"));
         to(supplier.post(path + "/submission", Map.of("promise", "true")));
         return path;
     }
