@@ -27,12 +27,14 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
+import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** The supplier's desk: what my organisation sells, at what price, and how much is left. */
 @Path("/desk/listings")
 @Cancellable(false)
+@WithTables
 @RolesAllowed(Role.SUPPLIER)
 @Produces(MediaType.TEXT_HTML)
 class ListingPages {

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
+import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 @Path("/desk/households")
 @Cancellable(false)
+@WithTables
 @Produces(MediaType.TEXT_HTML)
 class HouseholdPages {
     private static final int ROWS_A_PAGE = 50;

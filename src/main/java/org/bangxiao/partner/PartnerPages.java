@@ -22,11 +22,13 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.partner.BatchReport.RowAnswer;
 import org.bangxiao.platform.web.Redirect;
+import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 @Path("/desk")
 @Cancellable(false)
+@WithTables
 @Produces(MediaType.TEXT_HTML)
 class PartnerPages {
     private static final int BATCHES_A_PAGE = 20;

@@ -17,11 +17,13 @@ import org.bangxiao.catalogue.Leg;
 import org.bangxiao.ledger.Checkpoint;
 import org.bangxiao.ledger.RecordProof;
 import org.bangxiao.ledger.TxProof;
+import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 @Path("/sales/{id}")
 @Cancellable(false)
+@WithTables
 @Produces(MediaType.TEXT_HTML)
 class SalePages {
     /** One step of the way up, with the message key of the tree it climbs. */

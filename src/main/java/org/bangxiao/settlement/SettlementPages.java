@@ -28,12 +28,14 @@ import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Messages;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.Shell;
+import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** The desk of finance people, and what an auditor sees of it. */
 @Path("/desk/settlements")
 @Cancellable(false)
+@WithTables
 @Produces(MediaType.TEXT_HTML)
 class SettlementPages {
     private static final int RUNS_A_PAGE = 24;

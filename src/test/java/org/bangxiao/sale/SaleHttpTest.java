@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.bangxiao.support.Await.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -56,6 +57,14 @@ class SaleHttpTest {
                 .then()
                 .statusCode(200)
                 .body(containsString(sale.id().toString()));
+        get("/sales/" + sale.id() + "?lang=en&table=1")
+                .then()
+                .statusCode(200)
+                .contentType("text/csv")
+                .header("Content-Disposition", containsString("attachment"))
+                .body(containsString("\"9.10\",\"9.10%\"\r\n"))
+                .body(not(containsString("<")));
+        get("/sales/" + sale.id() + "?table=2").then().statusCode(200).contentType("text/html");
         get("/api/sales/" + UUID.randomUUID()).then().statusCode(404);
         get("/sales/" + UUID.randomUUID() + "/proof").then().statusCode(404);
     }

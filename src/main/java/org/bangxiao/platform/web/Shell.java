@@ -91,6 +91,14 @@ public class Shell {
         return path() + "?" + (kept.isEmpty() ? "" : kept + "&") + "lang=" + language;
     }
 
+    /** The n-th table of this page as a file, beginning with 1: {@link TableExport}. */
+    public String tableLink(int table) {
+        RoutingContext context = request.getCurrent();
+        String query = context == null ? null : context.request().query();
+        return path() + "?" + (query == null || query.isEmpty() ? "" : query + "&") + TableExport.PARAMETER + "="
+                + table;
+    }
+
     /** What the page before did, in words, or null: the cookie carries a message key. */
     public @Nullable String flash() {
         RoutingContext context = request.getCurrent();
