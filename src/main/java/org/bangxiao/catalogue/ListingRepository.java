@@ -107,6 +107,31 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                 .replaceWithVoid();
     }
 
+    /** What the certificate says now, into the listing of its product; price and stock stay the supplier's. */
+    Uni<Void> follow(SqlConnection tx, CertifiedProduct product, String search, int households) {
+        return tx.preparedQuery("""
+                        UPDATE catalogue_listing
+                           SET name_zh = $2, name_en = $3, category = $4, county_code = $5, unit = $6, net_weight_grams = $7,
+                               harvest_months = $8, perishable = $9, geographical_indication = $10, link_id = $11,
+                               households = $12, search = $13::text::tsvector, version = version + 1
+                         WHERE product_id = $1""")
+                .execute(Tuple.from(java.util.Arrays.asList(
+                        product.certificate().productId(),
+                        product.certificate().nameZh(),
+                        product.certificate().nameEn(),
+                        product.certificate().category(),
+                        product.certificate().countyCode(),
+                        product.packageUnit(),
+                        product.netWeightGrams(),
+                        product.harvestMonths().toArray(new Integer[0]),
+                        product.perishable(),
+                        product.geographicalIndication(),
+                        product.linkId(),
+                        households,
+                        search)))
+                .replaceWithVoid();
+    }
+
     Uni<@Nullable ListingView> view(SqlConnection connection, UUID id, Instant now) {
         return connection
                 .preparedQuery(VIEW.formatted("l.id = $1"))

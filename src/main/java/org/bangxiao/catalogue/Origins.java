@@ -1,6 +1,7 @@
 package org.bangxiao.catalogue;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,7 +26,10 @@ class Origins {
     private final List<Category> allCategories = new ArrayList<>();
     private final Set<String> places = new HashSet<>();
 
+    private final PolicyPacks packs;
+
     Origins(PolicyPacks packs) {
+        this.packs = packs;
         for (PolicyPack pack : packs.all()) {
             for (County county : pack.counties()) {
                 counties.put(county.code(), county);
@@ -57,6 +61,13 @@ class Origins {
 
     Label category(String id) {
         return categories.getOrDefault(id, UNKNOWN);
+    }
+
+    /** What certified goods of the county are called on that day. */
+    Label word(String countyCode, LocalDate day) {
+        return packs.forArea(countyCode)
+                .map(pack -> pack.wordsOn(day).product())
+                .orElse(UNKNOWN);
     }
 
     List<Category> categories() {

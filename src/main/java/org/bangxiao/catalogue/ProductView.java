@@ -2,6 +2,7 @@ package org.bangxiao.catalogue;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.bangxiao.certification.SecondCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param netWeightGrams     of one unit; null where it is not sold by weight
  * @param certificateValidTo last day of the certificate
  * @param legs               where the price of one unit goes; empty where no agreement is in force
+ * @param seconds            certificates of others that hold today
+ * @param wordZh             what such a product is called today
  */
 public record ProductView(
         ProductCard card,
@@ -23,4 +26,7 @@ public record ProductView(
         String supplierNameEn,
         @Nullable Long netWeightGrams,
         LocalDate certificateValidTo,
-        List<Leg> legs) {}
+        List<Leg> legs,
+        List<SecondCertificate> seconds,
+        String wordZh,
+        String wordEn) {}

@@ -9,6 +9,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.bangxiao.certification.SecondCertificate;
+import org.bangxiao.certification.SecondCertificates;
 import org.bangxiao.household.Agreement;
 import org.bangxiao.household.Agreements;
 import org.bangxiao.kernel.Page;
@@ -37,6 +39,7 @@ public class Products {
     private final ProductRepository repository;
     private final Agreements agreements;
     private final Organisations organisations;
+    private final SecondCertificates seconds;
     private final Origins origins;
     private final ShopWindow window;
     private final BusinessClock clock;
@@ -46,6 +49,7 @@ public class Products {
             ProductRepository repository,
             Agreements agreements,
             Organisations organisations,
+            SecondCertificates seconds,
             Origins origins,
             ShopWindow window,
             BusinessClock clock,
@@ -53,6 +57,7 @@ public class Products {
         this.repository = repository;
         this.agreements = agreements;
         this.organisations = organisations;
+        this.seconds = seconds;
         this.origins = origins;
         this.window = window;
         this.clock = clock;
@@ -159,19 +164,26 @@ public class Products {
                     .chain(found -> legs(connection, found.card(), day)
                             .chain(legs -> organisations
                                     .names(connection, List.of(found.card().organisationId()))
-                                    .map(names -> view(
-                                            found,
-                                            legs,
-                                            names.getOrDefault(
-                                                    found.card().organisationId(),
-                                                    new OrganisationView.Name("", ""))))));
+                                    .map(names -> names.getOrDefault(
+                                            found.card().organisationId(), new OrganisationView.Name("", "")))
+                                    .chain(name -> seconds.ofProduct(
+                                                    connection,
+                                                    found.card().productId(),
+                                                    found.card().countyCode(),
+                                                    day)
+                                            .map(others -> view(found, legs, name, others)))));
         };
     }
 
-    private ProductView view(ProductRepository.Found found, List<Leg> legs, OrganisationView.Name supplier) {
+    private ProductView view(
+            ProductRepository.Found found,
+            List<Leg> legs,
+            OrganisationView.Name supplier,
+            List<SecondCertificate> others) {
         ProductCard card = found.card();
         Label category = origins.category(card.category());
         Label prefecture = origins.prefecture(card.countyCode());
+        Label word = origins.word(card.countyCode(), clock.today());
         return new ProductView(
                 card,
                 found.descriptionZh(),
@@ -184,7 +196,10 @@ public class Products {
                 supplier.en(),
                 found.netWeightGrams(),
                 found.certificateValidTo(),
-                legs);
+                legs,
+                others,
+                word.zh(),
+                word.en());
     }
 
     private Uni<Front> front(SqlConnection connection) {

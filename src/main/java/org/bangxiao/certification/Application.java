@@ -37,6 +37,10 @@ class Application {
     @Nullable
     UUID certificateId;
 
+    /** What is asked to be otherwise than the certificate says; written by the database. */
+    @Column(name = "changed", insertable = false, updatable = false)
+    String @Nullable [] changed;
+
     @Column(name = "organisation_id", updatable = false)
     UUID organisationId;
 
@@ -270,6 +274,11 @@ class Application {
         level = null;
         dueOn = null;
         escalatedAt = null;
+    }
+
+    /** A renewal in which nothing is asked to be otherwise. */
+    boolean unchangedRenewal() {
+        return kind.equals("RENEWAL") && changed != null && changed.length == 0;
     }
 
     static void require(boolean allowed) {

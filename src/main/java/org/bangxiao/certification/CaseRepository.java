@@ -54,7 +54,10 @@ class CaseRepository {
             long priceFen,
             LocalDate issuedOn,
             UUID preparedBy,
-            UUID approvedBy) {}
+            UUID approvedBy,
+            String kind,
+            String packVersion,
+            @Nullable UUID certificateId) {}
 
     private final ObjectMapper json;
 
@@ -74,7 +77,8 @@ class CaseRepository {
         return connection
                 .preparedQuery("""
                         SELECT a.*, c.number AS certificate_number FROM certification_application a
-                          LEFT JOIN certification_certificate c ON c.application_id = a.id WHERE a.id = $1""")
+                          LEFT JOIN certification_certificate_version cv ON cv.application_id = a.id
+                          LEFT JOIN certification_certificate c ON c.id = coalesce(cv.certificate_id, a.certificate_id) WHERE a.id = $1""")
                 .execute(Tuple.of(id))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(Optional.empty())
@@ -163,7 +167,7 @@ class CaseRepository {
     Uni<Optional<Handover>> toHandOver(SqlConnection tx, UUID id) {
         return tx.preparedQuery("""
                         SELECT a.*, c.issued_on FROM certification_application a
-                          JOIN certification_certificate c ON c.application_id = a.id
+                          JOIN certification_certificate c ON c.application_id = a.id OR c.id = a.certificate_id
                          WHERE a.id = $1 AND a.state = 'CERTIFIED' AND a.agreement_id IS NULL FOR NO KEY UPDATE OF a""")
                 .execute(Tuple.of(id))
                 .map(rows -> rows.size() == 0
@@ -275,7 +279,10 @@ class CaseRepository {
                 row.getLong("price_fen"),
                 row.getLocalDate("issued_on"),
                 row.getUUID("applicant_person_id"),
-                row.getUUID("passed_by"));
+                row.getUUID("passed_by"),
+                row.getString("kind"),
+                row.getString("pack_version"),
+                row.getUUID("certificate_id"));
     }
 
     private <T> List<T> list(String text, TypeReference<List<T>> type) {

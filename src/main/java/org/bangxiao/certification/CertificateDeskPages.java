@@ -17,9 +17,11 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
@@ -65,6 +67,14 @@ class CertificateDeskPages {
     /** One row of the list. */
     record Line(CertificateView certificate, Label county) {}
 
+    /** What follows the certificate, and whether its supplier may ask for more today. */
+    record Following(
+            List<FollowUp> cases,
+            List<CertificateVersion> versions,
+            boolean mayRenew,
+            boolean mayChange,
+            LocalDate renewableFrom) {}
+
     @CheckedTemplate(basePath = "certification", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance certificates(
@@ -75,18 +85,25 @@ class CertificateDeskPages {
                 @Nullable String next,
                 @Nullable String first);
 
-        static native TemplateInstance certificateDesk(CertificateRegister.Entry entry, Label county, Form form);
+        static native TemplateInstance certificateDesk(
+                CertificateRegister.Entry entry, Label county, Following following, Form form);
     }
 
     private final CertificateRegister register;
     private final Suspensions suspensions;
+    private final FollowUps followUps;
     private final PolicyPacks packs;
     private final CurrentActor currentActor;
 
     CertificateDeskPages(
-            CertificateRegister register, Suspensions suspensions, PolicyPacks packs, CurrentActor currentActor) {
+            CertificateRegister register,
+            Suspensions suspensions,
+            FollowUps followUps,
+            PolicyPacks packs,
+            CurrentActor currentActor) {
         this.register = register;
         this.suspensions = suspensions;
+        this.followUps = followUps;
         this.packs = packs;
         this.currentActor = currentActor;
     }
@@ -153,10 +170,48 @@ class CertificateDeskPages {
                         .map(html -> CasePages.html(((Problem) failure).kind().status(), html)));
     }
 
+    /** Opens the draft of a renewal or of a change; the supplier goes on at the application's own page. */
+    @POST
+    @Path("/{number}/cases")
+    @RolesAllowed(Role.SUPPLIER)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Uni<Response> follow(@PathParam("number") String number, MultivaluedMap<String, String> posted) {
+        Form form = Form.of(posted);
+        Actor actor = currentActor.required();
+        Uni<UUID> opened = switch (form.value("kind")) {
+            case FollowUps.RENEWAL -> followUps.renew(actor, number);
+            case FollowUps.CHANGE -> followUps.change(actor, number);
+            default -> Uni.createFrom().failure(Problem.field("/kind", "field-required"));
+        };
+        return opened.map(id -> Redirect.to("/desk/applications/" + id, "flash.certificate-case-opened"))
+                .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
+                .recoverWithUni(failure -> page(actor, number, form.with((Problem) failure))
+                        .chain(TemplateInstance::createUni)
+                        .map(html -> CasePages.html(((Problem) failure).kind().status(), html)));
+    }
+
     private Uni<TemplateInstance> page(Actor actor, String number, Form form) {
         return register.find(actor, number)
-                .map(entry -> Templates.certificateDesk(
-                        entry, county(entry.certificate().countyCode()), form));
+                .chain(entry -> followUps
+                        .of(entry.certificate())
+                        .chain(cases -> followUps
+                                .versions(entry.certificate())
+                                .map(versions -> Templates.certificateDesk(
+                                        entry,
+                                        county(entry.certificate().countyCode()),
+                                        following(entry, cases, versions),
+                                        form))));
+    }
+
+    private Following following(
+            CertificateRegister.Entry entry, List<FollowUp> cases, List<CertificateVersion> versions) {
+        CertificateView certificate = entry.certificate();
+        boolean free = entry.own()
+                && certificate.state() != CertificateState.REVOKED
+                && certificate.state() != CertificateState.EXPIRED
+                && cases.stream().noneMatch(FollowUp::open);
+        return new Following(
+                cases, versions, free && followUps.renewable(certificate), free, followUps.opens(certificate));
     }
 
     private static CertificateRegister.Filter filter(String state, String text, @Nullable String cursor, int size) {

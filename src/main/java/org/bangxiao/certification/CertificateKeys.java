@@ -1,6 +1,7 @@
 package org.bangxiao.certification;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
@@ -17,7 +18,6 @@ import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ public class CertificateKeys {
                                 key.kid(),
                                 "OKP",
                                 ALGORITHM,
-                                Base64.getUrlEncoder().withoutPadding().encodeToString(key.publicKey())))
+                                SignedCode.base64(key.publicKey().getBytes())))
                         .toList()));
     }
 
@@ -74,7 +74,7 @@ public class CertificateKeys {
                 Signature signature = Signature.getInstance(ALGORITHM);
                 signature.initSign(signing.key());
                 signature.update(text.getBytes(StandardCharsets.UTF_8));
-                return SignedCode.write(text, signature.sign());
+                return SignedCode.write(text, SignedCode.base64(signature.sign()));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }
@@ -84,8 +84,10 @@ public class CertificateKeys {
     /** Whether one of our keys signed exactly this. */
     Uni<Boolean> genuine(SignedCode code) {
         return tx.read(connection -> repository.find(connection, code.kid()))
-                .map(found -> found.filter(key ->
-                                signed(key.publicKey(), code.text().getBytes(StandardCharsets.UTF_8), code.signature()))
+                .map(found -> found.filter(key -> signed(
+                                key.publicKey().getBytes(),
+                                code.text().getBytes(StandardCharsets.UTF_8),
+                                code.signatureBytes()))
                         .isPresent());
     }
 
@@ -107,7 +109,8 @@ public class CertificateKeys {
             byte[] publicKey = Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length);
             String kid = HexFormat.of().formatHex(Digests.sha256(publicKey)).substring(0, 16);
             byte[] sealed = secrets.encrypt(pair.getPrivate().getEncoded(), place(kid));
-            KeyRepository.StoredKey key = new KeyRepository.StoredKey(kid, publicKey, sealed);
+            KeyRepository.StoredKey key =
+                    new KeyRepository.StoredKey(kid, Buffer.buffer(publicKey), Buffer.buffer(sealed));
             return repository.add(connection, key, clock.instant()).replaceWith(key);
         } catch (GeneralSecurityException e) {
             return Uni.createFrom().failure(e);
@@ -116,7 +119,7 @@ public class CertificateKeys {
 
     private PrivateKey privateKey(KeyRepository.StoredKey key) {
         try {
-            byte[] encoded = secrets.decryptBytes(key.privateCipher(), place(key.kid()));
+            byte[] encoded = secrets.decryptBytes(key.privateCipher().getBytes(), place(key.kid()));
             return KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

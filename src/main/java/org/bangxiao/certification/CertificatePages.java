@@ -52,6 +52,9 @@ class CertificatePages {
         static native TemplateInstance verify(
                 Form form, boolean notFound, Lookups.@Nullable Found found, String code, String keys);
 
+        static native TemplateInstance certificateVersion(
+                CertificateView certificate, CertificateVersion version, Label county, Label category, Words words);
+
         static native TemplateInstance certificateChanges(
                 List<Change> changes, @Nullable String next, @Nullable String first);
     }
@@ -60,6 +63,7 @@ class CertificatePages {
     private final Certificates certificates;
     private final CertificateRegister register;
     private final CertificateKeys keys;
+    private final FollowUps followUps;
     private final Lookups lookups;
     private final PolicyPacks packs;
 
@@ -68,12 +72,14 @@ class CertificatePages {
             Certificates certificates,
             CertificateRegister register,
             CertificateKeys keys,
+            FollowUps followUps,
             Lookups lookups,
             PolicyPacks packs) {
         this.verification = verification;
         this.certificates = certificates;
         this.register = register;
         this.keys = keys;
+        this.followUps = followUps;
         this.lookups = lookups;
         this.packs = packs;
     }
@@ -116,6 +122,29 @@ class CertificatePages {
     public Uni<TemplateInstance> certificate(@PathParam("number") String number, @Context HttpServerRequest request) {
         return lookups.guarded(address(request), () -> verification.of(number), found -> false)
                 .map(Templates::certificate);
+    }
+
+    /** What the certificate said in an earlier version. */
+    @GET
+    @Path("certificates/{number}/versions/{no}")
+    @PermitAll
+    public Uni<TemplateInstance> version(@PathParam("number") String number, @PathParam("no") int no) {
+        return certificates
+                .byNumber(number)
+                .map(found -> found.orElseThrow(Problem::notFound))
+                .chain(certificate -> followUps.versions(certificate).map(versions -> {
+                    CertificateVersion version = versions.stream()
+                            .filter(one -> one.no() == no)
+                            .findFirst()
+                            .orElseThrow(Problem::notFound);
+                    Optional<PolicyPack> pack = packs.forArea(version.countyCode());
+                    return Templates.certificateVersion(
+                            certificate,
+                            version,
+                            Shown.area(pack, version.countyCode()),
+                            Shown.category(pack, version.category()),
+                            pack.orElseThrow().wordsOn(version.validFrom()));
+                }));
     }
 
     /** The signed code as an address of this site: whoever scans it lands on the page that checks it. */

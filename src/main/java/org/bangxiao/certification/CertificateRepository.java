@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CertificateRepository {
     private static final String ON_A_DAY = """
-            SELECT c.*, coalesce(h.state, 'VALID') AS state_then, h.reason AS reason_then %s
+            SELECT c.*, coalesce(h.state, 'VALID') AS state_then, h.reason AS reason_then,
+                   EXISTS (SELECT 1 FROM certification_certificate_version v WHERE v.certificate_id = c.id
+                              AND ($2 AT TIME ZONE 'Asia/Shanghai')::date - 1 BETWEEN v.valid_from AND v.valid_to) AS covered %s
               FROM certification_certificate c %s
               LEFT JOIN LATERAL (SELECT state, reason FROM certification_certificate_change h
                                   WHERE h.certificate_id = c.id AND h.since < $2 ORDER BY since DESC LIMIT 1) h ON true
@@ -35,7 +37,11 @@ class CertificateRepository {
             , array(SELECT since FROM certification_certificate_change x WHERE x.certificate_id = c.id ORDER BY since)
                 AS changes_since,
               array(SELECT state FROM certification_certificate_change x WHERE x.certificate_id = c.id ORDER BY since)
-                AS changes_state""";
+                AS changes_state,
+              array(SELECT valid_from FROM certification_certificate_version v WHERE v.certificate_id = c.id
+                     ORDER BY version_no) AS terms_from,
+              array(SELECT valid_to FROM certification_certificate_version v WHERE v.certificate_id = c.id
+                     ORDER BY version_no) AS terms_to""";
     private static final String WITH_APPLICATION = "JOIN certification_application a ON a.id = c.application_id";
 
     Uni<List<CertificateView>> ofProducts(SqlConnection connection, Collection<UUID> productIds, LocalDate on) {
@@ -152,10 +158,13 @@ class CertificateRepository {
         for (int i = 0; i < since.length; i++) {
             changes.add(new CertificateStanding.Since(since[i].toInstant(), CertificateState.valueOf(states[i])));
         }
-        return new CertificateStanding(
-                view(row, on),
-                List.of(new CertificateStanding.Term(row.getLocalDate("issued_on"), row.getLocalDate("valid_to"))),
-                changes);
+        LocalDate[] from = row.getArrayOfLocalDates("terms_from");
+        LocalDate[] to = row.getArrayOfLocalDates("terms_to");
+        List<CertificateStanding.Term> terms = new ArrayList<>();
+        for (int i = 0; i < from.length; i++) {
+            terms.add(new CertificateStanding.Term(from[i], to[i]));
+        }
+        return new CertificateStanding(view(row, on), terms, changes);
     }
 
     static List<CertificateView> all(RowSet<Row> rows, LocalDate on) {
@@ -166,7 +175,7 @@ class CertificateRepository {
 
     private static CertificateView view(Row row, LocalDate on) {
         CertificateState then = CertificateState.valueOf(row.getString("state_then"));
-        boolean over = on.isAfter(row.getLocalDate("valid_to"));
+        boolean over = !row.getBoolean("covered") && !on.isBefore(row.getLocalDate("issued_on"));
         @Nullable String reason = row.getString("reason_then");
         return new CertificateView(
                 row.getUUID("id"),

@@ -9,6 +9,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
+import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
@@ -26,14 +27,25 @@ class CertificateResource {
     record Change(
             @Nullable CertificateState state, @Nullable String reason) {}
 
+    /** RENEWAL or CHANGE. */
+    record CaseRequest(@Nullable String kind) {}
+
+    record OpenedCase(UUID applicationId) {}
+
     private final Verification verification;
+    private final FollowUps followUps;
     private final Lookups lookups;
     private final Suspensions suspensions;
     private final CurrentActor currentActor;
 
     CertificateResource(
-            Verification verification, Lookups lookups, Suspensions suspensions, CurrentActor currentActor) {
+            Verification verification,
+            FollowUps followUps,
+            Lookups lookups,
+            Suspensions suspensions,
+            CurrentActor currentActor) {
         this.verification = verification;
+        this.followUps = followUps;
         this.lookups = lookups;
         this.suspensions = suspensions;
         this.currentActor = currentActor;
@@ -62,6 +74,20 @@ class CertificateResource {
             case REVOKED -> suspensions.revoke(actor, number, reason);
             case VALID -> suspensions.lift(actor, number, reason);
             case EXPIRED -> throw Problem.field("/state", "field-invalid", state);
+        };
+    }
+
+    @POST
+    @Path("/cases")
+    @RolesAllowed(Role.SUPPLIER)
+    @Operation(summary = "Open the renewal of a certificate, or a change of what it says, as a draft")
+    public Uni<OpenedCase> follow(@PathParam("number") String number, @Nullable CaseRequest request) {
+        Actor actor = currentActor.required();
+        String kind = request == null || request.kind() == null ? "" : request.kind();
+        return switch (kind) {
+            case FollowUps.RENEWAL -> followUps.renew(actor, number).map(OpenedCase::new);
+            case FollowUps.CHANGE -> followUps.change(actor, number).map(OpenedCase::new);
+            default -> throw Problem.field("/kind", "field-required");
         };
     }
 }

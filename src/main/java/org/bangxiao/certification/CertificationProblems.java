@@ -1,5 +1,6 @@
 package org.bangxiao.certification;
 
+import java.time.LocalDate;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.kernel.Problem.Kind;
 
@@ -60,6 +61,26 @@ final class CertificationProblems {
     /** The certificate cannot go into that state from the one it is in. */
     static Problem certificateState() {
         return Problem.of(Kind.CONFLICT, "certificate-state");
+    }
+
+    /** A renewal is asked for too early; the argument is the first day. */
+    static Problem renewalNotYet(LocalDate opens) {
+        return Problem.of(Kind.CONFLICT, "certificate-renewal-not-yet", opens);
+    }
+
+    /** Another case follows this certificate already. */
+    static Problem caseOpen() {
+        return Problem.of(Kind.CONFLICT, "certificate-case-open");
+    }
+
+    /** The file is not the one that was tried. */
+    static Problem otherFile() {
+        return Problem.of(Kind.CONFLICT, "catalogue-other-file");
+    }
+
+    /** A file with faults is not taken. */
+    static Problem catalogueFaults() {
+        return Problem.of(Kind.UNPROCESSABLE, "catalogue-faults");
     }
 
     /** The pack lets another level do this to a certificate. */

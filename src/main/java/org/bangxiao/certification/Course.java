@@ -37,8 +37,7 @@ final class Course {
 
     /** Moves the application past the step it is at; answers the rows that come into being with it. */
     static List<Object> onward(Application application, PolicyPack pack, Instant now) {
-        ReviewStep next = pack.reviewStepAfter(Objects.requireNonNull(application.step))
-                .orElseThrow(CertificationProblems::applicationState);
+        ReviewStep next = after(application, pack, Objects.requireNonNull(application.step));
         return switch (next.kind()) {
             case REVIEW -> {
                 review(application, pack, next, now);
@@ -52,9 +51,22 @@ final class Course {
             }
             case ANNOUNCEMENT -> {
                 application.enter(ApplicationState.CERTIFIED, next.id(), now);
-                yield List.of(Notice.post(application, next, null, now), Certificate.issue(application, pack, now));
+                Notice announcement = Notice.post(application, next, null, now);
+                // What follows a certificate becomes its next version with the hand-over.
+                yield application.certificateId == null
+                        ? List.of(announcement, Certificate.issue(application, pack, now))
+                        : List.of(announcement);
             }
         };
+    }
+
+    /** The next step; where nothing changed, the next of those that the pack keeps for such a renewal. */
+    private static ReviewStep after(Application application, PolicyPack pack, String step) {
+        ReviewStep next = pack.reviewStepAfter(step).orElseThrow(CertificationProblems::applicationState);
+        while (application.unchangedRenewal() && !pack.afterwards().takesUnchanged(next.id())) {
+            next = pack.reviewStepAfter(next.id()).orElseThrow(CertificationProblems::applicationState);
+        }
+        return next;
     }
 
     private static void review(Application application, PolicyPack pack, ReviewStep step, Instant now) {

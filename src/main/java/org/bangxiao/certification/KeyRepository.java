@@ -17,7 +17,7 @@ import java.util.Optional;
 /** The keys that sign certificates; private halves are only ever seen sealed here. */
 @ApplicationScoped
 class KeyRepository {
-    record StoredKey(String kid, byte[] publicKey, byte[] privateCipher) {}
+    record StoredKey(String kid, Buffer publicKey, Buffer privateCipher) {}
 
     private static final String KEYS = "SELECT kid, public_key, private_cipher FROM certification_signing_key ";
 
@@ -49,10 +49,7 @@ class KeyRepository {
                         INSERT INTO certification_signing_key (kid, public_key, private_cipher, created_at)
                         VALUES ($1, $2, $3, $4)""")
                 .execute(Tuple.of(
-                        key.kid(),
-                        Buffer.buffer(key.publicKey()),
-                        Buffer.buffer(key.privateCipher()),
-                        OffsetDateTime.ofInstant(now, ZoneOffset.UTC)))
+                        key.kid(), key.publicKey(), key.privateCipher(), OffsetDateTime.ofInstant(now, ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 
@@ -60,8 +57,8 @@ class KeyRepository {
         List<StoredKey> keys = new ArrayList<>();
         rows.forEach(row -> keys.add(new StoredKey(
                 row.getString("kid"),
-                row.getDelegate().getBuffer("public_key").getBytes(),
-                row.getDelegate().getBuffer("private_cipher").getBytes())));
+                row.getDelegate().getBuffer("public_key"),
+                row.getDelegate().getBuffer("private_cipher"))));
         return keys;
     }
 }

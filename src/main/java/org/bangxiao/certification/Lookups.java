@@ -32,13 +32,17 @@ public class Lookups {
      * @param certificate  as it stands today; null where there is none or the question was a name
      * @param signed       what a scanned code says of itself; null where it is none, or where nobody of us signed it
      * @param byName       what carries the name
+     * @param national     an entry of the national catalogue
      */
     record Found(
-            @Nullable CertificateView certificate, @Nullable SignedCode signed, List<CertificateView> byName) {
-        static final Found NOTHING = new Found(null, null, List.of());
+            @Nullable CertificateView certificate,
+            @Nullable SignedCode signed,
+            List<CertificateView> byName,
+            @Nullable CatalogueEntry national) {
+        static final Found NOTHING = new Found(null, null, List.of(), null);
 
         boolean nothing() {
-            return certificate == null && signed == null && byName.isEmpty();
+            return certificate == null && signed == null && byName.isEmpty() && national == null;
         }
     }
 
@@ -47,6 +51,7 @@ public class Lookups {
     private final Secrets secrets;
     private final Certificates certificates;
     private final CertificateKeys keys;
+    private final CatalogueImports catalogue;
     private final LookupRepository repository;
     private final int mostMisses;
 
@@ -56,6 +61,7 @@ public class Lookups {
             Secrets secrets,
             Certificates certificates,
             CertificateKeys keys,
+            CatalogueImports catalogue,
             LookupRepository repository,
             @ConfigProperty(name = "bangxiao.certification.misses") int mostMisses) {
         this.tx = tx;
@@ -63,6 +69,7 @@ public class Lookups {
         this.secrets = secrets;
         this.certificates = certificates;
         this.keys = keys;
+        this.catalogue = catalogue;
         this.repository = repository;
         this.mostMisses = mostMisses;
     }
@@ -101,18 +108,21 @@ public class Lookups {
                     .chain(genuine -> genuine
                             ? certificates
                                     .byNumber(code.get().number())
-                                    .map(found -> new Found(found.orElse(null), code.get(), List.of()))
+                                    .map(found -> new Found(found.orElse(null), code.get(), List.of(), null))
                             : Uni.createFrom().item(Found.NOTHING));
         }
         return certificates.byNumber(typed).chain(found -> {
             if (found.isPresent()) {
-                return Uni.createFrom().item(new Found(found.get(), null, List.of()));
+                return Uni.createFrom().item(new Found(found.get(), null, List.of(), null));
             }
             boolean name = typed.length() >= SHORTEST_NAME && !typed.matches("[0-9A-Za-z-]*[0-9][0-9A-Za-z-]*");
             return name
                     ? tx.read(connection -> repository.byName(connection, typed, clock.today(), MOST_BY_NAME))
-                            .map(named -> new Found(null, null, named))
-                    : Uni.createFrom().item(Found.NOTHING);
+                            .map(named -> new Found(null, null, named, null))
+                    : catalogue
+                            .byNumber(typed)
+                            .map(entry -> entry.map(one -> new Found(null, null, List.of(), one))
+                                    .orElse(Found.NOTHING));
         });
     }
 }

@@ -28,7 +28,8 @@ class NoticeRepository {
                                       WHERE later.application_id = n.application_id AND later.posted_at > n.posted_at)) AS running
               FROM certification_notice n
               JOIN certification_application a ON a.id = n.application_id
-              LEFT JOIN certification_certificate c ON c.application_id = a.id
+              LEFT JOIN certification_certificate_version cv ON cv.application_id = a.id
+              LEFT JOIN certification_certificate c ON c.id = coalesce(cv.certificate_id, a.certificate_id)
              WHERE\s""";
 
     Uni<Optional<NoticeView>> find(SqlConnection connection, UUID id, LocalDate today) {

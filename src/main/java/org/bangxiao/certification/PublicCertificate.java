@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param criterion           what the link to the households was certified on
  * @param history             how it came about, oldest first
  * @param changes             what became of it, oldest first
+ * @param versions            what it said before and says now, newest first
+ * @param seconds             certificates of others that hold today
  * @param words               the names of the day it was announced
  */
 public record PublicCertificate(
@@ -48,6 +50,8 @@ public record PublicCertificate(
         boolean demo,
         List<Passed> history,
         List<CertificateChange> changes,
+        List<CertificateVersion> versions,
+        List<SecondCertificate> seconds,
         Words words) {
     /** One step on the way. */
     public record Passed(Label step, DecisionOutcome outcome, Instant at) {}

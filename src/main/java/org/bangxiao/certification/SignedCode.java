@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  * What the code on a certificate says: {@code BX1|number|county|last day|product|key id}, and the Ed25519 signature over
  * exactly these bytes. Written into an address as two base64url parts with a point between, so that a telephone opens the
  * page that checks it and a program checks it without any network.
+ *
+ * @param signature base64url
  */
-record SignedCode(String number, String countyCode, LocalDate validTo, String product, String kid, byte[] signature) {
+record SignedCode(String number, String countyCode, LocalDate validTo, String product, String kid, String signature) {
     static final String MARK = "BX1";
 
     private static final int PARTS = 6;
@@ -49,20 +51,22 @@ record SignedCode(String number, String countyCode, LocalDate validTo, String pr
                 return Optional.empty();
             }
             return Optional.of(new SignedCode(
-                    parts[1],
-                    parts[2],
-                    LocalDate.parse(parts[3]),
-                    parts[4],
-                    parts[5],
-                    Base64.getUrlDecoder().decode(matcher.group(2))));
+                    parts[1], parts[2], LocalDate.parse(parts[3]), parts[4], parts[5], matcher.group(2)));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
     }
 
-    static String write(String text, byte[] signature) {
-        Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
-        return encoder.encodeToString(text.getBytes(StandardCharsets.UTF_8)) + "." + encoder.encodeToString(signature);
+    static String write(String text, String signature) {
+        return base64(text.getBytes(StandardCharsets.UTF_8)) + "." + signature;
+    }
+
+    static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    byte[] signatureBytes() {
+        return Base64.getUrlDecoder().decode(signature);
     }
 
     String text() {

@@ -6,12 +6,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.notice.Inbox;
+import org.bangxiao.notice.Note;
+import org.bangxiao.notice.Reader;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
@@ -35,6 +39,7 @@ public class Suspensions {
     private final PolicyPacks packs;
     private final Certificates certificates;
     private final CertificateRepository repository;
+    private final Inbox inbox;
     private final Event<CertificateChanged> changed;
 
     Suspensions(
@@ -43,12 +48,14 @@ public class Suspensions {
             PolicyPacks packs,
             Certificates certificates,
             CertificateRepository repository,
+            Inbox inbox,
             Event<CertificateChanged> changed) {
         this.tx = tx;
         this.clock = clock;
         this.packs = packs;
         this.certificates = certificates;
         this.repository = repository;
+        this.inbox = inbox;
         this.changed = changed;
     }
 
@@ -165,6 +172,7 @@ public class Suspensions {
                 .change(connection, certificate.id(), change, actor == null ? null : actor.accountId())
                 .call(done -> done
                         ? Audit.write(connection, deed(certificate, change, actor))
+                                .chain(() -> inbox.tell(connection, note(certificate, change)))
                         : Uni.createFrom().voidItem())
                 .invoke(done -> {
                     if (done) {
@@ -207,6 +215,15 @@ public class Suspensions {
 
     private static Optional<CertificateChange> last(List<CertificateChange> history) {
         return history.stream().reduce((first, second) -> second);
+    }
+
+    private static Note note(CertificateView certificate, CertificateChange change) {
+        return new Note(
+                Reader.organisation(certificate.organisationId()),
+                "note.certificate-" + change.state().name().toLowerCase(Locale.ROOT),
+                List.of(certificate.number(), certificate.nameZh(), change.reason()),
+                "/desk/certificates/" + certificate.number(),
+                "certificate-" + change.state() + ":" + certificate.id() + ":" + change.since());
     }
 
     private static Audit.Deed deed(CertificateView certificate, CertificateChange change, @Nullable Actor actor) {

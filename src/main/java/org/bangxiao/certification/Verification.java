@@ -30,6 +30,8 @@ public class Verification {
     private final PinnedPacks packs;
     private final Certificates certificates;
     private final CertificateRepository repository;
+    private final FollowUpRepository followUps;
+    private final SecondCertificates seconds;
     private final CaseRepository cases;
     private final Organisations organisations;
     private final BenefitLinks links;
@@ -40,6 +42,8 @@ public class Verification {
             PinnedPacks packs,
             Certificates certificates,
             CertificateRepository repository,
+            FollowUpRepository followUps,
+            SecondCertificates seconds,
             CaseRepository cases,
             Organisations organisations,
             BenefitLinks links) {
@@ -48,6 +52,8 @@ public class Verification {
         this.packs = packs;
         this.certificates = certificates;
         this.repository = repository;
+        this.followUps = followUps;
+        this.seconds = seconds;
         this.cases = cases;
         this.organisations = organisations;
         this.links = links;
@@ -58,7 +64,9 @@ public class Verification {
             ApplicationView application,
             Optional<OrganisationView.Name> organisation,
             int households,
-            List<CertificateChange> changes) {}
+            List<CertificateChange> changes,
+            List<CertificateVersion> versions,
+            List<SecondCertificate> seconds) {}
 
     /** {@code not-found} alike for a number never issued and for one that is misspelt. */
     public Uni<PublicCertificate> of(String typed) {
@@ -94,8 +102,18 @@ public class Verification {
                                                 .orElse(0))
                                         .chain(households -> repository
                                                 .history(connection, certificate.id())
-                                                .map(changes -> new Behind(
-                                                        product, application, name, households, changes))))));
+                                                .chain(changes -> followUps
+                                                        .versions(connection, certificate.id())
+                                                        .chain(versions -> seconds.shown(
+                                                                        connection, certificate, clock.today())
+                                                                .map(others -> new Behind(
+                                                                        product,
+                                                                        application,
+                                                                        name,
+                                                                        households,
+                                                                        changes,
+                                                                        versions,
+                                                                        others))))))));
     }
 
     private static PublicCertificate shown(CertificateView certificate, PolicyPack pack, Behind behind) {
@@ -141,6 +159,8 @@ public class Verification {
                                 pack.reviewStep(decision.step()).name(), decision.outcome(), decision.decidedAt()))
                         .toList(),
                 behind.changes(),
+                behind.versions(),
+                behind.seconds(),
                 pack.wordsOn(certificate.issuedOn()));
     }
 }

@@ -67,6 +67,9 @@ public class Desk {
         if (!role.get().equals(Role.TASK_FORCE) && !role.get().equals(Role.AUDITOR)) {
             parts.links.add(new DeskView.Link("stopped.title", "/desk/stopped-orders", "cart"));
         }
+        if (role.get().equals(Role.REGION_OFFICER)) {
+            parts.links.add(new DeskView.Link("national.title", "/desk/national-catalogue", "grid"));
+        }
         parts.links.add(new DeskView.Link("nav.notices", "/notices", "ledger"));
         return repository
                 .applications(connection, area)
