@@ -4,7 +4,8 @@ ALTER TABLE catalogue_listing
     ADD COLUMN certificate_to date,
     ADD COLUMN supplier_until date NOT NULL DEFAULT '0001-01-01';
 UPDATE catalogue_listing l SET certificate_to = valid_to,
-       supplier_until = coalesce((SELECT s.sells_until FROM organisation_supplier s WHERE s.organisation_id = l.organisation_id), '0001-01-01');
+       supplier_until = coalesce((SELECT s.sells_until FROM organisation_supplier s
+                                   WHERE s.organisation_id = l.organisation_id), '0001-01-01');
 UPDATE catalogue_listing SET valid_to = least(certificate_to, supplier_until);
 ALTER TABLE catalogue_listing ALTER COLUMN certificate_to SET NOT NULL,
     ADD CONSTRAINT catalogue_no_longer_than_both CHECK (valid_to = least(certificate_to, supplier_until));

@@ -11,9 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import org.bangxiao.kernel.Problem;
-import org.bangxiao.platform.Digests;
 import org.bangxiao.platform.Tx;
 
 /**
@@ -141,16 +139,8 @@ public class Documents {
         HiddenContent.refuseIn(kind, file);
         if (kind == FileKind.PDF) {
             pdfs.check(file);
-            return new CheckedDocument(new StoredDocument(hash(file), "application/pdf", file.length, 0, 0), file);
+            return CheckedDocument.pdf(file);
         }
-        Pictures.Anew anew = pictures.anew(kind, file);
-        byte[] content = anew.content();
-        return new CheckedDocument(
-                new StoredDocument(hash(content), anew.mediaType(), content.length, anew.widthPx(), anew.heightPx()),
-                content);
-    }
-
-    private static String hash(byte[] content) {
-        return HexFormat.of().formatHex(Digests.sha256(content));
+        return pictures.anew(kind, file);
     }
 }

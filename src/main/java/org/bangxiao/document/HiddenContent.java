@@ -58,7 +58,7 @@ final class HiddenContent {
         byte[] small = file.clone();
         for (int i = 0; i < small.length; i++) {
             if (small[i] >= 'A' && small[i] <= 'Z') {
-                small[i] += 'a' - 'A';
+                small[i] = (byte) (small[i] + 32);
             }
         }
         return small;

@@ -34,20 +34,17 @@ final class Pictures {
         this.keptEdgePx = keptEdgePx;
     }
 
-    /** What is kept of a picture. */
-    record Anew(byte[] content, String mediaType, int widthPx, int heightPx) {}
-
-    Anew anew(FileKind kind, byte[] file) {
+    CheckedDocument anew(FileKind kind, byte[] file) {
         PictureParts parts = PictureParts.of(kind, file);
         try {
             BufferedImage upright = upright(decoded(kind, file, parts.end()), parts.orientation());
             if (kind == FileKind.PNG) {
                 byte[] png = png(upright);
                 if (png.length <= LARGE_PNG_BYTES) {
-                    return new Anew(png, "image/png", upright.getWidth(), upright.getHeight());
+                    return CheckedDocument.picture(png, "image/png", upright.getWidth(), upright.getHeight());
                 }
             }
-            return new Anew(jpeg(upright), "image/jpeg", upright.getWidth(), upright.getHeight());
+            return CheckedDocument.picture(jpeg(upright), "image/jpeg", upright.getWidth(), upright.getHeight());
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
             // Decoders meet broken files with whatever their arrays say.
             throw DocumentProblems.pictureBroken();

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
@@ -46,6 +47,20 @@ public class Accounts {
 
     public Uni<Actor> open(AccountDraft draft) {
         return openAll(List.of(draft)).map(actors -> actors.get(0));
+    }
+
+    /** Opens an account and does a deed with it in one transaction: both or neither. */
+    public <T> Uni<T> openFor(AccountDraft draft, BiFunction<SqlConnection, Actor, Uni<T>> deed) {
+        AccountDraft tidy = checked(draft);
+        return passwords
+                .hash(tidy.password())
+                .chain(hash -> tx.write(
+                        connection -> openOne(connection, tidy, hash).chain(actor -> deed.apply(connection, actor))));
+    }
+
+    /** Gives an account a role, in the transaction of the deed by which it earned it. */
+    public Uni<Void> grant(SqlConnection connection, UUID accountId, Actor.Grant grant) {
+        return repository.insertGrants(connection, accountId, List.of(grant));
     }
 
     /** Opens all or none. Accounts that share a password, as demo accounts do, are hashed once. */

@@ -56,10 +56,9 @@ public class InboxRepository {
     /** The same inside a Hibernate transaction. */
     public static Uni<Void> tell(Mutiny.Session session, Note note, Instant at) {
         Reader to = note.to();
-        return session.createNativeQuery(
-                        INSERT.formatted(
-                                "cast(:id as uuid), cast(:account as uuid), "
-                                        + "cast(:organisation as uuid), :role, :area, :key, cast(cast(:arguments as text) as jsonb), :link, :once, :at"))
+        return session.createNativeQuery(INSERT.formatted("cast(:id as uuid), cast(:account as uuid), "
+                        + "cast(:organisation as uuid), :role, :area, :key, cast(cast(:arguments as text) as jsonb), "
+                        + ":link, :once, :at"))
                 .setParameter("id", Ids.next().toString())
                 .setParameter("account", text(to.accountId()))
                 .setParameter("organisation", text(to.organisationId()))

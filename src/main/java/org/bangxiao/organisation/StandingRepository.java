@@ -64,23 +64,15 @@ class StandingRepository {
                 .replaceWithVoid();
     }
 
-    /** The same for all whose days may have come or gone since they were last looked at; answers who may sell again. */
-    Uni<List<UUID>> refreshDue(SqlConnection connection, Instant moment) {
+    /** The same for all whose days may have come or gone since they were last looked at. */
+    Uni<Void> refreshDue(SqlConnection connection, Instant moment) {
         return connection.preparedQuery("""
-                        WITH due AS (
-                            SELECT s.organisation_id, organisation_sells_until(s.organisation_id, $1) AS day
-                              FROM organisation_supplier s
-                             WHERE s.confirmed_on IS NOT NULL
-                               AND s.sells_until < ($1::timestamptz AT TIME ZONE 'Asia/Shanghai')::date),
-                        changed AS (
-                            UPDATE organisation_supplier s SET sells_until = due.day FROM due
-                             WHERE s.organisation_id = due.organisation_id AND s.sells_until <> due.day
-                            RETURNING s.organisation_id, s.sells_until)
-                        SELECT organisation_id FROM changed WHERE sells_until > '0001-01-01'""").execute(Tuple.of(utc(moment))).map(rows -> {
-            List<UUID> again = new ArrayList<>();
-            rows.forEach(row -> again.add(row.getUUID("organisation_id")));
-            return again;
-        });
+                        UPDATE organisation_supplier s SET sells_until = due.day
+                          FROM (SELECT o.organisation_id, organisation_sells_until(o.organisation_id, $1) AS day
+                                  FROM organisation_supplier o
+                                 WHERE o.confirmed_on IS NOT NULL
+                                   AND o.sells_until < ($1::timestamptz AT TIME ZONE 'Asia/Shanghai')::date) due
+                         WHERE s.organisation_id = due.organisation_id AND s.sells_until <> due.day""").execute(Tuple.of(utc(moment))).replaceWithVoid();
     }
 
     private static Standing standing(Row row) {

@@ -63,6 +63,7 @@ public class Desk {
         }
         String area = actor.areaAs(role.get()).map(AreaCode::prefix).orElse("");
         parts.links.add(new DeskView.Link("queue.title", QUEUE, "shield"));
+        parts.links.add(new DeskView.Link("suppliers.title", "/desk/suppliers", "house"));
         parts.links.add(new DeskView.Link("certificates.title", CERTIFICATES, "shield"));
         if (!role.get().equals(Role.TASK_FORCE) && !role.get().equals(Role.AUDITOR)) {
             parts.links.add(new DeskView.Link("stopped.title", "/desk/stopped-orders", "cart"));
@@ -89,6 +90,7 @@ public class Desk {
             return Uni.createFrom().voidItem();
         }
         var organisation = actor.organisationAs(Role.SUPPLIER).get();
+        parts.links.add(new DeskView.Link("supplier.own.title", "/desk/organisation", "house"));
         parts.links.add(new DeskView.Link("order.desk", "/desk/orders", "truck"));
         parts.links.add(new DeskView.Link("desk.link.listings", "/desk/listings", "grid"));
         parts.links.add(new DeskView.Link("confirm.title", "/desk/confirmations", "check"));
