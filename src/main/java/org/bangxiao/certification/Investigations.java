@@ -136,9 +136,9 @@ public class Investigations {
         Instant now = clock.instant();
         return competent(actor, id, (filed, role) -> tx.write(connection -> repository
                 .sealed(connection, id)
-                .map(sealed -> new Contact(
-                        open(sealed.name(), Objections.place(id, "name")),
-                        open(sealed.contact(), Objections.place(id, "contact"))))
+                .map(kept -> new Contact(
+                        open(kept.get("name"), Objections.place(id, "name")),
+                        open(kept.get("contact"), Objections.place(id, "contact"))))
                 .call(() -> Audit.write(
                         connection,
                         deed(actor, role, "objection-contact-read", filed, now, Map.of("purpose", purpose))))));
@@ -178,8 +178,8 @@ public class Investigations {
                 .orElse(null);
     }
 
-    private @Nullable String open(byte @Nullable [] sealed, String place) {
-        return sealed == null ? null : secrets.decrypt(sealed, place);
+    private @Nullable String open(byte @Nullable [] cipher, String place) {
+        return cipher == null ? null : secrets.decrypt(cipher, place);
     }
 
     private static Audit.Deed deed(

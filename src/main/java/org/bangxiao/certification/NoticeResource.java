@@ -1,6 +1,7 @@
 package org.bangxiao.certification;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
@@ -27,7 +29,8 @@ class NoticeResource {
     private static final int CREATED = 201;
 
     /** What somebody objects, and how to reach them if they wish an answer. */
-    record NewObjection(@Nullable String content, @Nullable String contact) {}
+    record NewObjection(
+            @Nullable String content, @Nullable String name, @Nullable String contact) {}
 
     /** The number to ask with later. */
     record Receipt(String receipt) {}
@@ -70,12 +73,19 @@ class NoticeResource {
     @PermitAll
     @ResponseStatus(CREATED)
     @Operation(summary = "Object to a notice; the days of the notice stand still until it is decided")
-    public Uni<Receipt> object(@PathParam("id") UUID id, @Nullable NewObjection objection) {
+    public Uni<Receipt> object(
+            @PathParam("id") UUID id, @Nullable NewObjection objection, @Context HttpServerRequest request) {
+        NewObjection given = objection == null ? new NewObjection(null, null, null) : objection;
         return objections
                 .lodge(
                         id,
-                        objection == null ? null : objection.content(),
-                        objection == null ? null : objection.contact())
+                        new Objections.Lodged(
+                                given.content(),
+                                given.name(),
+                                given.contact(),
+                                null,
+                                null,
+                                request.remoteAddress().hostAddress()))
                 .map(Receipt::new);
     }
 
@@ -89,8 +99,8 @@ class NoticeResource {
 
     @POST
     @Path("/objections/{id}/decision")
-    @RolesAllowed({Role.CITY_OFFICER, Role.REGION_OFFICER})
-    @Operation(summary = "Decide an objection: the region, or a level above the notice's")
+    @RolesAllowed({Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.REGION_OFFICER})
+    @Operation(summary = "Decide an objection: the level that the pack names, or one above it")
     public Uni<ApplicationView> decide(@PathParam("id") UUID id, @Nullable ObjectionVerdict verdict) {
         if (verdict == null) {
             throw Problem.field("/outcome", "field-required");

@@ -11,8 +11,10 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
@@ -38,9 +40,6 @@ class ObjectionRepository {
             String countyCode,
             String packVersion,
             @Nullable UUID takenBy) {}
-
-    /** What is sealed of an objection. */
-    record Sealed(byte @Nullable [] name, byte @Nullable [] contact) {}
 
     Uni<Optional<Filed>> find(SqlConnection connection, UUID id) {
         return connection
@@ -107,13 +106,21 @@ class ObjectionRepository {
                 });
     }
 
-    Uni<Sealed> sealed(SqlConnection connection, UUID id) {
+    /** What is sealed of an objection, by {@code name} and {@code contact}; what was not given is missing. */
+    Uni<Map<String, byte[]>> sealed(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery("SELECT name_cipher, contact_cipher FROM certification_objection WHERE id = $1")
                 .execute(Tuple.of(id))
                 .map(rows -> {
                     Row row = rows.iterator().next();
-                    return new Sealed(bytes(row.getBuffer("name_cipher")), bytes(row.getBuffer("contact_cipher")));
+                    Map<String, byte[]> sealed = new HashMap<>();
+                    for (String what : List.of("name", "contact")) {
+                        Buffer cipher = row.getBuffer(what + "_cipher");
+                        if (cipher != null) {
+                            sealed.put(what, cipher.getBytes());
+                        }
+                    }
+                    return sealed;
                 });
     }
 
@@ -144,10 +151,6 @@ class ObjectionRepository {
                     row.getUUID("taken_by")));
         }
         return filed;
-    }
-
-    private static byte @Nullable [] bytes(@Nullable Buffer buffer) {
-        return buffer == null ? null : buffer.getBytes();
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param username who did it; empty where the service itself did
  * @param role     the role it was done in; empty where none was needed
+ * @param areaCode where the deed belongs; empty where that is not known
  * @param detail   JSON without personal data
  */
 record AuditEntry(
@@ -17,4 +18,5 @@ record AuditEntry(
         String action,
         String subjectKind,
         String subjectId,
+        String areaCode,
         String detail) {}

@@ -14,9 +14,16 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
+import org.bangxiao.kernel.AreaCode;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -25,13 +32,12 @@ import org.jspecify.annotations.Nullable;
 /** The trail of deeds on the desk of those who check, and as a file. */
 @Path("/desk/audit")
 @Cancellable(false)
-@RolesAllowed({Role.AUDITOR, Role.ADMINISTRATOR})
+@RolesAllowed({Role.AUDITOR, Role.ADMINISTRATOR, Role.REGION_OFFICER, Role.CITY_OFFICER, Role.COUNTY_OFFICER})
 class AuditPages {
     private static final int ROWS_A_PAGE = 50;
-    /** Spreadsheets take a file for UTF-8 when it begins so. */
-    private static final String BYTE_ORDER_MARK = "\ufeff";
-
-    private static final String HEADING = "at,account,role,action,subjectKind,subjectId,detail\r\n";
+    /** Who reads the trail, the widest view first: officers see the deeds of their area only. */
+    private static final List<String> READERS = List.of(
+            Role.AUDITOR, Role.ADMINISTRATOR, Role.REGION_OFFICER, Role.CITY_OFFICER, Role.COUNTY_OFFICER);
 
     @CheckedTemplate(basePath = "report", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -57,17 +63,41 @@ class AuditPages {
         @DefaultValue("")
         String subject = "";
 
-        AuditFilter filter() {
-            return new AuditFilter(account.strip(), action.strip(), kind.strip(), subject.strip());
+        @QueryParam("from")
+        @DefaultValue("")
+        String from = "";
+
+        @QueryParam("to")
+        @DefaultValue("")
+        String to = "";
+
+        AuditFilter filter(String areaPrefix) {
+            return new AuditFilter(
+                    areaPrefix,
+                    account.strip(),
+                    action.strip(),
+                    kind.strip(),
+                    subject.strip(),
+                    day(from, "/from"),
+                    day(to, "/to"));
         }
 
         Form form() {
-            return Form.of(Map.of("account", account, "action", action, "kind", kind, "subject", subject));
+            return Form.of(Map.of(
+                    "account", account, "action", action, "kind", kind, "subject", subject, "from", from, "to", to));
         }
 
         String query() {
             return "account=" + encoded(account) + "&action=" + encoded(action) + "&kind=" + encoded(kind) + "&subject="
-                    + encoded(subject);
+                    + encoded(subject) + "&from=" + encoded(from) + "&to=" + encoded(to);
+        }
+
+        private static @Nullable LocalDate day(String typed, String pointer) {
+            try {
+                return typed.isBlank() ? null : LocalDate.parse(typed.strip());
+            } catch (DateTimeParseException e) {
+                throw Problem.field(pointer, "field-invalid", typed);
+            }
         }
 
         private static String encoded(String text) {
@@ -76,16 +106,18 @@ class AuditPages {
     }
 
     private final AuditTrail trail;
+    private final CurrentActor currentActor;
 
-    AuditPages(AuditTrail trail) {
+    AuditPages(AuditTrail trail, CurrentActor currentActor) {
         this.trail = trail;
+        this.currentActor = currentActor;
     }
 
     @GET
     @Produces(MediaType.TEXT_HTML)
     public Uni<TemplateInstance> audit(@BeanParam Asked asked, @QueryParam("cursor") @Nullable Long cursor) {
         String here = "/desk/audit?" + asked.query();
-        return trail.page(asked.filter(), cursor == null ? Long.MAX_VALUE : cursor, ROWS_A_PAGE)
+        return trail.page(asked.filter(area()), cursor == null ? Long.MAX_VALUE : cursor, ROWS_A_PAGE)
                 .map(page -> Templates.audit(
                         asked.form(),
                         page.items(),
@@ -102,29 +134,33 @@ class AuditPages {
         Multi<String> lines = Multi.createBy()
                 .concatenating()
                 .streams(
-                        Multi.createFrom().item(BYTE_ORDER_MARK + HEADING),
-                        trail.stream(asked.filter()).map(AuditPages::line));
+                        Multi.createFrom()
+                                .item(CsvLines.MARK
+                                        + CsvLines.of(
+                                                "at", "account", "role", "action", "subjectKind", "subjectId", "area",
+                                                "detail")),
+                        trail.stream(asked.filter(area())).map(AuditPages::line));
         return RestMulti.fromMultiData(lines)
                 .header("Content-Disposition", "attachment; filename=\"audit.csv\"")
                 .build();
     }
 
     private static String line(AuditEntry entry) {
-        return String.join(
-                        ",",
-                        entry.at().toString(),
-                        cell(entry.username()),
-                        cell(entry.role()),
-                        cell(entry.action()),
-                        cell(entry.subjectKind()),
-                        cell(entry.subjectId()),
-                        cell(entry.detail()))
-                + "\r\n";
+        return CsvLines.of(
+                entry.at(),
+                entry.username(),
+                entry.role(),
+                entry.action(),
+                entry.subjectKind(),
+                entry.subjectId(),
+                entry.areaCode(),
+                entry.detail());
     }
 
-    /** Quoted; what a spreadsheet would take for a formula is made a text. */
-    private static String cell(String text) {
-        String plain = !text.isEmpty() && "=+-@\t".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return '"' + plain.replace("\"", "\"\"") + '"';
+    /** The digits of the reader's area; empty for whoever checks everywhere. */
+    private String area() {
+        Actor actor = currentActor.required();
+        String role = READERS.stream().filter(actor::has).findFirst().orElseThrow(Problem::forbidden);
+        return actor.areaAs(role).map(AreaCode::prefix).orElse("");
     }
 }

@@ -24,6 +24,10 @@ public class Desk {
             Role.AUDITOR,
             Role.ADMINISTRATOR);
 
+    /** Who reads the trail of deeds: officers that of their area. */
+    private static final List<String> TRAIL = List.of(
+            Role.AUDITOR, Role.ADMINISTRATOR, Role.REGION_OFFICER, Role.CITY_OFFICER, Role.COUNTY_OFFICER);
+
     private static final String QUEUE = "/desk/certification";
     private static final String CERTIFICATES = "/desk/certificates";
     private static final String APPLICATIONS = "/desk/applications";
@@ -64,6 +68,7 @@ public class Desk {
         String area = actor.areaAs(role.get()).map(AreaCode::prefix).orElse("");
         parts.links.add(new DeskView.Link("queue.title", QUEUE, "shield"));
         parts.links.add(new DeskView.Link("suppliers.title", "/desk/suppliers", "house"));
+        parts.links.add(new DeskView.Link("objections.title", "/desk/objections", "shield"));
         parts.links.add(new DeskView.Link("certificates.title", CERTIFICATES, "shield"));
         if (!role.get().equals(Role.TASK_FORCE) && !role.get().equals(Role.AUDITOR)) {
             parts.links.add(new DeskView.Link("stopped.title", "/desk/stopped-orders", "cart"));
@@ -137,7 +142,7 @@ public class Desk {
     }
 
     private static void checking(Actor actor, Parts parts) {
-        if (actor.has(Role.AUDITOR) || actor.has(Role.ADMINISTRATOR)) {
+        if (TRAIL.stream().anyMatch(actor::has)) {
             parts.links.add(new DeskView.Link("audit.title", "/desk/audit", "ledger"));
         }
     }

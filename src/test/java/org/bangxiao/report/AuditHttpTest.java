@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
+import org.bangxiao.support.Certified;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,67 @@ class AuditHttpTest {
     void othersDoNotReadTheTrail() {
         People.as(People.everywhere(Role.FINANCE)).get("/desk/audit").then().statusCode(403);
         given().redirects().follow(false).get("/desk/audit").then().statusCode(303);
+    }
+
+    @Test
+    void anOfficerFindsTheDeedsOfTheOwnAreaAndNoOthers() {
+        Certified.Product own = Certified.product("451229", draft -> draft);
+        Certified.Product foreign = Certified.product("450225", draft -> draft);
+        Actor county = People.inArea(Role.COUNTY_OFFICER, "451229");
+        People.as(county)
+                .queryParam("kind", "application")
+                .queryParam("subject", own.applicationId().toString())
+                .get("/desk/audit")
+                .then()
+                .statusCode(200)
+                .body(containsString("application-decide"))
+                .body(containsString("451229"));
+        People.as(county)
+                .queryParam("subject", foreign.applicationId().toString())
+                .get("/desk/audit")
+                .then()
+                .statusCode(200)
+                .body(not(containsString("application-decide")));
+        String file = People.as(People.inArea(Role.CITY_OFFICER, "451200"))
+                .queryParam("action", "application-decide")
+                .get("/desk/audit/trail.csv")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertThat(file).contains(own.applicationId().toString()).doesNotContain(foreign.applicationId().toString());
+        People.as(People.everywhere(Role.AUDITOR))
+                .queryParam("subject", foreign.applicationId().toString())
+                .get("/desk/audit")
+                .then()
+                .body(containsString("application-decide"));
+    }
+
+    @Test
+    void daysAreThoseOfChina() throws SQLException {
+        String kind = "kind-" + UUID.randomUUID();
+        try (Connection connection = PostgresForTests.connect();
+                PreparedStatement insert = connection.prepareStatement("""
+                        INSERT INTO platform_audit (at, action, subject_kind, subject_id)
+                        VALUES ('2026-03-01 23:59:59+08', 'first', ?, 'x'), ('2026-03-02 00:00:00+08', 'second', ?, 'x')""")) {
+            insert.setString(1, kind);
+            insert.setString(2, kind);
+            insert.executeUpdate();
+        }
+        Actor auditor = People.everywhere(Role.AUDITOR);
+        People.as(auditor)
+                .queryParams("kind", kind, "to", "2026-03-01")
+                .get("/desk/audit/trail.csv")
+                .then()
+                .body(containsString("first"))
+                .body(not(containsString("second")));
+        People.as(auditor)
+                .queryParams("kind", kind, "from", "2026-03-02")
+                .get("/desk/audit/trail.csv")
+                .then()
+                .body(containsString("second"))
+                .body(not(containsString("first")));
+        People.as(auditor).queryParam("from", "gold").get("/desk/audit").then().statusCode(400);
     }
 
     private static void write(String kind, int deeds) throws SQLException {
