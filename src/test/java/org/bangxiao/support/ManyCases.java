@@ -9,7 +9,8 @@ import org.bangxiao.region.PolicyPack;
 /** Open cases in one stroke, at the first step of a pack: for queues as long as the year 2020's. */
 public final class ManyCases {
     private static final String MET = """
-            [{"id":"origin","result":"MET","variant":"entitled","rule":{"zh":"演示","en":"Demo"},"sources":[],"subject":{"zh":"演示","en":"Demo"},"figures":["1"],"criterion":null,"on":"2026-01-01"}]""";
+            [{"id":"origin","result":"MET","variant":"entitled","rule":{"zh":"演示","en":"Demo"},"sources":[],
+              "subject":{"zh":"演示","en":"Demo"},"figures":["1"],"criterion":null,"on":"2026-01-01"}]""";
 
     private ManyCases() {}
 
