@@ -74,6 +74,7 @@ class CasePages {
         static native TemplateInstance applicationCase(
                 Shown.Case application,
                 Desk desk,
+                Checklist checklist,
                 List<ObjectionView> objections,
                 May may,
                 @Nullable String whyNot,
@@ -84,6 +85,7 @@ class CasePages {
     private final Cases cases;
     private final Queue queue;
     private final Decisions decisions;
+    private final Evidence evidence;
     private final Notices notices;
     private final Organisations organisations;
     private final PinnedPacks pinned;
@@ -94,6 +96,7 @@ class CasePages {
             Cases cases,
             Queue queue,
             Decisions decisions,
+            Evidence evidence,
             Notices notices,
             Organisations organisations,
             PinnedPacks pinned,
@@ -102,6 +105,7 @@ class CasePages {
         this.cases = cases;
         this.queue = queue;
         this.decisions = decisions;
+        this.evidence = evidence;
         this.notices = notices;
         this.organisations = organisations;
         this.pinned = pinned;
@@ -194,21 +198,31 @@ class CasePages {
                         .chain(pack -> organisations
                                 .find(view.application().organisationId())
                                 .map(Optional::ofNullable)
-                                .chain(supplier -> notices.objections(actor, id)
-                                        .map(lodged -> shown(actor, view, pack, supplier, lodged, asked, form)))));
+                                .chain(supplier -> evidence.checklist(view.application())
+                                        .chain(papers -> notices.objections(actor, id)
+                                                .map(lodged -> shown(
+                                                        new Opened(actor, view, pack, supplier, papers, lodged),
+                                                        asked,
+                                                        form))))));
     }
 
-    private TemplateInstance shown(
+    /** All that the page is made from. */
+    private record Opened(
             Actor actor,
             CaseView seen,
             PolicyPack pack,
             Optional<OrganisationView> supplier,
-            List<ObjectionView> lodged,
-            QueueAsked asked,
-            Form form) {
+            Checklist papers,
+            List<ObjectionView> lodged) {}
+
+    private TemplateInstance shown(Opened opened, QueueAsked asked, Form form) {
+        Actor actor = opened.actor();
+        CaseView seen = opened.seen();
+        PolicyPack pack = opened.pack();
         ApplicationView view = seen.application();
-        Label name =
-                supplier.map(found -> new Label(found.nameZh(), found.nameEn())).orElse(Shown.NOTHING);
+        Label name = opened.supplier()
+                .map(found -> new Label(found.nameZh(), found.nameEn()))
+                .orElse(Shown.NOTHING);
         boolean own = actor.organisationAs(Role.SUPPLIER)
                 .filter(view.organisationId()::equals)
                 .isPresent();
@@ -230,7 +244,8 @@ class CasePages {
         return Templates.applicationCase(
                 Shown.whole(view, pack, name, shell.locale()),
                 desk(actor, seen, pack, asked, form, own),
-                lodged,
+                opened.papers(),
+                opened.lodged(),
                 may,
                 elsewhere ? Messages.get(shell.locale(), "problem.step-of-another-level") : null,
                 own ? "/desk/applications" : QueuePages.QUEUE + query(actor, asked),

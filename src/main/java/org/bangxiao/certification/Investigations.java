@@ -70,18 +70,18 @@ public class Investigations {
     /** Those of the actor's area: the open ones, oldest first, or the decided ones, newest first. */
     Uni<Page<ObjectionRepository.Filed>> page(
             Actor actor, boolean open, boolean overdue, @Nullable String cursor, int size) {
-        String area = actor.areaAs(Applications.reading(actor)).map(AreaCode::prefix).orElse("");
+        String area =
+                actor.areaAs(Applications.reading(actor)).map(AreaCode::prefix).orElse("");
         int shown = Math.max(1, Math.min(size, Page.MAX_SIZE));
         Cursor after = Cursor.read(cursor);
-        return tx.read(connection -> repository.list(
-                        connection, area, open, overdue ? clock.today() : null, after, shown + 1))
+        return tx.read(connection ->
+                        repository.list(connection, area, open, overdue ? clock.today() : null, after, shown + 1))
                 .map(found -> {
                     if (found.size() <= shown) {
                         return new Page<>(found, null, -1);
                     }
                     ObjectionView last = found.get(shown - 1).objection();
-                    return new Page<>(
-                            found.subList(0, shown), new Cursor(last.lodgedAt(), last.id()).text(), -1);
+                    return new Page<>(found.subList(0, shown), new Cursor(last.lodgedAt(), last.id()).text(), -1);
                 });
     }
 
@@ -93,8 +93,7 @@ public class Investigations {
                                 .map(notes -> new Desk(
                                         filed,
                                         notes,
-                                        filed.objection().outcome() == null
-                                                && role(actor, filed, pack) != null,
+                                        filed.objection().outcome() == null && role(actor, filed, pack) != null,
                                         actor.accountId().equals(filed.takenBy()),
                                         filed.objection().overdueOn(clock.today())))));
     }
@@ -102,14 +101,18 @@ public class Investigations {
     /** Takes the objection on; another officer of the level may take it over. {@code objection-decided}. */
     public Uni<Void> take(Actor actor, UUID id) {
         Instant now = clock.instant();
-        return competent(actor, id, (filed, role) -> tx.write(connection -> repository
-                .take(connection, id, actor.accountId(), now)
-                .invoke(taken -> {
-                    if (!taken) {
-                        throw CertificationProblems.objectionDecided();
-                    }
-                })
-                .chain(() -> Audit.write(connection, deed(actor, role, "objection-take", filed, now, Map.of())))));
+        return competent(
+                actor,
+                id,
+                (filed, role) -> tx.write(connection -> repository
+                        .take(connection, id, actor.accountId(), now)
+                        .invoke(taken -> {
+                            if (!taken) {
+                                throw CertificationProblems.objectionDecided();
+                            }
+                        })
+                        .chain(() ->
+                                Audit.write(connection, deed(actor, role, "objection-take", filed, now, Map.of())))));
     }
 
     /** Writes down what was found out; at most 4000 characters. */
@@ -122,9 +125,13 @@ public class Investigations {
             throw Problem.field("/text", "field-too-long", NOTE_MAX);
         }
         Instant now = clock.instant();
-        return competent(actor, id, (filed, role) -> tx.write(connection -> repository
-                .note(connection, id, actor, text, now)
-                .chain(() -> Audit.write(connection, deed(actor, role, "objection-note", filed, now, Map.of())))));
+        return competent(
+                actor,
+                id,
+                (filed, role) -> tx.write(connection -> repository
+                        .note(connection, id, actor, text, now)
+                        .chain(() ->
+                                Audit.write(connection, deed(actor, role, "objection-note", filed, now, Map.of())))));
     }
 
     /** Who objected; the trail keeps who asked, and why. */
@@ -134,14 +141,17 @@ public class Investigations {
             throw Problem.field("/purpose", "field-required");
         }
         Instant now = clock.instant();
-        return competent(actor, id, (filed, role) -> tx.write(connection -> repository
-                .sealed(connection, id)
-                .map(kept -> new Contact(
-                        open(kept.get("name"), Objections.place(id, "name")),
-                        open(kept.get("contact"), Objections.place(id, "contact"))))
-                .call(() -> Audit.write(
-                        connection,
-                        deed(actor, role, "objection-contact-read", filed, now, Map.of("purpose", purpose))))));
+        return competent(
+                actor,
+                id,
+                (filed, role) -> tx.write(connection -> repository
+                        .sealed(connection, id)
+                        .map(kept -> new Contact(
+                                open(kept.get("name"), Objections.place(id, "name")),
+                                open(kept.get("contact"), Objections.place(id, "contact"))))
+                        .call(() -> Audit.write(
+                                connection,
+                                deed(actor, role, "objection-contact-read", filed, now, Map.of("purpose", purpose))))));
     }
 
     /** The file that came with it, for the offices of the area. */
@@ -156,20 +166,22 @@ public class Investigations {
     }
 
     private <T> Uni<T> competent(Actor actor, UUID id, Work<T> work) {
-        return filed(actor, id).chain(filed -> packs.at(filed.packVersion()).chain(pack -> {
-            String role = role(actor, filed, pack);
-            if (role == null) {
-                throw CertificationProblems.stepOfAnotherLevel();
-            }
-            return work.with(filed, role);
-        }));
+        return filed(actor, id)
+                .chain(filed -> packs.at(filed.packVersion()).chain(pack -> {
+                    String role = role(actor, filed, pack);
+                    if (role == null) {
+                        throw CertificationProblems.stepOfAnotherLevel();
+                    }
+                    return work.with(filed, role);
+                }));
     }
 
     private Uni<ObjectionRepository.Filed> filed(Actor actor, UUID id) {
-        String area = actor.areaAs(Applications.reading(actor)).map(AreaCode::prefix).orElse("");
-        return tx.read(connection -> repository.find(connection, id)).map(found -> found.filter(
-                        filed -> filed.countyCode().startsWith(area))
-                .orElseThrow(Problem::notFound));
+        String area =
+                actor.areaAs(Applications.reading(actor)).map(AreaCode::prefix).orElse("");
+        return tx.read(connection -> repository.find(connection, id))
+                .map(found -> found.filter(filed -> filed.countyCode().startsWith(area))
+                        .orElseThrow(Problem::notFound));
     }
 
     private static @Nullable String role(Actor actor, ObjectionRepository.Filed filed, PolicyPack pack) {

@@ -30,7 +30,9 @@ class NoticeResource {
 
     /** What somebody objects, and how to reach them if they wish an answer. */
     record NewObjection(
-            @Nullable String content, @Nullable String name, @Nullable String contact) {}
+            @Nullable String content,
+            @Nullable String name,
+            @Nullable String contact) {}
 
     /** The number to ask with later. */
     record Receipt(String receipt) {}

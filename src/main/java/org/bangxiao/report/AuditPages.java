@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 class AuditPages {
     private static final int ROWS_A_PAGE = 50;
     /** Who reads the trail, the widest view first: officers see the deeds of their area only. */
-    private static final List<String> READERS = List.of(
-            Role.AUDITOR, Role.ADMINISTRATOR, Role.REGION_OFFICER, Role.CITY_OFFICER, Role.COUNTY_OFFICER);
+    private static final List<String> READERS =
+            List.of(Role.AUDITOR, Role.ADMINISTRATOR, Role.REGION_OFFICER, Role.CITY_OFFICER, Role.COUNTY_OFFICER);
 
     @CheckedTemplate(basePath = "report", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -137,7 +137,13 @@ class AuditPages {
                         Multi.createFrom()
                                 .item(CsvLines.MARK
                                         + CsvLines.of(
-                                                "at", "account", "role", "action", "subjectKind", "subjectId", "area",
+                                                "at",
+                                                "account",
+                                                "role",
+                                                "action",
+                                                "subjectKind",
+                                                "subjectId",
+                                                "area",
                                                 "detail")),
                         trail.stream(asked.filter(area())).map(AuditPages::line));
         return RestMulti.fromMultiData(lines)

@@ -25,8 +25,8 @@ public class Desk {
             Role.ADMINISTRATOR);
 
     /** Who reads the trail of deeds: officers that of their area. */
-    private static final List<String> TRAIL = List.of(
-            Role.AUDITOR, Role.ADMINISTRATOR, Role.REGION_OFFICER, Role.CITY_OFFICER, Role.COUNTY_OFFICER);
+    private static final List<String> TRAIL =
+            List.of(Role.AUDITOR, Role.ADMINISTRATOR, Role.REGION_OFFICER, Role.CITY_OFFICER, Role.COUNTY_OFFICER);
 
     private static final String QUEUE = "/desk/certification";
     private static final String CERTIFICATES = "/desk/certificates";

@@ -50,6 +50,7 @@ class LevelsDbTest {
     private static final String DONGLAN = "451224";
     /** A Monday; no holiday in the weeks after it. */
     private static final LocalDate MONDAY = LocalDate.of(2020, 8, 3);
+
     private static final AtomicLong NUMBER = new AtomicLong(System.nanoTime());
 
     @Inject
@@ -92,9 +93,7 @@ class LevelsDbTest {
 
         ApplicationView certified = Certified.throughAllSteps(submitted);
         assertThat(certified.state()).isEqualTo(ApplicationState.CERTIFIED);
-        assertThat(certified.decisions())
-                .extracting(DecisionView::level)
-                .containsExactly("COUNTY", "CITY", "PROVINCE");
+        assertThat(certified.decisions()).extracting(DecisionView::level).containsExactly("COUNTY", "CITY", "PROVINCE");
         assertThat(certified.certificateNumber()).startsWith("JX-2020-360424-");
 
         on(MONDAY);
@@ -117,12 +116,15 @@ class LevelsDbTest {
         ApplicationView waiting = Certified.submitted(supplier, draft(supplier, DONGLAN));
         on(MONDAY.plusDays(7));
         await(() -> clockwork.advance());
-        assertThat(deeds(waiting.id(), "case-escalate")).as("the last day is not over").isZero();
+        assertThat(deeds(waiting.id(), "case-escalate"))
+                .as("the last day is not over")
+                .isZero();
         on(MONDAY.plusDays(40));
         both(() -> clockwork.advance(), () -> clockwork.advance());
         await(() -> clockwork.advance());
         assertThat(deeds(waiting.id(), "case-escalate")).isEqualTo(1);
-        assertThat(count("SELECT count(*) FROM notice_note WHERE role = 'city-officer' AND link = ?",
+        assertThat(count(
+                        "SELECT count(*) FROM notice_note WHERE role = 'city-officer' AND link = ?",
                         "/desk/applications/" + waiting.id()))
                 .isEqualTo(1);
         CaseView seen = await(() -> cases.find(officer(Role.COUNTY_OFFICER, DONGLAN), waiting.id()));
@@ -130,7 +132,8 @@ class LevelsDbTest {
         assertThat(seen.standing().escalatedAt()).isNotNull();
         assertThat(seen.application().state()).as("no level is skipped").isEqualTo(ApplicationState.IN_REVIEW);
         assertThat(seen.mayDecide()).isTrue();
-        assertThat(Certified.passed(officer(Role.COUNTY_OFFICER, DONGLAN), seen.application()).state())
+        assertThat(Certified.passed(officer(Role.COUNTY_OFFICER, DONGLAN), seen.application())
+                        .state())
                 .isEqualTo(ApplicationState.ON_NOTICE);
     }
 
@@ -188,10 +191,7 @@ class LevelsDbTest {
                 officer,
                 submitted.id(),
                 returned(
-                        submitted,
-                        seen,
-                        new Point("priceFen", "说明价格依据"),
-                        new Point("evidence:test-report", "报告已过期"))));
+                        submitted, seen, new Point("priceFen", "说明价格依据"), new Point("evidence:test-report", "报告已过期"))));
         assertThat(back.state()).isEqualTo(ApplicationState.RETURNED);
         assertThat(back.decisions().get(0).points())
                 .extracting(Point::about)
@@ -239,8 +239,8 @@ class LevelsDbTest {
         Actor supplier = supplier(DONGLAN);
         ApplicationView submitted = Certified.submitted(supplier, draft(supplier, DONGLAN));
         // What stood on the page: twelve members of forty were thirteen then.
-        run("UPDATE certification_application SET checks = replace(checks, '30.00%', '32.50%') WHERE id = '" + submitted.id()
-                + "'");
+        run("UPDATE certification_application SET checks = replace(checks, '30.00%', '32.50%') WHERE id = '"
+                + submitted.id() + "'");
         Actor officer = officer(Role.COUNTY_OFFICER, DONGLAN);
         CaseView before = await(() -> cases.find(officer, submitted.id()));
         Decisions.Verdict pass = new Decisions.Verdict(
@@ -248,8 +248,7 @@ class LevelsDbTest {
         assertProblem("case-changed", () -> await(() -> decisions.decide(officer, submitted.id(), pass)));
         CaseView now = await(() -> cases.find(officer, submitted.id()));
         assertThat(now.application().decisions()).isEmpty();
-        assertThat(now.application().checks())
-                .anyMatch(check -> check.figures().contains("30.00%"));
+        assertThat(now.application().checks()).anyMatch(check -> check.figures().contains("30.00%"));
         assertThat(await(() -> decisions.decide(
                                 officer,
                                 submitted.id(),
@@ -371,15 +370,15 @@ class LevelsDbTest {
     }
 
     private void on(LocalDate day) {
-        clock.travelTo(day.atTime(LocalTime.of(9, 0)).atZone(BusinessClock.CHINA).toInstant());
+        clock.travelTo(
+                day.atTime(LocalTime.of(9, 0)).atZone(BusinessClock.CHINA).toInstant());
     }
 
     private static ApplicationDraft draft(Actor supplier, String county) {
         List<UUID> households = Families.register(12, county, HouseholdStatus.REGISTERED_POOR);
         return Certified.draft(
                 county,
-                Families.link(
-                        supplier.requireOrganisationAs(Role.SUPPLIER), LinkKind.SHARES, 40, households, 100));
+                Families.link(supplier.requireOrganisationAs(Role.SUPPLIER), LinkKind.SHARES, 40, households, 100));
     }
 
     private static Actor supplier(String county) {

@@ -90,11 +90,9 @@ class ObjectionHttpTest {
 
         Actor city = People.inArea(Role.CITY_OFFICER, "451200");
         Web officer = signedIn(city);
-        String desk = desk(officer.get("/desk/objections").then().statusCode(200).extract().asString(), posted.name);
-        officer.get(desk)
-                .then()
-                .statusCode(200)
-                .body(allOf(containsString(WORDS), not(containsString("13800000000"))));
+        String desk = desk(
+                officer.get("/desk/objections").then().statusCode(200).extract().asString(), posted.name);
+        officer.get(desk).then().statusCode(200).body(allOf(containsString(WORDS), not(containsString("13800000000"))));
         officer.get(desk + "/evidence").then().statusCode(200).contentType("image/jpeg");
         officer.post(desk + "/contact", Map.of("purpose", "")).then().statusCode(400);
         officer.post(desk + "/contact", Map.of("purpose", "电话核实"))
@@ -111,9 +109,7 @@ class ObjectionHttpTest {
         officer.post(desk + "/decision", Map.of("outcome", "DISMISSED", "reason", "经核实名单属实"))
                 .then()
                 .statusCode(303);
-        stranger.get(page)
-                .then()
-                .body(allOf(containsString("不成立"), containsString("经核实名单属实"), containsString("公示继续")));
+        stranger.get(page).then().body(allOf(containsString("不成立"), containsString("经核实名单属实"), containsString("公示继续")));
         assertThat(await(() -> notices.find(posted.notice)).state()).isEqualTo(NoticeView.State.OPEN);
         assertThat(deeds(posted.application))
                 .contains("objection-lodge", "objection-contact-read", "objection-take", "objection-note");
@@ -184,7 +180,11 @@ class ObjectionHttpTest {
         stranger.get("/notices/" + posted.notice);
         stranger.postParts(
                         "/notices/" + posted.notice + "/objections",
-                        Map.of("content", WORDS, "file", "<script>alert(1)</script>".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                        Map.of(
+                                "content",
+                                WORDS,
+                                "file",
+                                "<script>alert(1)</script>".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .then()
                 .statusCode(400)
                 .body(allOf(containsString("file-error"), containsString(WORDS)));
@@ -213,7 +213,10 @@ class ObjectionHttpTest {
                 .then()
                 .extract()
                 .path("items.find { it.certificateNumber == '" + product.certificateNumber() + "' }.id");
-        RestAssured.get("/announcements/" + address).then().statusCode(200).body(containsString(product.certificateNumber()));
+        RestAssured.get("/announcements/" + address)
+                .then()
+                .statusCode(200)
+                .body(containsString(product.certificateNumber()));
         String year = String.valueOf(clock.today().getYear());
         RestAssured.get("/announcements?words=脐橙&county=451223&category=fruit")
                 .then()
@@ -233,10 +236,10 @@ class ObjectionHttpTest {
     private record Posted(UUID notice, UUID application, String name, Actor county) {}
 
     private Posted posted() {
-        Actor supplier = People.of(Role.SUPPLIER, Suppliers.cooperative(FENGSHAN).id());
+        Actor supplier =
+                People.of(Role.SUPPLIER, Suppliers.cooperative(FENGSHAN).id());
         List<UUID> households = Families.register(12, FENGSHAN, HouseholdStatus.REGISTERED_POOR);
-        UUID link = Families.link(
-                supplier.requireOrganisationAs(Role.SUPPLIER), LinkKind.SHARES, 40, households, 100);
+        UUID link = Families.link(supplier.requireOrganisationAs(Role.SUPPLIER), LinkKind.SHARES, 40, households, 100);
         String name = "演示" + UUID.randomUUID().toString().substring(0, 8);
         ApplicationDraft like = Certified.draft(FENGSHAN, link);
         ApplicationDraft draft = new ApplicationDraft(

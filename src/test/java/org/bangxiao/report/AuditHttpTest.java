@@ -93,7 +93,9 @@ class AuditHttpTest {
                 .statusCode(200)
                 .extract()
                 .asString();
-        assertThat(file).contains(own.applicationId().toString()).doesNotContain(foreign.applicationId().toString());
+        assertThat(file)
+                .contains(own.applicationId().toString())
+                .doesNotContain(foreign.applicationId().toString());
         People.as(People.everywhere(Role.AUDITOR))
                 .queryParam("subject", foreign.applicationId().toString())
                 .get("/desk/audit")
