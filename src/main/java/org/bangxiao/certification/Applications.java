@@ -17,6 +17,7 @@ import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.organisation.OrganisationView;
 import org.bangxiao.organisation.Organisations;
+import org.bangxiao.organisation.Standings;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
@@ -56,6 +57,7 @@ public class Applications {
     private final ApplicationRepository applications;
     private final CaseRepository cases;
     private final Findings findings;
+    private final Standings standings;
 
     Applications(
             Tx tx,
@@ -64,7 +66,8 @@ public class Applications {
             Organisations organisations,
             ApplicationRepository applications,
             CaseRepository cases,
-            Findings findings) {
+            Findings findings,
+            Standings standings) {
         this.tx = tx;
         this.clock = clock;
         this.packs = packs;
@@ -72,6 +75,7 @@ public class Applications {
         this.applications = applications;
         this.cases = cases;
         this.findings = findings;
+        this.standings = standings;
     }
 
     /** A new draft of the actor's organisation. Field problems: {@code county-unknown}, {@code link-unknown} … */
@@ -115,7 +119,7 @@ public class Applications {
     }
 
     /**
-     * Hands the draft in under the pack of today; {@code invalid-input} with its gaps while there are any. What the
+     * Hands the draft in under the pack of today, {@code supplier-not-confirmed} and {@code supplier-blacklisted} apart; {@code invalid-input} with its gaps while there are any. What the
      * scheme excludes is refused at once and stays visible to its applicant with the reason;
      * everything else goes to the first level with the machine's findings.
      */
@@ -123,6 +127,7 @@ public class Applications {
         Instant now = clock.instant();
         return own(actor, id)
                 .invoke(view -> Application.require(view.state().editable()))
+                .call(view -> standings.requireMayApply(view.organisationId()))
                 .call(view -> tx.read(connection -> cases.typed(connection, id)).invoke(Applications::whole))
                 .chain(view -> {
                     Optional<PolicyPack> found = packs.forArea(view.product().countyCode());
