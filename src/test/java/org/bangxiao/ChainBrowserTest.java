@@ -3,9 +3,7 @@ package org.bangxiao;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -19,6 +17,7 @@ import org.bangxiao.ledger.Seals;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.support.Await;
 import org.bangxiao.support.Browser;
+import org.bangxiao.support.CertifiedByPages;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.OnSale;
 import org.bangxiao.support.People;
@@ -26,7 +25,10 @@ import org.bangxiao.support.PostgresForTests;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The chain as people walk it, in a real browser on a phone and at a desk: shop, pay, follow the money, settle, prove. */
+/**
+ * The chain as people walk it, in a real browser on a phone and at a desk: apply, decide, list, shop, pay, follow the money,
+ * settle, prove.
+ */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ChainBrowserTest {
@@ -39,9 +41,9 @@ class ChainBrowserTest {
     }
 
     @Test
-    void aGuestBuysAndFollowsTheMoneyToTheHouseholdsWhoSeeItInTheirStatement() {
-        OnSale goods = OnSale.product(3_990, 50);
+    void aProductIsCertifiedListedAndBoughtAndTheMoneyFollowedToTheHouseholdsWhoSeeItInTheirStatement() {
         try (Browser browser = Browser.open()) {
+            OnSale goods = new CertifiedByPages(browser, home, (page, name) -> look(browser, page, name)).product(50);
             for (int width : new int[] {390, 1280}) {
                 Page page = browser.page(width);
                 String sale = buy(browser, page, goods);
@@ -141,15 +143,7 @@ class ChainBrowserTest {
     }
 
     private Page signedIn(Browser browser, Actor actor) {
-        Page page = browser.page(1280);
-        page.navigate(home.resolve("/sign-in").toString());
-        page.locator("input[name=username]").fill(actor.username());
-        page.locator("input[name=password]").fill(People.PASSWORD);
-        Locator button = page.locator("form[action='/sign-in'] button");
-        button.click();
-        page.getByRole(AriaRole.MAIN).waitFor();
-        page.waitForURL(Pattern.compile(".*/desk.*"));
-        return page;
+        return new CertifiedByPages(browser, home, (page, name) -> {}).signedIn(actor);
     }
 
     /** A picture to be looked at, no wider than the window, and nothing that a screen reader stumbles over. */
