@@ -143,6 +143,15 @@ class Application {
     @Column(name = "typed")
     String typed;
 
+    /** The sheet and the row that the draft was made from. */
+    @Column(name = "sheet_id", updatable = false)
+    @Nullable
+    UUID sheetId;
+
+    @Column(name = "sheet_row", updatable = false)
+    @Nullable
+    Integer sheetRow;
+
     /** The name as it is compared with others. */
     @Column(name = "name_key")
     String nameKey;

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.OptimisticLockException;
 import java.time.Instant;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -99,6 +100,19 @@ class ApplicationRepository implements PanacheRepositoryBase<Application, UUID> 
         return rows.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : getSession().chain(session -> session.persistAll(rows.toArray()));
+    }
+
+    /** False where another request made the drafts of the sheet before. */
+    Uni<Boolean> confirmSheet(UUID sheetId, int drafts, Instant now) {
+        return getSession()
+                .chain(session -> session.createNativeQuery(
+                                "UPDATE certification_sheet SET confirmed_at = :now, drafts = :drafts "
+                                        + "WHERE id = :id AND confirmed_at IS NULL")
+                        .setParameter("now", now)
+                        .setParameter("drafts", drafts)
+                        .setParameter("id", sheetId)
+                        .executeUpdate())
+                .map(changed -> changed > 0);
     }
 
     Uni<Void> audit(Audit.Deed deed) {

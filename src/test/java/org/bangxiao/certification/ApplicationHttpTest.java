@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.imageio.ImageIO;
+import org.bangxiao.household.HouseholdDraft;
 import org.bangxiao.household.HouseholdStatus;
 import org.bangxiao.household.LinkKind;
 import org.bangxiao.identity.Actor;
@@ -373,6 +374,34 @@ class ApplicationHttpTest {
         piece.put("version", version(supplier, home));
         to(supplier.post(home + "/pieces/origin", piece));
         expectLots(token, id, "lots-enough");
+    }
+
+    @Test
+    void theSameWorkersCountInTheOlderLinkOnly() {
+        List<UUID> alone = Families.register(java.util.stream.IntStream.range(0, 10)
+                .mapToObj(i -> {
+                    HouseholdDraft four = Families.draft(BAMA, new HouseholdDraft.Standing(
+                            HouseholdStatus.REGISTERED_POOR, java.time.LocalDate.of(2016, 1, 1), null));
+                    return new HouseholdDraft(
+                            four.villageCode(), four.villageName(), four.headName(), four.idNumber(),
+                            four.bankAccount(), 1, four.history(), true);
+                })
+                .toList());
+        String[] codes = {"people-once", "people-twice"};
+        String[] outcomes = {"PASS", "FAIL"};
+        for (int i = 0; i < 2; i++) {
+            UUID cooperative = Suppliers.cooperative(BAMA).id();
+            UUID link = Families.link(cooperative, LinkKind.WAGES, 100, alone, 100);
+            String token = People.token(People.of(Role.SUPPLIER, cooperative));
+            Map<String, Object> body = new java.util.HashMap<>(whole(cooperative, "巴马油茶" + i));
+            body.put("linkId", link);
+            json(token)
+                    .get(APPLICATIONS + "/" + opened(token, body) + "/checks")
+                    .then()
+                    .statusCode(200)
+                    .body("find { it.id == 'people' }.code", equalTo(codes[i]))
+                    .body("find { it.id == 'link' }.outcome", equalTo(outcomes[i]));
+        }
     }
 
     private static void expectLots(String token, String id, String code) {

@@ -2,17 +2,23 @@ package org.bangxiao.certification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.bangxiao.household.CountedBefore;
 import org.bangxiao.household.LinkFigures;
 import org.bangxiao.household.LinkKind;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.PolicyPacks;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -117,5 +123,177 @@ class ChecksTest {
     private static ApplicationDraft product(String nameZh, long priceFen, String county) {
         return new ApplicationDraft(
                 nameZh, "", "fruit", county, "1斤/袋", 500L, priceFen, 1_000, List.of(9), false, false, LINK, 0, null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "processed-farm-product, 东兰墨米酒, alcohol",
+        "processed-farm-product, 东兰墨米 酒, alcohol",
+        "ethnic-handicraft, 东兰酒壶, ''",
+        "ethnic-handicraft, 东兰酒壶装米酒, alcohol",
+        "processed-farm-product, 靖西烤烟, tobacco",
+        "livestock-and-poultry, 东兰竹鼠, land-wild-animal",
+        "fruit, 凭祥互市榴莲, border-trade",
+        "fruit, 东兰进口香蕉, border-trade",
+        "fruit, 东兰板栗, ''",
+    })
+    void whatTheSchemeExcludesIsFoundByTheNamesWords(String category, String name, String exclusion) {
+        ApplicationDraft product = with(product("东兰板栗", 1_000), "category", category, "nameZh", name);
+        assertThat(Checks.excluded(guangxi, product).map(found -> found.id()).orElse(""))
+                .isEqualTo(exclusion);
+        assertThat(one(Checks.of(guangxi, product, facts(enough(), new Facts.Like(0, 0), DAY)), "exclusion")
+                        .outcome())
+                .isEqualTo(exclusion.isEmpty() ? Check.Outcome.PASS : Check.Outcome.FAIL);
+    }
+
+    @Test
+    void aProtectedNameNeedsItsLicence() {
+        ApplicationDraft product = product("东兰 乌鸡（整只）", 1_000);
+        assertThat(one(Checks.of(guangxi, product, facts(enough(), new Facts.Like(0, 0), DAY)), "name")
+                        .code())
+                .isEqualTo("name-unlicensed");
+        assertThat(Checks.allowPass(Checks.of(guangxi, product, facts(enough(), new Facts.Like(0, 0), DAY))))
+                .isFalse();
+        Facts licensed = new Facts(
+                enough(),
+                CountedBefore.NOBODY,
+                new Facts.Like(0, 0),
+                List.of(),
+                Set.of("geographical-indication-licence"),
+                DAY);
+        assertThat(one(Checks.of(guangxi, product, licensed), "name").outcome()).isEqualTo(Check.Outcome.PASS);
+        assertThat(Checklist.needed(guangxi, product, enough())).contains("geographical-indication-licence", "member-list");
+        assertThat(Checklist.needed(guangxi, product("东兰板栗", 1_000), null))
+                .doesNotContain("geographical-indication-licence", "member-list");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, 1斤/袋, 500, duplicate-same, FAIL",
+        "true, １斤／袋, 500, duplicate-same, FAIL",
+        "true, 2斤/袋, 1000, duplicate-package, WARN",
+        "false, 1斤/袋, 500, duplicate-county, WARN",
+    })
+    void theSameProductTwiceIsRefusedAndANamesakeLookedAt(
+            boolean own, String unit, long grams, String code, Check.Outcome outcome) {
+        Facts facts = new Facts(
+                enough(),
+                CountedBefore.NOBODY,
+                new Facts.Like(0, 0),
+                List.of(new Facts.Twin(UUID.randomUUID(), own, unit, grams)),
+                Set.of(),
+                DAY);
+        Check check = one(Checks.of(guangxi, product("东兰板栗", 1_000), facts), "duplicate");
+        assertThat(check.code()).isEqualTo(code);
+        assertThat(check.outcome()).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1500, 1000, within", "1501, 1000, over", "1000, 1000, within", "999, 1000, under"})
+    void theRetailPriceStandsNearTheBulkPrice(long price, long bulk, String variant) {
+        ApplicationDraft product = with(product("东兰板栗", price), "bulkPriceFen", bulk);
+        assertThat(one(Checks.of(guangxi, product, facts(enough(), new Facts.Like(0, 0), DAY)), "bulk")
+                        .variant())
+                .isEqualTo(variant);
+    }
+
+    @ParameterizedTest
+    // 1 000 units at 10 yuan are 10 000 yuan; the declared value may be 20 % off.
+    @CsvSource({"1250000, near", "1250001, apart", "833334, near", "833333, apart", ", computed"})
+    void quantityTimesPriceAgreesWithTheDeclaredValue(Long declared, String variant) {
+        ApplicationDraft product = with(product("东兰板栗", 1_000), "yearlyValueFen", declared);
+        assertThat(one(Checks.of(guangxi, product, facts(enough(), new Facts.Like(0, 0), DAY)), "value")
+                        .variant())
+                .isEqualTo(variant);
+    }
+
+    @Test
+    void theLeastYearlyValueHoldsFromItsDay() {
+        ApplicationDraft product = product("东兰板栗", 49_999);
+        LocalDate after = LocalDate.of(2024, 3, 19);
+        assertThat(one(Checks.of(guangxi, product, facts(enough(), new Facts.Like(0, 0), after)), "value")
+                        .code())
+                .isEqualTo("value-small");
+        assertThat(one(
+                                Checks.of(
+                                        guangxi,
+                                        product,
+                                        facts(enough(), new Facts.Like(0, 0), after.minusDays(1))),
+                                "value")
+                        .outcome())
+                .isEqualTo(Check.Outcome.PASS);
+        assertThat(one(
+                                Checks.of(
+                                        guangxi,
+                                        product("东兰板栗", 50_000),
+                                        facts(enough(), new Facts.Like(0, 0), after)),
+                                "value")
+                        .outcome())
+                .isEqualTo(Check.Outcome.PASS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30, 0, MET", "32, 2, MET", "31, 2, NOT_MET", "30, 1, NOT_MET"})
+    void workersWhoCountElsewhereAreLeftOut(long persons, long before, Check.Result expected) {
+        LinkFigures figures =
+                new LinkFigures(LINK, UUID.randomUUID(), LinkKind.WAGES, DAY, 1_000, persons, 0, 20, 20);
+        Facts facts = new Facts(
+                figures, new CountedBefore((int) before, before), new Facts.Like(0, 0), List.of(), Set.of(), DAY);
+        List<Check> checks = Checks.of(guangxi, product("东兰板栗", 1_000), facts);
+        assertThat(one(checks, "link").result()).isEqualTo(expected);
+        assertThat(one(checks, "people").code()).isEqualTo(before == 0 ? "people-once" : "people-twice");
+    }
+
+    @Test
+    void rawLotsFromElsewhereAreSeen() {
+        ApplicationDraft product = with(product("东兰茶油", 1_000), "category", "processed-farm-product");
+        ApplicationDraft foreign = DraftText.with(
+                product,
+                DraftText.tree(new ApplicationDraft(
+                                "", "", "", "", "", null, 0, 0, List.of(), false, false, null, 0, null, null, null, null,
+                                List.of(new RawLot("茶籽", "451224", 500_000, 3, ""), new RawLot("茶籽", "440300", 1, 0, "A1"))))
+                        .retain("rawLots"));
+        assertThat(one(Checks.of(guangxi, foreign, facts(enough(), new Facts.Like(0, 0), DAY)), "lots")
+                        .code())
+                .isEqualTo("lots-foreign");
+    }
+
+    @Test
+    void anAreaIsJudgedWhereThePackKnowsWhatAMuYields(@TempDir Path folder) throws IOException {
+        copy(Path.of("certification"), folder);
+        Path pack = folder.resolve("guangxi/pack.yaml");
+        String text = Files.readString(pack);
+        String fruit = "{id: fruit, name: {zh: 水果, en: fruit}, productGroup: EDIBLE_PRIMARY";
+        assertThat(text).contains(fruit);
+        Files.writeString(pack, text.replace(fruit, fruit + ", mostKilogramsPerMu: 2000"));
+        PolicyPack knowing = new PolicyPacks(Optional.of(folder.toString())).current("450000");
+        // 1 000 units of 500 g are 500 kg: on 1/4 mu that is 2 000 kg a mu.
+        ApplicationDraft at = with(product("东兰板栗", 1_000), "areaSquareMetres", 167L);
+        ApplicationDraft over = with(product("东兰板栗", 1_000), "areaSquareMetres", 166L);
+        Facts facts = facts(enough(), new Facts.Like(0, 0), DAY);
+        assertThat(one(Checks.of(knowing, at, facts), "area").code()).isEqualTo("area-within");
+        assertThat(one(Checks.of(knowing, over, facts), "area").code()).isEqualTo("area-over");
+        assertThat(one(Checks.of(guangxi, over, facts), "area").code()).isEqualTo("area-unknown");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private static ApplicationDraft with(ApplicationDraft draft, Object... fields) {
+        ObjectNode some = DraftText.empty();
+        for (int i = 0; i < fields.length; i += 2) {
+            some.putPOJO(String.valueOf(fields[i]), fields[i + 1]);
+        }
+        return DraftText.with(draft, some);
     }
 }

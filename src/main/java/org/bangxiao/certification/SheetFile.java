@@ -1,0 +1,125 @@
+package org.bangxiao.certification;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bangxiao.kernel.Problem;
+
+/** Reads an uploaded sheet, CSV or XLSX by its content, into rows of text; refuses what is hostile, saying why. */
+final class SheetFile {
+    static final int MOST_ROWS = 500;
+    static final int MOST_COLUMNS = 60;
+    static final int LONGEST_CELL = 500;
+    static final int MOST_BYTES = 2 * 1024 * 1024;
+
+    private static final Charset GB18030 = Charset.forName("GB18030");
+    private static final int OLD_EXCEL = 0xD0CF11E0;
+    private static final int ZIP = 0x504B0304;
+
+    private SheetFile() {}
+
+    /**
+     * The rows, heading first, without empty ones at the end. Problems at {@code /file}: {@code sheet-empty},
+     * {@code sheet-too-large}, {@code sheet-too-many-rows}, {@code sheet-too-many-columns}, {@code sheet-cell-too-long},
+     * {@code sheet-encoding-unknown}, {@code sheet-kind-old}, {@code sheet-broken}, {@code sheet-hostile}.
+     */
+    static List<List<String>> read(byte[] file) {
+        if (file.length == 0) {
+            throw refused("sheet-empty");
+        }
+        if (file.length > MOST_BYTES) {
+            throw refused("sheet-too-large", MOST_BYTES / 1024 / 1024);
+        }
+        int magic = file.length < Integer.BYTES ? 0 : ByteBuffer.wrap(file).getInt();
+        if (magic == OLD_EXCEL) {
+            throw refused("sheet-kind-old");
+        }
+        List<List<String>> rows = magic == ZIP ? XlsxSheet.read(file) : csv(text(file));
+        while (!rows.isEmpty() && rows.get(rows.size() - 1).stream().allMatch(String::isEmpty)) {
+            rows.remove(rows.size() - 1);
+        }
+        if (rows.size() < 2) {
+            throw refused("sheet-empty");
+        }
+        return rows;
+    }
+
+    static Problem refused(String code, Object... arguments) {
+        return Problem.field("/file", code, arguments);
+    }
+
+    /** Takes a row in, or refuses one too many. */
+    static void add(List<List<String>> rows, List<String> row) {
+        if (rows.size() > MOST_ROWS) {
+            throw refused("sheet-too-many-rows", MOST_ROWS);
+        }
+        if (row.size() > MOST_COLUMNS) {
+            throw refused("sheet-too-many-columns", MOST_COLUMNS);
+        }
+        List<String> tidy = new ArrayList<>();
+        for (String cell : row) {
+            String text = cell.strip();
+            if (text.length() > LONGEST_CELL) {
+                throw refused("sheet-cell-too-long", LONGEST_CELL, rows.size() + 1);
+            }
+            tidy.add(SheetWriter.bare(text));
+        }
+        rows.add(tidy);
+    }
+
+    /** UTF-8 where every byte agrees, else the national encoding that spreadsheets here write; anything else is refused. */
+    private static String text(byte[] file) {
+        for (byte one : file) {
+            if (one == 0) {
+                throw refused("sheet-encoding-unknown");
+            }
+        }
+        for (Charset charset : List.of(StandardCharsets.UTF_8, GB18030)) {
+            try {
+                String text = charset.newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT)
+                        .decode(ByteBuffer.wrap(file))
+                        .toString();
+                return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            } catch (CharacterCodingException e) {
+                // The next one may fit.
+                continue;
+            }
+        }
+        throw refused("sheet-encoding-unknown");
+    }
+
+    private static List<List<String>> csv(String text) {
+        String heading = text.lines().findFirst().orElse("");
+        char separator = Stream.of(',', ';', '\t')
+                .max((a, b) -> Long.compare(count(heading, a), count(heading, b)))
+                .orElse(',');
+        List<List<String>> rows = new ArrayList<>();
+        try (CsvReader<CsvRecord> reader = CsvReader.builder()
+                .fieldSeparator(separator)
+                .skipEmptyLines(false)
+                .ofCsvRecord(text)) {
+            Iterator<CsvRecord> records = reader.iterator();
+            while (records.hasNext()) {
+                add(rows, records.next().getFields());
+            }
+        } catch (CsvParseException | java.io.IOException e) {
+            throw refused("sheet-broken");
+        }
+        return rows;
+    }
+
+    private static long count(String text, char wanted) {
+        return text.chars().filter(one -> one == wanted).count();
+    }
+}
