@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bangxiao.household.LinkView;
 import org.bangxiao.kernel.Problem.FieldError;
@@ -23,7 +24,9 @@ final class SheetRows {
             .filter(field -> !field.equals("rawLots"))
             .toList();
 
-    private static final Set<String> YES = Set.of("true", "yes", "y", "1", "是", "√", "有");
+    private static final Set<String> YES = Messages.LANGUAGES.stream()
+            .flatMap(language -> Stream.of(Messages.get(language, "sheet.yes").split(" ")))
+            .collect(Collectors.toSet());
 
     private final PolicyPack pack;
     private final List<LinkView> links;

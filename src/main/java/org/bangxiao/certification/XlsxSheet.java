@@ -2,17 +2,19 @@ package org.bangxiao.certification;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.bangxiao.kernel.Problem;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
@@ -62,8 +64,9 @@ final class XlsxSheet {
         int unpacked = 0;
         boolean book = false;
         byte[] piece = new byte[8192];
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        // The archive's own list of its entries, which the reader of sheets goes by as well.
+        try (ZipFile zip = ZipFile.builder().setByteArray(file).get()) {
+            for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
                 String name = entry.getName().toLowerCase(Locale.ROOT);
                 entries++;
                 if (entries > MOST_ENTRIES || name.contains("vbaproject") || name.contains("..")) {
@@ -71,12 +74,14 @@ final class XlsxSheet {
                 }
                 book |= name.equals("xl/workbook.xml");
                 StringBuilder text = new StringBuilder();
-                for (int n = zip.read(piece); n > 0; n = zip.read(piece)) {
-                    unpacked += n;
-                    if (unpacked > MOST_UNPACKED) {
-                        throw SheetFile.refused("sheet-hostile");
+                try (InputStream content = zip.getInputStream(entry)) {
+                    for (int n = content.read(piece); n > 0; n = content.read(piece)) {
+                        unpacked += n;
+                        if (unpacked > MOST_UNPACKED) {
+                            throw SheetFile.refused("sheet-hostile");
+                        }
+                        text.append(new String(piece, 0, n, StandardCharsets.ISO_8859_1));
                     }
-                    text.append(new String(piece, 0, n, StandardCharsets.ISO_8859_1));
                 }
                 refuseHostile(name, text);
             }

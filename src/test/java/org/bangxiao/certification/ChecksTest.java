@@ -2,6 +2,7 @@ package org.bangxiao.certification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -292,7 +293,7 @@ class ChecksTest {
     private static ApplicationDraft with(ApplicationDraft draft, Object... fields) {
         ObjectNode some = DraftText.empty();
         for (int i = 0; i < fields.length; i += 2) {
-            some.putPOJO(String.valueOf(fields[i]), fields[i + 1]);
+            some.set(String.valueOf(fields[i]), new ObjectMapper().valueToTree(fields[i + 1]));
         }
         return DraftText.with(draft, some);
     }
