@@ -108,6 +108,9 @@ final class SheetFile {
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .fieldSeparator(separator)
                 .skipEmptyLines(false)
+                // People leave the last cells of a row out.
+                .allowMissingFields(true)
+                .allowExtraFields(true)
                 .ofCsvRecord(text)) {
             Iterator<CsvRecord> records = reader.iterator();
             while (records.hasNext()) {

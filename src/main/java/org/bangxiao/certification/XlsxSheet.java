@@ -28,7 +28,7 @@ final class XlsxSheet {
     private static final int MOST_UNPACKED = 20 * 1024 * 1024;
     private static final int DECIMALS = 6;
     /** A column beyond XFD: a reader would make room for all columns before it. */
-    private static final Pattern FAR_COLUMN = Pattern.compile("r\\s*=\\s*[\"'][A-Za-z]{4,}");
+    private static final Pattern FAR_COLUMN = Pattern.compile("(?<![\\w:])r\\s*=\\s*[\"'][A-Za-z]{4,}");
 
     private XlsxSheet() {}
 

@@ -60,7 +60,7 @@ class SheetHttpTest {
                 .body("rows[1].errors.pointer", equalTo(List.of("/rows/3/priceFen")))
                 .body("rows[2].errors.pointer", hasItems("/rows/4/category", "/rows/4/harvestMonths"))
                 .body("rows[3].errors.pointer", hasItem("/rows/5/priceFen"))
-                .body("rows[4].gaps", equalTo(6))
+                .body("rows[4].gaps", equalTo(5))
                 .extract()
                 .path("id");
         json(token).get("/api/certification/applications").then().body("items.size()", equalTo(0));
