@@ -119,9 +119,10 @@ public class Applications {
     }
 
     /**
-     * Hands the draft in under the pack of today, {@code supplier-not-confirmed} and {@code supplier-blacklisted} apart; {@code invalid-input} with its gaps while there are any. What the
-     * scheme excludes is refused at once and stays visible to its applicant with the reason;
-     * everything else goes to the first level with the machine's findings.
+     * Hands the draft in under the pack of today; {@code invalid-input} with its gaps while there are any,
+     * {@code supplier-not-confirmed} and {@code supplier-blacklisted} for suppliers who may not apply. What the scheme
+     * excludes is refused at once and stays visible to its applicant with the reason; everything else goes to the first
+     * level with the machine's findings.
      */
     public Uni<ApplicationView> submit(Actor actor, UUID id) {
         Instant now = clock.instant();

@@ -57,7 +57,8 @@ class SheetRepository {
                         INSERT INTO certification_sheet (id, organisation_id, sha256, file_name, cells, uploaded_at, account_id)
                         VALUES ($1, $2, $3, $4, $5, $6, $7)
                         ON CONFLICT ON CONSTRAINT certification_sheet_once DO UPDATE SET file_name = certification_sheet.file_name
-                        RETURNING id""").execute(Tuple.tuple()
+                        RETURNING id""")
+                .execute(Tuple.tuple()
                         .addUUID(id)
                         .addUUID(organisationId)
                         .addBuffer(Buffer.buffer(sha256))
@@ -79,14 +80,17 @@ class SheetRepository {
 
     /** The latest of an organisation, newest first, without their cells. */
     Uni<List<Kept>> latest(SqlConnection connection, UUID organisationId) {
-        return connection.preparedQuery("""
+        return connection
+                .preparedQuery("""
                         SELECT id, organisation_id, file_name, '[]' AS cells, uploaded_at, confirmed_at, drafts
                           FROM certification_sheet WHERE organisation_id = $1 ORDER BY uploaded_at DESC, id LIMIT $2
-                        """).execute(Tuple.of(organisationId, MOST_SHOWN)).map(rows -> {
-            List<Kept> sheets = new ArrayList<>();
-            rows.forEach(row -> sheets.add(kept(row)));
-            return sheets;
-        });
+                        """)
+                .execute(Tuple.of(organisationId, MOST_SHOWN))
+                .map(rows -> {
+                    List<Kept> sheets = new ArrayList<>();
+                    rows.forEach(row -> sheets.add(kept(row)));
+                    return sheets;
+                });
     }
 
     private Kept kept(Row row) {

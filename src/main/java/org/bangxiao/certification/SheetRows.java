@@ -65,7 +65,8 @@ final class SheetRows {
         List<String> columns = heading.stream()
                 .map(title -> known.getOrDefault(NameKey.of(title), ""))
                 .toList();
-        List<String> found = columns.stream().filter(column -> !column.isEmpty()).toList();
+        List<String> found =
+                columns.stream().filter(column -> !column.isEmpty()).toList();
         if (!found.contains("nameZh")) {
             throw SheetFile.refused("sheet-heading-unknown");
         }
@@ -99,7 +100,11 @@ final class SheetRows {
                 .map(error -> new FieldError("/rows/" + number + error.pointer(), error.code(), error.arguments()))
                 .toList();
         return new SheetRow(
-                number, cells, draft, placed, Drafts.gaps(draft, Optional.of(pack)).size());
+                number,
+                cells,
+                draft,
+                placed,
+                Drafts.gaps(draft, Optional.of(pack)).size());
     }
 
     /** Names that people write where the form sends ids. */
@@ -107,20 +112,21 @@ final class SheetRows {
         values.computeIfPresent(
                 "category",
                 (field, text) -> pack.categories().stream()
-                        .filter(one -> one.name().zh().equals(text) || one.name().en().equalsIgnoreCase(text))
+                        .filter(one ->
+                                one.name().zh().equals(text) || one.name().en().equalsIgnoreCase(text))
                         .map(Category::id)
                         .findFirst()
                         .orElse(text));
         values.computeIfPresent(
                 "countyCode",
                 (field, text) -> pack.counties().stream()
-                        .filter(one -> one.name().zh().equals(text) || one.name().en().equalsIgnoreCase(text))
+                        .filter(one ->
+                                one.name().zh().equals(text) || one.name().en().equalsIgnoreCase(text))
                         .map(one -> one.code())
                         .findFirst()
                         .orElse(text));
         for (String box : List.of("perishable", "geographicalIndication")) {
-            values.computeIfPresent(
-                    box, (field, text) -> String.valueOf(YES.contains(text.toLowerCase(Locale.ROOT))));
+            values.computeIfPresent(box, (field, text) -> String.valueOf(YES.contains(text.toLowerCase(Locale.ROOT))));
         }
     }
 

@@ -149,11 +149,7 @@ public class Sheets {
                         ? applications
                                 .add(drafts)
                                 .chain(() -> applications.audit(Evidence.deed(
-                                        actor,
-                                        "application-sheet",
-                                        sheet,
-                                        Map.of("drafts", drafts.size()),
-                                        now)))
+                                        actor, "application-sheet", sheet, Map.of("drafts", drafts.size()), now)))
                         : Uni.createFrom().voidItem()));
     }
 
@@ -174,15 +170,19 @@ public class Sheets {
     static String said(List<FieldError> errors, String language) {
         return errors.stream()
                 .map(error -> Messages.get(
-                                language,
-                                "field."
-                                        + error.pointer().split("/")[3].split("-")[0])
-                        + Messages.get(language, "sheet.colon")
-                        + Messages.get(
+                        language,
+                        "sheet.fault",
+                        Messages.get(language, "field." + column(error)),
+                        Messages.get(
                                 language,
                                 "problem." + error.code(),
-                                error.arguments().toArray()))
+                                error.arguments().toArray())))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** The column that {@code /rows/3/priceFen} leads to. */
+    private static String column(FieldError error) {
+        return error.pointer().substring(error.pointer().lastIndexOf('/') + 1);
     }
 
     Uni<Read> read(Actor actor, UUID id) {

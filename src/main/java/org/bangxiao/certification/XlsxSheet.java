@@ -100,7 +100,10 @@ final class XlsxSheet {
         String start = text.toString().replaceFirst("^\u00EF\u00BB\u00BF", "").stripLeading();
         // UTF-16 and the like would hide the rest from us.
         boolean readable = start.startsWith("<");
-        if (!readable || start.contains("<!DOCTYPE") || start.contains("<!ENTITY") || FAR_COLUMN.matcher(start).find()) {
+        if (!readable
+                || start.contains("<!DOCTYPE")
+                || start.contains("<!ENTITY")
+                || FAR_COLUMN.matcher(start).find()) {
             throw SheetFile.refused("sheet-hostile");
         }
     }

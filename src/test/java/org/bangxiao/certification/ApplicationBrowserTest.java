@@ -114,13 +114,13 @@ class ApplicationBrowserTest {
         send(page, "label-sample");
         page.locator("#file-label-sample-error").waitFor();
         page.locator("#kind-label-sample input[type=file]")
-                .setInputFiles(new FilePayload("标签.png", "image/png", ApplicationHttpTest.png(21)));
+                .setInputFiles(new FilePayload("标签.png", "image/png", Applying.png(21)));
         send(page, "label-sample");
         page.locator("#kind-label-sample .badge-good").waitFor();
         page.locator("#kind-food-licence summary").press("Enter");
         page.locator("#kind-food-licence input[type=date]").fill("2030-12-31");
         page.locator("#kind-food-licence input[type=file]")
-                .setInputFiles(new FilePayload("许可证.png", "image/png", ApplicationHttpTest.png(22)));
+                .setInputFiles(new FilePayload("许可证.png", "image/png", Applying.png(22)));
         send(page, "food-licence");
         page.locator("#kind-food-licence .badge-good").waitFor();
         look.at("apply-evidence");

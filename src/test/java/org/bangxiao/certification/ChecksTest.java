@@ -163,7 +163,8 @@ class ChecksTest {
                 Set.of("geographical-indication-licence"),
                 DAY);
         assertThat(one(Checks.of(guangxi, product, licensed), "name").outcome()).isEqualTo(Check.Outcome.PASS);
-        assertThat(Checklist.needed(guangxi, product, enough())).contains("geographical-indication-licence", "member-list");
+        assertThat(Checklist.needed(guangxi, product, enough()))
+                .contains("geographical-indication-licence", "member-list");
         assertThat(Checklist.needed(guangxi, product("东兰板栗", 1_000), null))
                 .doesNotContain("geographical-indication-licence", "member-list");
     }
@@ -215,19 +216,12 @@ class ChecksTest {
         assertThat(one(Checks.of(guangxi, product, facts(enough(), new Facts.Like(0, 0), after)), "value")
                         .code())
                 .isEqualTo("value-small");
-        assertThat(one(
-                                Checks.of(
-                                        guangxi,
-                                        product,
-                                        facts(enough(), new Facts.Like(0, 0), after.minusDays(1))),
-                                "value")
+        assertThat(one(Checks.of(guangxi, product, facts(enough(), new Facts.Like(0, 0), after.minusDays(1))), "value")
                         .outcome())
                 .isEqualTo(Check.Outcome.PASS);
         assertThat(one(
                                 Checks.of(
-                                        guangxi,
-                                        product("东兰板栗", 50_000),
-                                        facts(enough(), new Facts.Like(0, 0), after)),
+                                        guangxi, product("东兰板栗", 50_000), facts(enough(), new Facts.Like(0, 0), after)),
                                 "value")
                         .outcome())
                 .isEqualTo(Check.Outcome.PASS);
@@ -236,8 +230,7 @@ class ChecksTest {
     @ParameterizedTest
     @CsvSource({"30, 0, MET", "32, 2, MET", "31, 2, NOT_MET", "30, 1, NOT_MET"})
     void workersWhoCountElsewhereAreLeftOut(long persons, long before, Check.Result expected) {
-        LinkFigures figures =
-                new LinkFigures(LINK, UUID.randomUUID(), LinkKind.WAGES, DAY, 1_000, persons, 0, 20, 20);
+        LinkFigures figures = new LinkFigures(LINK, UUID.randomUUID(), LinkKind.WAGES, DAY, 1_000, persons, 0, 20, 20);
         Facts facts = new Facts(
                 figures, new CountedBefore((int) before, before), new Facts.Like(0, 0), List.of(), Set.of(), DAY);
         List<Check> checks = Checks.of(guangxi, product("东兰板栗", 1_000), facts);
@@ -251,8 +244,26 @@ class ChecksTest {
         ApplicationDraft foreign = DraftText.with(
                 product,
                 DraftText.tree(new ApplicationDraft(
-                                "", "", "", "", "", null, 0, 0, List.of(), false, false, null, 0, null, null, null, null,
-                                List.of(new RawLot("茶籽", "451224", 500_000, 3, ""), new RawLot("茶籽", "440300", 1, 0, "A1"))))
+                                "",
+                                "",
+                                "",
+                                "",
+                                "",
+                                null,
+                                0,
+                                0,
+                                List.of(),
+                                false,
+                                false,
+                                null,
+                                0,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of(
+                                        new RawLot("茶籽", "451224", 500_000, 3, ""),
+                                        new RawLot("茶籽", "440300", 1, 0, "A1"))))
                         .retain("rawLots"));
         assertThat(one(Checks.of(guangxi, foreign, facts(enough(), new Facts.Like(0, 0), DAY)), "lots")
                         .code())

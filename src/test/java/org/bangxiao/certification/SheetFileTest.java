@@ -20,14 +20,15 @@ import org.junit.jupiter.api.Test;
 
 /** Sheets as people and their programs send them, and as nobody should. */
 class SheetFileTest {
-    private static final List<List<String>> ROWS = List.of(
-            List.of("产品名称（中文）", "零售价（元）"), List.of("融水糯米", "39.9"), List.of("镕水香鸭", "88"));
+    private static final List<List<String>> ROWS =
+            List.of(List.of("产品名称（中文）", "零售价（元）"), List.of("融水糯米", "39.9"), List.of("镕水香鸭", "88"));
 
     @Test
     void bothEncodingsAndBothKindsSayTheSame() {
         String text = "产品名称（中文）,零售价（元）\n融水糯米,39.9\n镕水香鸭,88\n\n,\n";
         assertThat(SheetFile.read(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(ROWS);
-        assertThat(SheetFile.read(("\uFEFF" + text).getBytes(StandardCharsets.UTF_8))).isEqualTo(ROWS);
+        assertThat(SheetFile.read(("\uFEFF" + text).getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(ROWS);
         assertThat(SheetFile.read(text.getBytes(Charset.forName("GB18030")))).isEqualTo(ROWS);
         assertThat(SheetFile.read(text.replace(',', '\t').getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(ROWS);
@@ -40,7 +41,11 @@ class SheetFileTest {
         List<List<String>> rows =
                 List.of(List.of("name", "b"), List.of("=HYPERLINK(\"http://x\")", "@SUM(1)"), List.of("+1", "-2+3"));
         String csv = new String(SheetWriter.csv(rows), StandardCharsets.UTF_8);
-        assertThat(csv).contains("\"'=HYPERLINK").contains("\"'@SUM").contains("\"'+1\"").contains("\"'-2+3\"");
+        assertThat(csv)
+                .contains("\"'=HYPERLINK")
+                .contains("\"'@SUM")
+                .contains("\"'+1\"")
+                .contains("\"'-2+3\"");
         assertThat(csv).doesNotContain("\"=").doesNotContain("\"@").doesNotContain("\"+");
         assertThat(SheetFile.read(SheetWriter.csv(rows))).isEqualTo(rows);
         assertThat(SheetFile.read(SheetWriter.xlsx("a", rows))).isEqualTo(rows);
@@ -101,17 +106,22 @@ class SheetFileTest {
     private static void refused(byte[] file, String code) {
         Throwable thrown = catchThrowable(() -> SheetFile.read(file));
         assertThat(thrown).as(code).isInstanceOf(Problem.class);
-        assertThat(((Problem) thrown).errors()).extracting(Problem.FieldError::code).containsExactly(code);
+        assertThat(((Problem) thrown).errors())
+                .extracting(Problem.FieldError::code)
+                .containsExactly(code);
         assertThat(((Problem) thrown).errors().get(0).pointer()).isEqualTo("/file");
     }
 
     /** A good sheet in which one entry is another; a text beside it takes the place of the book. */
     private static byte[] archive(String name, byte[] content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipFile from = ZipFile.builder().setByteArray(SheetWriter.xlsx("a", ROWS)).get();
+        try (ZipFile from = ZipFile.builder()
+                        .setByteArray(SheetWriter.xlsx("a", ROWS))
+                        .get();
                 ZipOutputStream to = new ZipOutputStream(bytes)) {
             for (ZipArchiveEntry entry : Collections.list(from.getEntries())) {
-                if (!entry.getName().equals(name) && !(name.equals("hello.txt") && entry.getName().contains("workbook.xml"))) {
+                if (!entry.getName().equals(name)
+                        && !(name.equals("hello.txt") && entry.getName().contains("workbook.xml"))) {
                     to.putNextEntry(new ZipEntry(entry.getName()));
                     from.getInputStream(entry).transferTo(to);
                 }

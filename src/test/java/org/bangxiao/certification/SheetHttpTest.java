@@ -111,7 +111,12 @@ class SheetHttpTest {
                 .then()
                 .statusCode(303);
         web.get("/desk/applications/sheets").then().statusCode(200);
-        web.upload("/desk/applications/sheets", Map.of(), "x.csv", "何,物\n1,2\n".getBytes(StandardCharsets.UTF_8), "text/csv")
+        web.upload(
+                        "/desk/applications/sheets",
+                        Map.of(),
+                        "x.csv",
+                        "何,物\n1,2\n".getBytes(StandardCharsets.UTF_8),
+                        "text/csv")
                 .then()
                 .statusCode(400)
                 .body(containsString("file-error"));
