@@ -6,7 +6,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.util.UUID;
-import org.bangxiao.kernel.Problem;
 
 /** What a supplier may change of a listing. Everything else was certified and stays; it is written when it is listed. */
 @Entity
@@ -47,11 +46,5 @@ class Listing {
                 ? descriptionEn
                 : change.descriptionEn().strip();
         state = change.onSale() == null ? state : change.onSale() ? "ON_SALE" : "WITHDRAWN";
-    }
-
-    void requireOwn(java.util.Optional<UUID> organisation) {
-        if (!organisation.filter(organisationId::equals).isPresent()) {
-            throw Problem.notFound();
-        }
     }
 }

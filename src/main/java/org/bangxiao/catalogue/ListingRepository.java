@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.bangxiao.certification.CertificateView;
 import org.bangxiao.certification.CertifiedProduct;
 import org.bangxiao.platform.Audit;
 import org.hibernate.StaleObjectStateException;
@@ -146,21 +148,49 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
 
     /** An organisation's listings, the newest first; one more than {@code size} where there are more. */
     Uni<List<ListingView>> ofOrganisation(
-            SqlConnection connection, UUID organisation, @Nullable Cursor after, int size, Instant now) {
+            SqlConnection connection,
+            UUID organisation,
+            @Nullable Cursor after,
+            int size,
+            Instant now,
+            LocalDate today) {
         Instant from = after == null
                 ? Instant.parse("9999-01-01T00:00:00Z")
                 : Instant.EPOCH.plus(after.key(), ChronoUnit.MICROS);
         UUID beyond = after == null ? new UUID(-1, -1) : after.id();
         return connection
-                .preparedQuery(
-                        VIEW.formatted(
-                                "l.organisation_id = $1 AND (l.listed_at, l.id) < ($3, $4) ORDER BY l.listed_at DESC, l.id DESC LIMIT $5"))
+                .preparedQuery(VIEW.formatted("""
+                                l.organisation_id = ANY (organisation_acted_for($1, $6))
+                                   AND organisation_acts_for($1, l.organisation_id, l.product_id, $6)
+                                   AND (l.listed_at, l.id) < ($3, $4)
+                                 ORDER BY l.listed_at DESC, l.id DESC LIMIT $5"""))
                 .execute(Tuple.of(
-                        organisation, StockRepository.utc(now), from.atOffset(ZoneOffset.UTC), beyond, size + 1))
+                        organisation, StockRepository.utc(now), from.atOffset(ZoneOffset.UTC), beyond, size + 1, today))
                 .map((RowSet<Row> rows) -> {
                     List<ListingView> views = new ArrayList<>();
                     rows.forEach(row -> views.add(view(row)));
                     return views;
+                });
+    }
+
+    /** Those products of certificates that an organisation acts for today, its own or by mandate. */
+    Uni<List<UUID>> actedFor(
+            SqlConnection connection, UUID organisation, Collection<CertificateView> certificates, LocalDate today) {
+        return connection
+                .preparedQuery("""
+                        SELECT w.product FROM unnest($2::uuid[], $3::uuid[]) AS w (supplier, product)
+                         WHERE organisation_acts_for($1, w.supplier, w.product, $4)""")
+                .execute(Tuple.of(
+                        organisation,
+                        certificates.stream()
+                                .map(CertificateView::organisationId)
+                                .toArray(UUID[]::new),
+                        certificates.stream().map(CertificateView::productId).toArray(UUID[]::new),
+                        today))
+                .map(rows -> {
+                    List<UUID> products = new ArrayList<>();
+                    rows.forEach(row -> products.add(row.getUUID("product")));
+                    return products;
                 });
     }
 

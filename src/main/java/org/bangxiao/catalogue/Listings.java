@@ -2,7 +2,7 @@ package org.bangxiao.catalogue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.organisation.Mandates;
 import org.bangxiao.organisation.Standings;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
@@ -43,6 +45,7 @@ public class Listings {
     private final StockRepository stock;
     private final Certificates certificates;
     private final Standings standings;
+    private final Mandates mandates;
     private final BenefitLinks links;
     private final Origins origins;
     private final ShopWindow window;
@@ -55,6 +58,7 @@ public class Listings {
             StockRepository stock,
             Certificates certificates,
             Standings standings,
+            Mandates mandates,
             BenefitLinks links,
             Origins origins,
             ShopWindow window,
@@ -65,6 +69,7 @@ public class Listings {
         this.stock = stock;
         this.certificates = certificates;
         this.standings = standings;
+        this.mandates = mandates;
         this.links = links;
         this.origins = origins;
         this.window = window;
@@ -80,8 +85,15 @@ public class Listings {
      *     {@code product-listed-already} (409), {@code invalid-input} (400)
      */
     public Uni<ListingView> list(ListingDraft draft, Actor supplier) {
-        UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
-        return tx.write(connection -> list(connection, draft, organisation, supplier)
+        return tx.write(connection -> certificates
+                .validOn(connection, List.of(draft.productId()), clock.today())
+                .map(valid -> Optional.ofNullable(valid.get(draft.productId()))
+                        .map(CertificateView::organisationId)
+                        .orElseThrow(CatalogueProblems::notCertified))
+                .call(owner -> mandates.requireActsFor(connection, supplier, owner, draft.productId())
+                        .onFailure(Problem.class)
+                        .transform(stranger -> CatalogueProblems.notCertified()))
+                .chain(owner -> list(connection, draft, owner, supplier))
                 .chain(id -> repository.view(connection, id, clock.instant()))
                 .onItem()
                 .ifNull()
@@ -133,18 +145,18 @@ public class Listings {
      * @throws Problem {@code not-found} for another organisation's, {@code listing-changed-meanwhile} (409) for an older
      *     version, {@code invalid-input} (400)
      */
-    @WithTransaction
     public Uni<Void> change(UUID id, ListingChange change, Actor supplier) {
         change.check();
+        return find(id, supplier).chain(() -> Panache.withTransaction(() -> changed(id, change, supplier)));
+    }
+
+    private Uni<Void> changed(UUID id, ListingChange change, Actor supplier) {
         return repository
                 .findById(id)
                 .onItem()
                 .ifNull()
                 .failWith(Problem::notFound)
-                .invoke(listing -> {
-                    listing.requireOwn(supplier.organisationAs(Role.SUPPLIER));
-                    listing.apply(change);
-                })
+                .invoke(listing -> listing.apply(change))
                 .call(repository::written)
                 .call(listing -> repository.audit(deed(
                         clock.instant(),
@@ -201,7 +213,8 @@ public class Listings {
     public Uni<Page<ListingView>> own(Actor supplier, @Nullable String cursor, int size) {
         UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
         Cursor after = cursor == null || cursor.isEmpty() ? null : Cursor.decode(cursor, ProductQuery.Sort.NEWEST);
-        return tx.read(connection -> repository.ofOrganisation(connection, organisation, after, size, clock.instant()))
+        return tx.read(connection -> repository.ofOrganisation(
+                        connection, organisation, after, size, clock.instant(), clock.today()))
                 .map(views -> {
                     List<ListingView> page = views.stream().limit(size).toList();
                     return new Page<>(page, views.size() > size ? next(page.get(size - 1)) : null, -1);
@@ -210,9 +223,8 @@ public class Listings {
 
     /** Certificates of the supplier's organisation that hold today and under which nothing is listed yet. */
     public Uni<List<CertificateView>> listable(Actor supplier) {
-        UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
         LocalDate today = clock.today();
-        return certificates.ofOrganisation(organisation).chain(all -> {
+        return actedFor(supplier).chain(all -> {
             List<CertificateView> valid = all.stream()
                     .filter(certificate -> certificate.valid()
                             && !today.isBefore(certificate.issuedOn())
@@ -224,6 +236,21 @@ public class Listings {
                     .map(listed -> valid.stream()
                             .filter(certificate -> !listed.contains(certificate.productId()))
                             .toList());
+        });
+    }
+
+    /** The certificates of those whom the actor acts for, so far as its mandates go. */
+    private Uni<List<CertificateView>> actedFor(Actor supplier) {
+        return tx.read(connection -> mandates.actedFor(connection, supplier)).chain(suppliers -> {
+            Uni<List<CertificateView>> all = Uni.createFrom().item(new ArrayList<>());
+            for (UUID one : suppliers) {
+                all = all.call(found -> certificates.ofOrganisation(one).invoke(found::addAll));
+            }
+            return all.chain(found -> tx.read(connection -> repository.actedFor(
+                            connection, supplier.requireOrganisationAs(Role.SUPPLIER), found, clock.today()))
+                    .map(products -> found.stream()
+                            .filter(certificate -> products.contains(certificate.productId()))
+                            .toList()));
         });
     }
 
@@ -271,7 +298,8 @@ public class Listings {
                 .onItem()
                 .ifNull()
                 .failWith(Problem::notFound)
-                .invoke(listing -> supplier.requireOrganisation(Role.SUPPLIER, listing.organisationId()));
+                .call(listing ->
+                        mandates.requireActsFor(connection, supplier, listing.organisationId(), listing.productId()));
     }
 
     private static String next(ListingView last) {

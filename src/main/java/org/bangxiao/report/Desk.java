@@ -96,6 +96,7 @@ public class Desk {
         }
         var organisation = actor.organisationAs(Role.SUPPLIER).get();
         parts.links.add(new DeskView.Link("supplier.own.title", "/desk/organisation", "house"));
+        parts.links.add(new DeskView.Link("mandates.title", "/desk/mandates", "check"));
         parts.links.add(new DeskView.Link("order.desk", "/desk/orders", "truck"));
         parts.links.add(new DeskView.Link("desk.link.listings", "/desk/listings", "grid"));
         parts.links.add(new DeskView.Link("confirm.title", "/desk/confirmations", "check"));

@@ -17,6 +17,10 @@ public final class Suppliers {
         return open(OrganisationKind.COOPERATIVE, countyCode);
     }
 
+    public static OrganisationView agent(String countyCode) {
+        return open(OrganisationKind.AGENT, countyCode);
+    }
+
     public static OrganisationView partner() {
         return open(OrganisationKind.PARTNER, "440300");
     }
