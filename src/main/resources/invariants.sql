@@ -137,3 +137,15 @@ SELECT application_id, person_id FROM certification_decision GROUP BY 1, 2 HAVIN
 -- name: I40 a sheet made as many drafts as it says, of its own supplier
 SELECT s.id FROM certification_sheet s LEFT JOIN certification_application a ON a.sheet_id = s.id
  GROUP BY s.id HAVING s.drafts <> count(a.id) OR coalesce(bool_or(a.organisation_id <> s.organisation_id), false);
+
+-- name: I24 a certificate says what its newest version says
+SELECT c.id FROM certification_certificate c
+  LEFT JOIN LATERAL (SELECT * FROM certification_certificate_version x WHERE x.certificate_id = c.id
+                      ORDER BY x.version_no DESC LIMIT 1) v ON true
+ WHERE (v.application_id, v.name_zh) IS DISTINCT FROM (c.application_id, c.name_zh);
+
+-- name: I25 a certificate stands as its last change left it
+SELECT c.id FROM certification_certificate c
+  LEFT JOIN LATERAL (SELECT state FROM certification_certificate_change x WHERE x.certificate_id = c.id
+                      ORDER BY x.since DESC LIMIT 1) h ON true
+ WHERE c.state <> coalesce(h.state, 'VALID');

@@ -18,7 +18,15 @@ export function read(scanned) {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(unbase64url(found[1]));
     const parts = text.split('|');
     return parts.length === 6 && parts[0] === 'BX1'
-      ? { text, number: parts[1], countyCode: parts[2], validTo: parts[3], product: parts[4], kid: parts[5], signature: unbase64url(found[2]) }
+      ? {
+          text,
+          number: parts[1],
+          countyCode: parts[2],
+          validTo: parts[3],
+          product: parts[4],
+          kid: parts[5],
+          signature: unbase64url(found[2]),
+        }
       : null;
   } catch (e) {
     return null;

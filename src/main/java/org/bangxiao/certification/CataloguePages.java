@@ -98,9 +98,9 @@ class CataloguePages {
                         .chain(TemplateInstance::createUni)
                         .map(html -> CasePages.html(Response.Status.OK.getStatusCode(), html)))
                 .onFailure(Problem.class)
-                .recoverWithUni(failure -> page(null, null, Form.empty().with((Problem) failure))
+                .recoverWithUni(failure -> page(null, null, Form.empty().with(failure))
                         .chain(TemplateInstance::createUni)
-                        .map(html -> CasePages.html(((Problem) failure).kind().status(), html)));
+                        .map(html -> CasePages.html(failure.kind().status(), html)));
     }
 
     private Uni<TemplateInstance> page(CatalogueImports.@Nullable Report report, @Nullable String cursor, Form form) {

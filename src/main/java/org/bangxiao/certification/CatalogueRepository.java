@@ -88,10 +88,12 @@ class CatalogueRepository {
         }
         return tx.preparedQuery("""
                         INSERT INTO certification_catalogue_entry
-                               (id, file_id, row_no, catalogue_batch, external_id, number, region, name_zh, supplier_name, credit_code,
+                               (id, file_id, row_no, catalogue_batch, external_id, number, region, name_zh, supplier_name,
+                                credit_code,
                                 county_code, category, yearly_value_fen, persons_helped, announced_on, valid_to)
                         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-                        ON CONFLICT ON CONSTRAINT certification_catalogue_entry_once DO NOTHING""").executeBatch(batch).map(RowSet::rowCount);
+                        ON CONFLICT ON CONSTRAINT certification_catalogue_entry_once
+                        DO NOTHING""").executeBatch(batch).map(RowSet::rowCount);
     }
 
     /** Newest first. */

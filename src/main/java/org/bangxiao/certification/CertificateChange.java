@@ -17,6 +17,11 @@ public record CertificateChange(
         String reason) {
     static final String OFFICER = "OFFICER";
 
+    /** Whether the certificate holds from then on. */
+    public boolean holds() {
+        return state == CertificateState.VALID;
+    }
+
     public boolean byOfficer() {
         return cause.equals(OFFICER);
     }

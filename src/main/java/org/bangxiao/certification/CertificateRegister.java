@@ -47,7 +47,7 @@ public class CertificateRegister {
             CertificateView certificate, List<CertificateChange> history, List<CertificateState> may, boolean own) {}
 
     /** One change of state as everybody reads it; the issue itself is the first. */
-    record Announced(
+    public record Announced(
             String number,
             String nameZh,
             String nameEn,

@@ -175,7 +175,8 @@ class CertificateRepository {
 
     private static CertificateView view(Row row, LocalDate on) {
         CertificateState then = CertificateState.valueOf(row.getString("state_then"));
-        boolean over = !row.getBoolean("covered") && !on.isBefore(row.getLocalDate("issued_on"));
+        boolean over = on.isAfter(row.getLocalDate("valid_to"))
+                || (!row.getBoolean("covered") && !on.isBefore(row.getLocalDate("issued_on")));
         @Nullable String reason = row.getString("reason_then");
         return new CertificateView(
                 row.getUUID("id"),

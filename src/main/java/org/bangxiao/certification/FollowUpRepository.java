@@ -59,7 +59,8 @@ class FollowUpRepository {
                           FROM certification_application n
                           JOIN certification_certificate c ON c.id = n.certificate_id
                           JOIN certification_evidence e ON e.application_id = c.application_id
-                         WHERE n.id = $1 AND (e.expires_on IS NULL OR e.expires_on > $2)""").execute(Tuple.of(applicationId, today)).replaceWithVoid();
+                         WHERE n.id = $1
+                           AND (e.expires_on IS NULL OR e.expires_on > $2)""").execute(Tuple.of(applicationId, today)).replaceWithVoid();
     }
 
     /** The certificate's last day, with its row locked. */
@@ -93,7 +94,8 @@ class FollowUpRepository {
                           LEFT JOIN certification_certificate_version before
                             ON before.certificate_id = c.id AND before.version_no = cv.version_no - 1
                           JOIN certification_application b ON b.id = coalesce(before.application_id, c.application_id)
-                         WHERE n.certificate_id = $1 ORDER BY n.created_at DESC, n.id LIMIT 200""").execute(Tuple.of(certificateId)).map(rows -> {
+                         WHERE n.certificate_id = $1 ORDER BY n.created_at DESC, n.id
+                         LIMIT 200""").execute(Tuple.of(certificateId)).map(rows -> {
             List<FollowUp> cases = new ArrayList<>();
             rows.forEach(row -> cases.add(new FollowUp(
                     row.getUUID("id"),
@@ -120,7 +122,8 @@ class FollowUpRepository {
     Uni<List<Ending>> ending(SqlConnection connection, LocalDate from, LocalDate to, int limit) {
         return connection.preparedQuery("""
                         SELECT id, number, organisation_id, name_zh, county_code, valid_to FROM certification_certificate
-                         WHERE state <> 'REVOKED' AND valid_to BETWEEN $1 AND $2 ORDER BY valid_to, id LIMIT $3""").execute(Tuple.of(from, to, limit)).map(rows -> {
+                         WHERE state <> 'REVOKED' AND valid_to BETWEEN $1 AND $2 ORDER BY valid_to, id
+                         LIMIT $3""").execute(Tuple.of(from, to, limit)).map(rows -> {
             List<Ending> ending = new ArrayList<>();
             rows.forEach(row -> ending.add(new Ending(
                     row.getUUID("id"),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.Messages;
 import org.bangxiao.region.Label;
 import org.bangxiao.region.Level;
@@ -108,7 +109,8 @@ final class Shown {
             long priceFen,
             long yearlyCapacity,
             @Nullable String certificateNumber,
-            boolean demo) {}
+            boolean demo,
+            Label word) {}
 
     private Shown() {}
 
@@ -183,7 +185,9 @@ final class Shown {
                 notice.priceFen(),
                 notice.yearlyCapacity(),
                 notice.certificateNumber(),
-                notice.demo());
+                notice.demo(),
+                pack.map(of -> of.wordsOn(BusinessClock.dayOf(notice.postedAt())).product())
+                        .orElse(NOTHING));
     }
 
     static Finding finding(Check check, String language) {

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresForTests.class)
 class CatalogueImportDbTest {
     private static final String HEADING =
-            "catalogueBatch,externalId,product,supplier,creditCode,countyCode,category,yearlyValueYuan,personsHelped,announcedOn,validTo\r\n";
+            "catalogueBatch,externalId,product,supplier,creditCode,countyCode,category,"
+                    + "yearlyValueYuan,personsHelped,announcedOn,validTo\r\n";
 
     @Inject
     CatalogueImports imports;

@@ -55,6 +55,8 @@ class CertificatePaperHttpTest {
         Certified.Product then = Certified.product();
         clock.reset();
         assertThat(text(then.certificateNumber(), "guangxi-2020")).contains("广西扶贫产品认定证书");
+        assertThat(announcement(then)).contains(">扶贫产品<").doesNotContain(">消费帮扶产品<");
+        assertThat(announcement(now)).contains(">消费帮扶产品<").doesNotContain(">扶贫产品<");
         given().get("/certificates/" + then.certificateNumber())
                 .then()
                 .body(allOf(containsString("广西扶贫产品认定证书"), containsString("建档立卡贫困户")));
@@ -75,6 +77,18 @@ class CertificatePaperHttpTest {
         given().get("/certificates/GX-2020-451224-AAAAAA-A/certificate.pdf")
                 .then()
                 .statusCode(404);
+    }
+
+    /** The announcement of a product as everybody reads it. */
+    private static String announcement(Certified.Product product) {
+        String id = given().queryParam("announcements", "true")
+                .queryParam("size", "200")
+                .get("/api/certification/notices")
+                .then()
+                .extract()
+                .path("items.find { it.certificateNumber == '" + product.certificateNumber() + "' }.id");
+        assertThat(id).isNotNull();
+        return given().get("/announcements/" + id).then().statusCode(200).extract().asString();
     }
 
     private static String text(String number, String name) throws IOException {

@@ -153,6 +153,8 @@ class InvariantsDbTest {
                     pack_version, decided_at)
                 SELECT gen_random_uuid(), id, 'x', l, id, id, 'PASS', '{}', 'x', now()
                   FROM certification_application, unnest(ARRAY['COUNTY','CITY']) l WHERE product_id = %s""".formatted(product));
+        wrongs.put("I24", "UPDATE certification_certificate SET name_zh = 'x' WHERE product_id = " + product);
+        wrongs.put("I25", "UPDATE certification_certificate SET state = 'SUSPENDED' WHERE product_id = " + product);
         return wrongs;
     }
 }

@@ -1,0 +1,132 @@
+package org.bangxiao.certification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.regex.Pattern;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.support.Await;
+import org.bangxiao.support.Browser;
+import org.bangxiao.support.OnSale;
+import org.bangxiao.support.People;
+import org.bangxiao.support.PostgresForTests;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class CertificateBrowserTest {
+    @TestHTTPResource("/")
+    URI home;
+
+    @Inject
+    Certificates certificates;
+
+    @Inject
+    CertificateKeys keys;
+
+    @Inject
+    Suspensions suspensions;
+
+    @Test
+    void aScannedCodeIsCheckedByTheReadersOwnBrowserAndAForgedOneIsNoticed() {
+        OnSale goods = OnSale.product(3_990, 5);
+        String code = code(goods);
+        SignedCode read = SignedCode.read(code).orElseThrow();
+        String forged = SignedCode.write(read.text().replace("脐橙", "金橙"), read.signature());
+        try (Browser browser = Browser.open()) {
+            for (int width : new int[] {390, 1280}) {
+                Page page = browser.page(width);
+                page.navigate(home.resolve("/verify?c=" + code).toString());
+                page.locator("[data-said=good]").waitFor();
+                assertThat(page.locator("[data-fact=number]").innerText()).isEqualTo(read.number());
+                look(browser, page, "verify-genuine");
+                page.navigate(home.resolve("/verify?c=" + forged).toString());
+                page.locator("[data-said=bad]").waitFor();
+                look(browser, page, "verify-forged");
+                page.navigate(home.resolve("/verify").toString());
+                page.locator("input[name=number]").fill(forged);
+                page.locator("[data-said=bad]").waitFor();
+                page.locator("input[name=number]").fill(code);
+                page.locator("[data-said=good]").waitFor();
+                page.navigate(home.resolve("/certificates/" + read.number()).toString());
+                look(browser, page, "certificate-page");
+            }
+            Page plain = browser.pageWithoutScripts(390);
+            plain.navigate(home.resolve("/verify?c=" + code).toString());
+            assertThat(plain.locator("main").innerText()).contains("证书有效").contains(read.number());
+            browser.screenshot(plain, "verify-without-scripts");
+            assertThat(browser.complaints().stream().filter(line -> !line.contains("404"))).isEmpty();
+        }
+    }
+
+    @Test
+    void officesAndSuppliersWorkOnCertificatesAtADeskAndOnAPhone() {
+        OnSale goods = OnSale.product(3_990, 5);
+        String number = goods.product().certificateNumber();
+        Actor region = People.inArea(Role.REGION_OFFICER, "450000");
+        Await.await(() -> suspensions.suspend(region, number, "抽检不合格，等待复检"));
+        try (Browser browser = Browser.open()) {
+            for (int width : new int[] {390, 1280}) {
+                Page officer = signedIn(browser, region, width);
+                for (String path : new String[] {
+                    "/desk/certificates?text=" + number,
+                    "/desk/certificates/" + number,
+                    "/desk/national-catalogue",
+                    "/desk/stopped-orders",
+                    "/certificates"
+                }) {
+                    officer.navigate(home.resolve(path).toString());
+                    look(browser, officer, "desk" + path.split("\\?")[0].replace(number, "one").replace('/', '-'));
+                }
+                Page supplier = signedIn(browser, goods.product().supplier(), width);
+                supplier.navigate(home.resolve("/desk/certificates/" + number).toString());
+                look(browser, supplier, "supplier-certificate");
+                supplier.navigate(home.resolve("/desk/certificates/" + number + "/others").toString());
+                look(browser, supplier, "supplier-others");
+            }
+            Page supplier = signedIn(browser, goods.product().supplier(), 390);
+            supplier.navigate(home.resolve("/desk/certificates/" + number).toString());
+            supplier.locator("button[value=CHANGE]").click();
+            supplier.waitForURL(Pattern.compile(".*/desk/applications/.*"));
+            look(browser, supplier, "supplier-change");
+        }
+    }
+
+    private String code(OnSale goods) {
+        return Await.await(() -> certificates
+                .byNumber(goods.product().certificateNumber())
+                .chain(found -> keys.code(found.orElseThrow())));
+    }
+
+    private Page signedIn(Browser browser, Actor actor, int width) {
+        Page page = browser.page(width);
+        page.navigate(home.resolve("/sign-in").toString());
+        page.locator("input[name=username]").fill(actor.username());
+        page.locator("input[name=password]").fill(People.PASSWORD);
+        page.locator("form[action='/sign-in'] button").click();
+        page.getByRole(AriaRole.MAIN).waitFor();
+        page.waitForURL(Pattern.compile(".*/desk.*"));
+        return page;
+    }
+
+    private static void look(Browser browser, Page page, String name) {
+        browser.screenshot(page, name);
+        Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(((Number) overflow).intValue())
+                .as(name + " is wider than the window")
+                .isLessThanOrEqualTo(0);
+        assertThat(new AxeBuilder(page).analyze().getViolations())
+                .as(name)
+                .extracting(violation ->
+                        violation.getId() + " " + violation.getNodes().get(0).getHtml())
+                .isEmpty();
+    }
+}
