@@ -14,6 +14,7 @@ import org.bangxiao.kernel.CheckCharacter;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.region.Category;
 import org.bangxiao.region.PolicyPack;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch of the national catalogue (全国扶贫产品目录) as comma separated values, read row by row. The heading names the
@@ -94,6 +95,11 @@ public final class CatalogueFile {
 
     List<Fault> faults() {
         return faults;
+    }
+
+    /** What is wrong with the file itself, so that no row of it was read. */
+    @Nullable Fault ofTheWhole() {
+        return faults.stream().filter(fault -> fault.column().isEmpty()).findFirst().orElse(null);
     }
 
     private void take(Map<String, String> cells, Set<String> seen) {

@@ -93,6 +93,10 @@ public class CatalogueImports {
         }
         return vertx.<CatalogueFile>executeBlocking(() -> CatalogueFile.read(file, pack), false)
                 .chain(read -> {
+                    CatalogueFile.Fault whole = read.ofTheWhole();
+                    if (whole != null) {
+                        throw Problem.field("/file", whole.code(), whole.value());
+                    }
                     if (confirmedSha256 == null) {
                         return dry(read, sha256);
                     }
