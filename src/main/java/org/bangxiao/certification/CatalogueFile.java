@@ -98,8 +98,12 @@ public final class CatalogueFile {
     }
 
     /** What is wrong with the file itself, so that no row of it was read. */
-    @Nullable Fault ofTheWhole() {
-        return faults.stream().filter(fault -> fault.column().isEmpty()).findFirst().orElse(null);
+    @Nullable
+    Fault ofTheWhole() {
+        return faults.stream()
+                .filter(fault -> fault.column().isEmpty())
+                .findFirst()
+                .orElse(null);
     }
 
     private void take(Map<String, String> cells, Set<String> seen) {

@@ -41,6 +41,7 @@ class FollowUpRepository {
                 .putNull("passed_by")
                 .putNull("criterion")
                 .putNull("agreement_id")
+                .putNull("sheet_id")
                 .putNull("submitted_at")
                 .put("created_at", opening.now().toString())
                 .put("step_entered_at", opening.now().toString());

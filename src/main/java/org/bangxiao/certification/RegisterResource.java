@@ -69,8 +69,9 @@ class RegisterResource {
     @Consumes({"text/csv", "application/json"})
     @Operation(
             summary = "Try a batch of the national catalogue, or take it",
-            description = "A CSV file as the body. Without sha256 nothing is written; with the hash that the dry run answered"
-                    + " the very same file is taken. The same file or entry again changes nothing.")
+            description =
+                    "A CSV file as the body. Without sha256 nothing is written; with the hash that the dry run answered"
+                            + " the very same file is taken. The same file or entry again changes nothing.")
     public Uni<CatalogueImports.Report> take(byte @Nullable [] file, @QueryParam("sha256") @Nullable String sha256) {
         if (file == null || file.length == 0) {
             throw Problem.field("/file", "field-required");

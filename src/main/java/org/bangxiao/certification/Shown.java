@@ -186,7 +186,8 @@ final class Shown {
                 notice.yearlyCapacity(),
                 notice.certificateNumber(),
                 notice.demo(),
-                pack.map(of -> of.wordsOn(BusinessClock.dayOf(notice.postedAt())).product())
+                pack.map(of -> of.wordsOn(BusinessClock.dayOf(notice.postedAt()))
+                                .product())
                         .orElse(NOTHING));
     }
 

@@ -24,9 +24,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class CatalogueImportDbTest {
-    private static final String HEADING =
-            "catalogueBatch,externalId,product,supplier,creditCode,countyCode,category,"
-                    + "yearlyValueYuan,personsHelped,announcedOn,validTo\r\n";
+    private static final String HEADING = "catalogueBatch,externalId,product,supplier,creditCode,countyCode,category,"
+            + "yearlyValueYuan,personsHelped,announcedOn,validTo\r\n";
 
     @Inject
     CatalogueImports imports;
@@ -87,9 +86,9 @@ class CatalogueImportDbTest {
         assertThat(count(region, "坏批次")).isZero();
         byte[] other = bytes("a,b\r\n1,2");
         assertThatThrownBy(() -> await(() -> imports.take(region, other, null)))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(
-                                problem.errors().get(0).code())
-                        .isEqualTo("catalogue-heading"));
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.errors().get(0).code()).isEqualTo("catalogue-heading"));
     }
 
     private long count(Actor region, String batch) {

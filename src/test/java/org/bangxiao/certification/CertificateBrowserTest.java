@@ -63,7 +63,8 @@ class CertificateBrowserTest {
             plain.navigate(home.resolve("/verify?c=" + code).toString());
             assertThat(plain.locator("main").innerText()).contains("证书有效").contains(read.number());
             browser.screenshot(plain, "verify-without-scripts");
-            assertThat(browser.complaints().stream().filter(line -> !line.contains("404"))).isEmpty();
+            assertThat(browser.complaints().stream().filter(line -> !line.contains("404")))
+                    .isEmpty();
         }
     }
 
@@ -84,12 +85,16 @@ class CertificateBrowserTest {
                     "/certificates"
                 }) {
                     officer.navigate(home.resolve(path).toString());
-                    look(browser, officer, "desk" + path.split("\\?")[0].replace(number, "one").replace('/', '-'));
+                    look(
+                            browser,
+                            officer,
+                            "desk" + path.split("\\?")[0].replace(number, "one").replace('/', '-'));
                 }
                 Page supplier = signedIn(browser, goods.product().supplier(), width);
                 supplier.navigate(home.resolve("/desk/certificates/" + number).toString());
                 look(browser, supplier, "supplier-certificate");
-                supplier.navigate(home.resolve("/desk/certificates/" + number + "/others").toString());
+                supplier.navigate(
+                        home.resolve("/desk/certificates/" + number + "/others").toString());
                 look(browser, supplier, "supplier-others");
             }
             Page supplier = signedIn(browser, goods.product().supplier(), 390);

@@ -88,7 +88,11 @@ class CertificatePaperHttpTest {
                 .extract()
                 .path("items.find { it.certificateNumber == '" + product.certificateNumber() + "' }.id");
         assertThat(id).isNotNull();
-        return given().get("/announcements/" + id).then().statusCode(200).extract().asString();
+        return given().get("/announcements/" + id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
     }
 
     private static String text(String number, String name) throws IOException {

@@ -73,7 +73,8 @@ class StoppedAtOnceHttpTest {
                         .jsonPath()
                         .getList("items.certificateNumber");
                 assertThat(state).isIn("PAID", "CANCELLED");
-                assertThat(flagged.contains(goods.product().certificateNumber())).isEqualTo(state.equals("PAID"));
+                assertThat(flagged.contains(goods.product().certificateNumber()))
+                        .isEqualTo(state.equals("PAID"));
             }
         } finally {
             both.shutdownNow();
@@ -84,7 +85,8 @@ class StoppedAtOnceHttpTest {
     void ofTwoOfficersWhoSuspendAtOnceOneIsToldThatItIsDone() throws Exception {
         OnSale goods = OnSale.product(3_990, 5);
         List<String> officers = List.of(
-                People.token(officer(Role.COUNTY_OFFICER, "451224")), People.token(officer(Role.CITY_OFFICER, "451200")));
+                People.token(officer(Role.COUNTY_OFFICER, "451224")),
+                People.token(officer(Role.CITY_OFFICER, "451200")));
         ExecutorService both = Executors.newFixedThreadPool(2);
         try {
             List<Future<Integer>> answers = officers.stream()
