@@ -142,33 +142,51 @@ public class Blacklist {
 
     /** Takes a supplier off the list from today on. */
     public Uni<Void> lift(Actor officer, UUID entry, String reason) {
-        if (reason.strip().length() < 2 || reason.strip().length() > 500) {
-            return Uni.createFrom().failure(SupplierProblems.reasonMissing());
-        }
-        Instant now = clock.instant();
         return tx.write(connection -> repository
                 .find(connection, entry)
                 .map(found -> found.orElseThrow(Problem::notFound))
                 .chain(found -> suppliers
-                        .lock(connection, found.organisationId(), clock.today())
+                        .find(connection, found.organisationId(), clock.today())
                         .map(view -> view.orElseThrow(Problem::notFound))
-                        .invoke(view -> requireKeeper(officer, view))
+                        .invoke(view -> requireKeeper(officer, view)))
+                .chain(() -> lift(connection, officer, entry, reason))
+                .invoke(lifted -> {
+                    if (!lifted) {
+                        throw SupplierProblems.wrongState();
+                    }
+                })
+                .replaceWithVoid());
+    }
+
+    /** The same in the transaction of a deed that has made sure who may; false where it was lifted before. */
+    public Uni<Boolean> lift(SqlConnection connection, Actor officer, UUID entry, String reason) {
+        if (reason.strip().length() < 2 || reason.strip().length() > 500) {
+            return Uni.createFrom().failure(SupplierProblems.reasonMissing());
+        }
+        Instant now = clock.instant();
+        return repository
+                .find(connection, entry)
+                .map(found -> found.orElseThrow(Problem::notFound))
+                .chain(found -> suppliers
+                        .lock(connection, found.organisationId(), clock.today())
                         .chain(() -> repository.lift(connection, entry, clock.today(), officer, reason.strip()))
-                        .invoke(lifted -> {
-                            if (!lifted) {
-                                throw SupplierProblems.wrongState();
-                            }
-                        })
-                        .chain(() -> standings.refresh(connection, found.organisationId(), now))
-                        .chain(() -> Audit.write(
-                                connection,
-                                Deeds.of(
-                                        now,
-                                        officer,
-                                        null,
-                                        "supplier-blacklist-lift",
-                                        found.organisationId(),
-                                        Map.of("entry", entry.toString(), "reason", reason.strip()))))));
+                        .call(lifted -> lifted
+                                ? lifted(connection, officer, found, reason.strip(), now)
+                                : Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> lifted(SqlConnection connection, Actor officer, Entry entry, String reason, Instant now) {
+        return standings
+                .refresh(connection, entry.organisationId(), now)
+                .chain(() -> Audit.write(
+                        connection,
+                        Deeds.of(
+                                now,
+                                officer,
+                                null,
+                                "supplier-blacklist-lift",
+                                entry.organisationId(),
+                                Map.of("entry", entry.id().toString(), "reason", reason))));
     }
 
     /** A supplier's entries, the newest first. */

@@ -1,0 +1,119 @@
+package org.bangxiao.supervision;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.region.Label;
+import org.bangxiao.region.PolicyPack;
+import org.bangxiao.region.PolicyPacks;
+import org.jspecify.annotations.Nullable;
+
+/** What pages show: a thing of supervision with the names of its place and the state of its clock. */
+final class Shown {
+    private static final Label NOTHING = new Label("", "");
+
+    private Shown() {}
+
+    /**
+     * Where something lies and waits.
+     *
+     * @param age days since it came up
+     * @param late days past its last day, 0 before
+     */
+    record Place(Label county, Label level, long age, LocalDate dueOn, long late) {}
+
+    record Case(WatchCase one, Place place) {}
+
+    record Found(Finding one, Place place) {}
+
+    record Visit(Inspection one, Label county, long age) {}
+
+    record Complained(Complaint one, Label county, long age) {}
+
+    record Entry(ListEntry one, Label county, boolean overdue) {}
+
+    /** A choice above a list. */
+    record View(String key, String link, boolean current) {}
+
+    /** A thing that can be chosen in a form. */
+    record Choice(String value, String key) {}
+
+    static Case of(WatchCase one, PolicyPacks packs, Instant now) {
+        return new Case(one, place(packs, one.countyCode(), one.level(), one.openedAt(), one.dueOn(), one.open(), now));
+    }
+
+    static Found of(Finding one, PolicyPacks packs, Instant now) {
+        boolean open = one.state() != Finding.State.CLOSED;
+        return new Found(one, place(packs, one.countyCode(), one.level(), one.foundAt(), one.dueOn(), open, now));
+    }
+
+    static Visit of(Inspection one, PolicyPacks packs, Instant now) {
+        return new Visit(one, county(packs, one.countyCode()), days(one.orderedAt(), now));
+    }
+
+    static Complained of(Complaint one, PolicyPacks packs, Instant now) {
+        return new Complained(one, county(packs, one.countyCode()), days(one.lodgedAt(), now));
+    }
+
+    static Entry of(ListEntry one, PolicyPacks packs, Instant now) {
+        LocalDate due = one.dueOn();
+        boolean overdue = one.standing()
+                && due != null
+                && !"MENDED".equals(one.outcome())
+                && BusinessClock.dayOf(now).isAfter(due);
+        return new Entry(one, county(packs, one.countyCode()), overdue);
+    }
+
+    static List<View> openOrDone(String home, String query, boolean open) {
+        return List.of(
+                new View("supervision.open", home + "?done=false" + query, open),
+                new View("supervision.done", home + "?done=true" + query, !open));
+    }
+
+    static List<Choice> choices(String family, Enum<?>... values) {
+        return java.util.Arrays.stream(values)
+                .map(value -> new Choice(value.name(), family + value.name()))
+                .toList();
+    }
+
+    /** The constant of that name, or null for anything else. */
+    static <T extends Enum<T>> @Nullable T constant(Class<T> type, @Nullable String name) {
+        for (T each : type.getEnumConstants()) {
+            if (each.name().equals(name)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private static Place place(
+            PolicyPacks packs,
+            String countyCode,
+            String level,
+            Instant since,
+            LocalDate dueOn,
+            boolean open,
+            Instant now) {
+        long late = open ? Math.max(0, ChronoUnit.DAYS.between(dueOn, BusinessClock.dayOf(now))) : 0;
+        Label name =
+                packs.forArea(countyCode).flatMap(pack -> level(pack, level)).orElse(NOTHING);
+        return new Place(county(packs, countyCode), name, days(since, now), dueOn, late);
+    }
+
+    private static java.util.Optional<Label> level(PolicyPack pack, String id) {
+        return pack.levels().stream()
+                .filter(level -> level.id().equals(id))
+                .map(level -> level.name())
+                .findFirst();
+    }
+
+    static Label county(PolicyPacks packs, String code) {
+        return packs.forArea(code).flatMap(pack -> pack.areaName(code)).orElse(new Label(code, code));
+    }
+
+    private static long days(Instant since, Instant now) {
+        return Math.max(0, ChronoUnit.DAYS.between(BusinessClock.dayOf(since), BusinessClock.dayOf(now)));
+    }
+}
