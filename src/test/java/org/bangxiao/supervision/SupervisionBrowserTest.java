@@ -1,0 +1,298 @@
+package org.bangxiao.supervision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.bangxiao.support.Await.await;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Tx;
+import org.bangxiao.region.PolicyPacks;
+import org.bangxiao.sale.Sales;
+import org.bangxiao.support.Browser;
+import org.bangxiao.support.Goods;
+import org.bangxiao.support.Invariants;
+import org.bangxiao.support.OnSale;
+import org.bangxiao.support.Papers;
+import org.bangxiao.support.People;
+import org.bangxiao.support.PostgresForTests;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An inspector on a phone, an officer at a desk, a supplier and a stranger, in a real browser. */
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class SupervisionBrowserTest {
+    private static final int[] WIDTHS = {390, 1280};
+
+    /** Pages that run scripts: the others cannot be asked what they look like. */
+    private static final Set<Page> SCRIPTED = new HashSet<>();
+
+    @TestHTTPResource("/")
+    URI home;
+
+    @Inject
+    Sales sales;
+
+    @Inject
+    Tx tx;
+
+    @Inject
+    Watch watch;
+
+    @Inject
+    PolicyPacks packs;
+
+    @Inject
+    BusinessClock clock;
+
+    @Inject
+    MeterRegistry meters;
+
+    @AfterEach
+    void back() {
+        clock.reset();
+    }
+
+    @AfterAll
+    static void theBooksHold() {
+        Invariants.hold();
+    }
+
+    @Test
+    void anInspectorOnAPhoneFindsAndASupplierProves() {
+        Goods goods = Goods.certified(100);
+        Actor county = People.inArea(Role.COUNTY_OFFICER, Goods.COUNTY);
+        Actor colleague = People.inArea(Role.COUNTY_OFFICER, Goods.COUNTY);
+        Actor supplier = People.of(Role.SUPPLIER, goods.organisationId());
+        try (Browser browser = Browser.open()) {
+            Page phone = signedIn(browser, county, 390, true);
+            phone.navigate(at("/desk/inspections"));
+            look(browser, phone, "inspections");
+            phone.locator("input[name=certificate]").fill(goods.certificateNumber());
+            phone.locator("textarea[name=reason]").fill("群众反映标签与产地不符");
+            phone.locator("form[action='/desk/inspections'] button").click();
+            phone.waitForURL(Pattern.compile(".*/desk/inspections/[0-9a-f-]{36}$"));
+            String visit = phone.url();
+            phone.locator("form[enctype] button").click();
+            assertThat(phone.locator(".error").count())
+                    .as("what is missing is said at its field")
+                    .isPositive();
+            phone.locator("input[value=MAJOR]").check();
+            phone.locator("textarea[name=content]").fill("抽查 20 箱，其中 6 箱标签与产地不符");
+            phone.locator("input[type=file]").setInputFiles(new FilePayload[] {
+                new FilePayload("a.jpg", "image/jpeg", Papers.jpeg()),
+                new FilePayload("b.png", "image/png", Papers.png(320, 240))
+            });
+            look(browser, phone, "inspection-note");
+            phone.locator("form[enctype] button").click();
+            phone.waitForURL(visit);
+            phone.locator("textarea[name=summary]").fill("已现场查看仓库与包装线，发现一项问题。");
+            look(browser, phone, "inspection");
+            phone.locator("form[action$='/conclusion'] button").click();
+            phone.locator("a[href^='/desk/findings/']").first().click();
+            String finding = phone.url();
+            phone.locator("textarea[name=measure]").fill("七日内更换全部标签，并提交照片");
+            phone.locator("form[action$='/measure'] button").click();
+            look(browser, phone, "finding-officer");
+
+            Page own = signedIn(browser, supplier, 390, false);
+            own.navigate(at("/desk/findings"));
+            look(browser, own, "findings-supplier");
+            own.navigate(finding);
+            own.locator("textarea[name=proof]").fill("已更换全部标签");
+            own.locator("input[type=file]").setInputFiles(new FilePayload("c.jpg", "image/jpeg", Papers.jpeg()));
+            look(browser, own, "finding-supplier");
+            own.locator("form[action$='/proof'] button").click();
+            own.waitForURL(finding);
+
+            Page desk = signedIn(browser, colleague, 1280, true);
+            desk.navigate(finding);
+            desk.locator("textarea[name=reason]").fill("复核属实，同意销号");
+            look(browser, desk, "finding-close");
+            desk.locator("button[value=CLOSED]").click();
+            desk.waitForURL(finding);
+            assertThat(desk.locator("main").innerText()).contains("已销号");
+            desk.navigate(visit);
+            look(browser, desk, "inspection-done");
+            assertThat(desk.locator("main").innerText()).contains("已公布");
+            assertThat(browser.complaints())
+                    .as("but for the form that was sent half empty")
+                    .allMatch(one -> one.contains("400 (Bad Request)"));
+        }
+    }
+
+    @Test
+    void anOfficerWorksThroughTheQueueAndAStrangerReadsTheLists() {
+        OnSale goods = OnSale.product(3_990, 10_000);
+        sell(goods, 9_000);
+        await(() -> watch.look(packs.current("450000"), Cause.CAPACITY_NEAR));
+        Actor city = People.inArea(Role.CITY_OFFICER, "451200");
+        Actor region = People.inArea(Role.REGION_OFFICER, "450000");
+        try (Browser browser = Browser.open()) {
+            for (int width : WIDTHS) {
+                Page desk = signedIn(browser, city, width, true);
+                desk.navigate(at("/desk/watch?kind=CAPACITY_NEAR&area=451224"));
+                look(browser, desk, "watch");
+                desk.locator("tbody a").last().click();
+                look(browser, desk, "watch-case");
+                Page shop = scripted(browser, width);
+                shop.navigate(at("/products/" + goods.listingId() + "/complain"));
+                look(browser, shop, "complain");
+                desk.navigate(at("/desk/complaints"));
+                look(browser, desk, "complaints");
+                desk.navigate(at("/desk/findings"));
+                look(browser, desk, "findings");
+            }
+            Page keeper = signedIn(browser, region, 1280, false);
+            keeper.navigate(at("/lists"));
+            keeper.locator("input[value=BLACK]").check();
+            keeper.locator("input[name=certificate]").fill(goods.product().certificateNumber());
+            keeper.locator("textarea[name=reason]").fill("多次责令整改仍不落实");
+            keeper.locator("textarea[name=evidence]").fill("检查记录与复核照片");
+            keeper.locator("input[name=dueOn]").fill(clock.today().plusDays(30).toString());
+            look(browser, keeper, "lists-keeper");
+            keeper.locator("form[action='/lists'] button").click();
+            keeper.waitForURL(Pattern.compile(".*/lists/.+"));
+            String entry = keeper.url();
+            for (int width : WIDTHS) {
+                Page stranger = scripted(browser, width);
+                stranger.navigate(at("/lists"));
+                look(browser, stranger, "lists");
+                assertThat(stranger.locator("form[action='/lists']").count()).isZero();
+                stranger.navigate(entry);
+                look(browser, stranger, "list-entry");
+                stranger.navigate(entry + "?lang=en");
+                assertThat(stranger.locator("main").innerText()).contains("Black list");
+            }
+            Page officer = signedIn(browser, region, 1280, true);
+            officer.navigate(at("/desk/inspections"));
+            officer.locator("form[action$='/draws'] input[name=area]").fill("451224");
+            officer.locator("form[action$='/draws'] input[name=wanted]").fill("1");
+            officer.locator("form[action$='/draws'] button").first().click();
+            officer.waitForURL(Pattern.compile(".*/draws/.+"));
+            look(browser, officer, "draw");
+            officer.navigate(at("/desk/inspections"));
+            look(browser, officer, "inspections");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aQueueTakesTheSameStatementsHoweverManyCasesThereAre() {
+        Actor city = People.inArea(Role.CITY_OFFICER, "451200");
+        clock.travelTo(clock.instant().plus(Duration.ofDays(1)));
+        sellOut(1);
+        Map<String, String> signed = Map.of("Authorization", "Bearer " + People.token(city));
+        for (String path :
+                List.of("/desk/watch", "/desk/inspections", "/desk/findings", "/desk/complaints", "/lists")) {
+            get(path, signed);
+        }
+        double few = statements("/desk/watch", signed);
+        sellOut(12);
+        assertThat(statements("/desk/watch", signed)).isEqualTo(few).isBetween(1.0, 4.0);
+        for (String path : List.of("/desk/inspections", "/desk/findings", "/desk/complaints", "/lists")) {
+            assertThat(statements(path, signed)).as(path).isBetween(1.0, 4.0);
+        }
+    }
+
+    private void sellOut(int times) {
+        for (int i = 0; i < times; i++) {
+            Goods goods = Goods.certified(10);
+            await(() -> tx.write(connection -> sales.record(
+                    connection, List.of(goods.sale(UUID.randomUUID().toString(), 10, 50_000)))));
+        }
+        await(() -> watch.look(packs.current("450000"), Cause.CAPACITY_NEAR));
+    }
+
+    private void sell(OnSale goods, long units) {
+        await(() -> tx.write(connection -> sales.record(
+                connection,
+                List.of(new org.bangxiao.sale.SaleDraft(
+                        "watch",
+                        UUID.randomUUID().toString(),
+                        goods.listingId(),
+                        goods.product().productId(),
+                        goods.product().organisationId(),
+                        units,
+                        units * goods.priceFen(),
+                        Goods.CHANNEL,
+                        List.of(),
+                        clock.instant().minusSeconds(1),
+                        false)))));
+    }
+
+    private static void get(String path, Map<String, String> headers) {
+        io.restassured.RestAssured.given().headers(headers).get(path).then().statusCode(200);
+    }
+
+    private double statements(String path, Map<String, String> headers) {
+        double before = completed();
+        get(path, headers);
+        return completed() - before;
+    }
+
+    private double completed() {
+        return meters.getMeters().stream()
+                .filter(meter -> "sql".equals(meter.getId().getTag("clientType"))
+                        && meter.getId().getName().endsWith("completed"))
+                .map(Counter.class::cast)
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    private String at(String path) {
+        return home.resolve(path).toString();
+    }
+
+    private static Page scripted(Browser browser, int width) {
+        Page page = browser.page(width);
+        SCRIPTED.add(page);
+        return page;
+    }
+
+    private Page signedIn(Browser browser, Actor actor, int width, boolean scripts) {
+        Page page = scripts ? scripted(browser, width) : browser.pageWithoutScripts(width);
+        page.navigate(at("/sign-in"));
+        page.locator("input[name=username]").fill(actor.username());
+        page.locator("input[name=password]").fill(People.PASSWORD);
+        page.locator("form[action='/sign-in'] button").click();
+        page.waitForURL(Pattern.compile(".*/desk.*"));
+        return page;
+    }
+
+    /** A picture to be looked at, no wider than the window, and nothing that a screen reader stumbles over. */
+    private static void look(Browser browser, Page page, String name) {
+        browser.screenshot(page, "supervision-" + name);
+        if (!SCRIPTED.contains(page)) {
+            return;
+        }
+        Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(((Number) overflow).intValue())
+                .as(name + " is wider than the window")
+                .isLessThanOrEqualTo(0);
+        assertThat(new AxeBuilder(page).analyze().getViolations())
+                .as(name)
+                .extracting(violation ->
+                        violation.getId() + " " + violation.getNodes().get(0).getHtml())
+                .isEmpty();
+    }
+}

@@ -1,0 +1,123 @@
+package org.bangxiao.supervision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.bangxiao.support.Await.await;
+
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.bangxiao.document.Documents;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Tx;
+import org.bangxiao.region.PolicyPack;
+import org.bangxiao.region.PolicyPacks;
+import org.bangxiao.sale.Sales;
+import org.bangxiao.settlement.Settlements;
+import org.bangxiao.support.Certified;
+import org.bangxiao.support.Goods;
+import org.bangxiao.support.Invariants;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+
+/** Goods under the eyes of the watch: sells them, moves the clock, looks. */
+abstract class WatchedGoods {
+    static final Instant NOVEMBER = Instant.parse("2026-11-20T02:00:00Z");
+
+    @Inject
+    Watch watch;
+
+    @Inject
+    Escalation escalation;
+
+    @Inject
+    Cases cases;
+
+    @Inject
+    Complaints complaints;
+
+    @Inject
+    Documents documents;
+
+    @Inject
+    Inspections inspections;
+
+    @Inject
+    Settlements settlements;
+
+    @Inject
+    Sales sales;
+
+    @Inject
+    PolicyPacks packs;
+
+    @Inject
+    BusinessClock clock;
+
+    @Inject
+    Tx tx;
+
+    @AfterEach
+    void back() {
+        clock.reset();
+    }
+
+    @AfterAll
+    static void theBooksHold() {
+        Invariants.hold();
+    }
+
+    void look(Cause cause) {
+        await(() -> watch.look(guangxi(), cause));
+    }
+
+    PolicyPack guangxi() {
+        return packs.current("450000");
+    }
+
+    List<WatchCase> of(UUID product) {
+        return all().stream().filter(one -> product.equals(one.productId())).toList();
+    }
+
+    List<WatchCase> all() {
+        Actor auditor = Certified.officer(Role.AUDITOR, "450000");
+        List<WatchCase> found = new ArrayList<>();
+        Filter filter = Filter.of(true, "", "", null, 200);
+        while (true) {
+            Filter now = filter;
+            var page = await(() -> cases.list(auditor, now));
+            found.addAll(page.items());
+            if (page.next() == null) {
+                return found;
+            }
+            filter = filter.after(Long.parseLong(page.next()));
+        }
+    }
+
+    WatchCase one(UUID product) {
+        List<WatchCase> found = of(product);
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    static Map<String, Long> figures(WatchCase of) {
+        return of.facts().stream()
+                .filter(fact -> !fact.kind().equals("TEXT"))
+                .collect(Collectors.toMap(Fact::name, Fact::number, (a, b) -> a));
+    }
+
+    void sell(Goods goods, long units) {
+        sellOn(goods, units, clock.instant().minusSeconds(60));
+    }
+
+    void sellOn(Goods goods, long units, Instant day) {
+        await(() -> tx.write(connection -> sales.record(
+                connection,
+                List.of(goods.sale("watch", UUID.randomUUID().toString(), units, units * 5_000, day, false)))));
+    }
+}
