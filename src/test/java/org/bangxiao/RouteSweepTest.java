@@ -71,6 +71,8 @@ class RouteSweepTest {
     /** Any value will do, as long as the cookie and the form say the same. */
     private static final String CSRF = "AAAAAAAAAAAAAAAAAAAAAA";
 
+    private static final String IN_PARTS = "multipart/form-data; boundary=sweep";
+
     private static final Map<String, String> TOKENS = new HashMap<>();
 
     @TestHTTPResource("/")
@@ -187,8 +189,10 @@ class RouteSweepTest {
             }
             String role = Role.ALL.stream().filter(route::allows).findFirst().orElse(Role.ADMINISTRATOR);
             HttpRequest bare = HttpRequest.newBuilder(home.resolve(route.strangersPath()))
-                    .method(route.method(), HttpRequest.BodyPublishers.ofString("a=b"))
-                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .method(
+                            route.method(),
+                            HttpRequest.BodyPublishers.ofString(route.multipart() ? part("a", "b") : "a=b"))
+                    .header("Content-Type", route.multipart() ? IN_PARTS : "application/x-www-form-urlencoded")
                     .header("Authorization", "Bearer " + TOKENS.get(role))
                     .build();
             expect(route, role + " without the form's token", send(bare), Set.of(400));
@@ -206,8 +210,10 @@ class RouteSweepTest {
         for (Route route : Routes.all()) {
             if (route.api() && route.unsafe() && route.access() != Access.ANYBODY) {
                 HttpRequest byCookie = HttpRequest.newBuilder(home.resolve(route.strangersPath()))
-                        .method(route.method(), HttpRequest.BodyPublishers.ofString("{}"))
-                        .header("Content-Type", "application/json")
+                        .method(
+                                route.method(),
+                                HttpRequest.BodyPublishers.ofString(route.multipart() ? part("a", "b") : "{}"))
+                        .header("Content-Type", route.multipart() ? IN_PARTS : "application/json")
                         .header("Cookie", "session=" + cookie)
                         .build();
                 expect(route, "a cookie alone", send(byCookie), Set.of(401));
@@ -271,6 +277,12 @@ class RouteSweepTest {
             return request.method(route.method(), HttpRequest.BodyPublishers.noBody())
                     .build();
         }
+        if (route.multipart()) {
+            return request.header("Content-Type", IN_PARTS)
+                    .header("Cookie", "csrf-token=" + CSRF)
+                    .method(route.method(), HttpRequest.BodyPublishers.ofString(part("csrf", CSRF)))
+                    .build();
+        }
         if (route.form() || !route.api()) {
             request.header("Content-Type", "application/x-www-form-urlencoded").header("Cookie", "csrf-token=" + CSRF);
             return request.method(route.method(), HttpRequest.BodyPublishers.ofString("csrf=" + CSRF))
@@ -280,6 +292,11 @@ class RouteSweepTest {
         request.header("Content-Type", type);
         return request.method(route.method(), HttpRequest.BodyPublishers.ofString(body))
                 .build();
+    }
+
+    /** A form in parts with one field. */
+    private static String part(String name, String value) {
+        return "--sweep\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n--sweep--\r\n";
     }
 
     private HttpResponse<String> send(HttpRequest request) {

@@ -76,6 +76,10 @@ public class Desk {
         if (role.get().equals(Role.REGION_OFFICER)) {
             parts.links.add(new DeskView.Link("national.title", "/desk/national-catalogue", "grid"));
         }
+        parts.links.add(new DeskView.Link("supervision.watch", "/desk/watch", "shield"));
+        parts.links.add(new DeskView.Link("supervision.complaints", "/desk/complaints", "user"));
+        parts.links.add(new DeskView.Link("supervision.inspections", "/desk/inspections", "pin"));
+        parts.links.add(new DeskView.Link("supervision.findings", "/desk/findings", "check"));
         parts.links.add(new DeskView.Link("nav.notices", "/notices", "ledger"));
         return repository
                 .applications(connection, area)
@@ -102,6 +106,7 @@ public class Desk {
         parts.links.add(new DeskView.Link("confirm.title", "/desk/confirmations", "check"));
         parts.links.add(new DeskView.Link("applications.title", APPLICATIONS, "shield"));
         parts.links.add(new DeskView.Link("certificates.title", CERTIFICATES, "shield"));
+        parts.links.add(new DeskView.Link("supervision.findings", "/desk/findings", "check"));
         return repository
                 .supply(connection, organisation)
                 .invoke(found -> {

@@ -54,6 +54,7 @@ public final class Routes {
      * @param roles    who may call it where access is by role
      * @param body     whether it reads a body
      * @param form     whether that body is a form
+     * @param multipart whether that form comes in parts, with files
      */
     public record Route(
             String method,
@@ -63,6 +64,7 @@ public final class Routes {
             Set<String> roles,
             boolean body,
             boolean form,
+            boolean multipart,
             boolean page,
             String javaMethod) {
         public boolean api() {
@@ -121,6 +123,7 @@ public final class Routes {
                 roles,
                 method.parameters().stream().anyMatch(Routes::isBody),
                 consumes.contains("form"),
+                consumes.contains("multipart"),
                 list(method, "Produces").toString().contains("html"),
                 owner.simpleName() + "." + method.name());
     }
