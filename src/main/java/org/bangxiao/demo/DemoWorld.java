@@ -38,6 +38,7 @@ public class DemoWorld {
     private final Shelving shelving;
     private final Trading trading;
     private final OpenCases openCases;
+    private final Supervising supervising;
     private final boolean wanted;
     private final String password;
     private final String province;
@@ -55,6 +56,7 @@ public class DemoWorld {
             Shelving shelving,
             Trading trading,
             OpenCases openCases,
+            Supervising supervising,
             @ConfigProperty(name = "bangxiao.demo") boolean wanted,
             @ConfigProperty(name = "bangxiao.demo-password") String password,
             @ConfigProperty(name = "bangxiao.demo-province") String province,
@@ -71,6 +73,7 @@ public class DemoWorld {
         this.shelving = shelving;
         this.trading = trading;
         this.openCases = openCases;
+        this.supervising = supervising;
         // A run that only brings the schema up to date serves nobody and makes no world.
         this.wanted = wanted && serving;
         this.password = password;
@@ -137,6 +140,7 @@ public class DemoWorld {
         List<Shelving.Shelved> shelf = shelving.list(world, applications, cast, calendar);
         trading.trade(world, shelf, cast, calendar);
         openCases.leave(world, pack, cast, links, calendar);
+        supervising.supervise(shelf, cast, calendar);
         return shelf;
     }
 }

@@ -45,6 +45,13 @@ class DemoWorldDbTest {
                 .containsEntry("household_agreement", 17L)
                 .containsEntry("settlement_run WHERE state = 'DONE'", 1L)
                 .containsEntry("certification_application WHERE state IN ('IN_REVIEW', 'ON_NOTICE')", 4L);
+        assertThat(grown)
+                .containsEntry("supervision_inspection WHERE demo AND done_at IS NOT NULL", 1L)
+                .containsEntry("supervision_inspection WHERE demo AND done_at IS NULL", 1L)
+                .containsEntry("supervision_finding WHERE demo AND state = 'CLOSED'", 1L)
+                .containsEntry("supervision_list_entry WHERE demo", 2L)
+                .containsEntry("supervision_complaint WHERE demo", 3L);
+        assertThat(grown.get("supervision_case WHERE demo")).isPositive();
         assertThat(grown.get("sale")).isGreaterThan(20);
         assertThat(grown.get(CREDITS)).isPositive();
         assertThat(grown.get("partner_batch")).isGreaterThan(2);
@@ -63,6 +70,12 @@ class DemoWorldDbTest {
                 "household_agreement",
                 "settlement_run WHERE state = 'DONE'",
                 "certification_application WHERE state IN ('IN_REVIEW', 'ON_NOTICE')",
+                "supervision_inspection WHERE demo AND done_at IS NOT NULL",
+                "supervision_inspection WHERE demo AND done_at IS NULL",
+                "supervision_finding WHERE demo AND state = 'CLOSED'",
+                "supervision_list_entry WHERE demo",
+                "supervision_complaint WHERE demo",
+                "supervision_case WHERE demo",
                 "sale",
                 "partner_batch",
                 TO_CONFIRM,
