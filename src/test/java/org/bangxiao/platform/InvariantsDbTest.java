@@ -61,7 +61,13 @@ class InvariantsDbTest {
             for (Map.Entry<String, String> wrong : wrongs(sale.txId(), goods).entrySet()) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("SET LOCAL session_replication_role = replica");
-                    for (String table : List.of("sale", "sale_capacity", "settlement_run", "household_agreement")) {
+                    for (String table : List.of(
+                            "sale",
+                            "sale_capacity",
+                            "settlement_run",
+                            "household_agreement",
+                            "supervision_finding",
+                            "supervision_draw")) {
                         dropChecks(statement, table);
                     }
                     statement.execute("DROP INDEX payment_captured_once");
@@ -148,6 +154,11 @@ class InvariantsDbTest {
         wrongs.put("I22", """
                 INSERT INTO partner_batch (id, partner_id, reference, sha256, rows, accepted, gross_fen, received_at)
                 VALUES (gen_random_uuid(), '%s', 'x', sha256('x'), 1, 1, 5, now())""".formatted(goods.organisationId()));
+        return supervision(wrongs, goods);
+    }
+
+    private static Map<String, String> supervision(Map<String, String> wrongs, Goods goods) {
+        String product = "'" + goods.productId() + "'";
         wrongs.put("I23", """
                 INSERT INTO certification_decision (id, application_id, step, level, account_id, person_id, outcome, figures,
                     pack_version, decided_at)
@@ -155,6 +166,21 @@ class InvariantsDbTest {
                   FROM certification_application, unnest(ARRAY['COUNTY','CITY']) l WHERE product_id = %s""".formatted(product));
         wrongs.put("I24", "UPDATE certification_certificate SET name_zh = 'x' WHERE product_id = " + product);
         wrongs.put("I25", "UPDATE certification_certificate SET state = 'SUSPENDED' WHERE product_id = " + product);
+        String finding = """
+                INSERT INTO supervision_finding (id, inspection_id, region, organisation_id, county_code, severity, content, state,
+                    found_by, found_person, found_at, published_at, level, due_on, closed_by, closed_person, closed_at)
+                SELECT gen_random_uuid(), %s, 'guangxi', o.id, o.area_code, 'MINOR', 'xx', '%s', o.id, o.id, now(), now(), 'COUNTY',
+                       current_date, o.id, o.id, now() FROM organisation o WHERE o.id = '""" + goods.organisationId() + "'";
+        wrongs.put("W1", finding.formatted("NULL", "CLOSED"));
+        wrongs.put("W2", """
+                WITH i AS (INSERT INTO supervision_inspection (id, region, organisation_id, county_code, chosen_by, ordered_by,
+                                                               ordered_person, ordered_at)
+                           VALUES (gen_random_uuid(), 'guangxi', gen_random_uuid(), '451223', 'OFFICER', gen_random_uuid(),
+                                   gen_random_uuid(), now()) RETURNING id)
+                """ + finding.formatted("(SELECT id FROM i)", "FOUND"));
+        wrongs.put("W3", """
+                INSERT INTO supervision_draw (id, region, area_code, seed, population, wanted, drawn, drawn_by, drawn_person, drawn_at)
+                SELECT x, 'guangxi', '451223', 'x', ARRAY[x], 1, '{}', x, x, now() FROM gen_random_uuid() x""");
         return wrongs;
     }
 }
