@@ -257,10 +257,7 @@ class CasePages {
         String language = shell.locale();
         String query = own ? "" : query(actor, asked);
         String way = QueuePages.QUEUE + "/next" + (query.isEmpty() ? "?" : query + "&") + "after=" + view.id();
-        List<Point> mend =
-                view.state() == ApplicationState.RETURNED && !view.decisions().isEmpty()
-                        ? view.decisions().get(view.decisions().size() - 1).points()
-                        : List.of();
+        List<Point> mend = Points.open(view);
         List<PointLine> lines = new ArrayList<>();
         for (int i = 1; i <= POINTS_OFFERED; i++) {
             lines.add(new PointLine(

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param id     null before the first piece was saved
  * @param action where the piece is sent by POST
  * @param back   the piece before, or null at the first
+ * @param mend   what the officer who returned it asks to mend
  */
 record PieceFrame(
         @Nullable UUID id,
@@ -25,7 +26,8 @@ record PieceFrame(
         String slug,
         String action,
         @Nullable String back,
-        List<Stop> stops) {
+        List<Stop> stops,
+        List<ShownQueue.Mend> mend) {
     private static final String HOME = "/desk/applications";
 
     /** One piece in the row above the form. */
@@ -48,10 +50,10 @@ record PieceFrame(
         for (Piece piece : Piece.values()) {
             stops.add(new Stop(piece.slug(), piece == Piece.PRODUCT ? "current" : "open", null));
         }
-        return new PieceFrame(null, "", "", Piece.PRODUCT.slug(), HOME, null, stops);
+        return new PieceFrame(null, "", "", Piece.PRODUCT.slug(), HOME, null, stops, List.of());
     }
 
-    static PieceFrame of(ApplicationView view, Piece here, Progress progress) {
+    static PieceFrame of(ApplicationView view, Piece here, Progress progress, List<ShownQueue.Mend> mend) {
         List<Stop> stops = new ArrayList<>();
         for (Progress.Part part : progress.parts()) {
             boolean current = part.piece() == here;
@@ -66,7 +68,8 @@ record PieceFrame(
                 here.slug(),
                 address(view.id(), here),
                 here.before().map(before -> address(view.id(), before)).orElse(null),
-                stops);
+                stops,
+                mend);
     }
 
     static String address(UUID id, Piece piece) {

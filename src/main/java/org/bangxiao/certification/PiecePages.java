@@ -137,7 +137,8 @@ class PiecePages {
     public Uni<TemplateInstance> piece(@PathParam("id") UUID id, @PathParam("piece") String slug) {
         Actor actor = currentActor.required();
         Piece piece = Piece.of(slug).orElseThrow(Problem::notFound);
-        return drafting.kept(actor, id).chain(kept -> page(kept, piece, PieceForm.of(kept.view(), kept.typed())));
+        return drafting.kept(actor, id)
+                .chain(kept -> page(kept, piece, Points.at(PieceForm.of(kept.view(), kept.typed()), kept.view())));
     }
 
     @POST
@@ -245,7 +246,13 @@ class PiecePages {
     private Uni<TemplateInstance> page(
             Drafting.Kept kept, Piece piece, Form form, Checklist checklist, Progress progress, PolicyPack pack) {
         ApplicationView view = kept.view();
-        PieceFrame frame = PieceFrame.of(view, piece, progress);
+        PieceFrame frame = PieceFrame.of(
+                view,
+                piece,
+                progress,
+                Points.open(view).stream()
+                        .map(point -> ShownQueue.mend(point, pack, shell.locale()))
+                        .toList());
         Optional<ProductGroup> group = pack.groupOf(view.product().category());
         return switch (piece) {
             case PRODUCT -> Uni.createFrom().item(Templates.pieceProduct(frame, form, choices.categories(pack)));

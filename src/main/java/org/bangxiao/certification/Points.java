@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.web.Form;
 import org.bangxiao.region.EvidenceDocument;
 import org.bangxiao.region.PolicyPack;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,23 @@ final class Points {
             points.add(new Point(about, text));
         }
         return List.copyOf(points);
+    }
+
+    /** What the applicant still has to mend: the points of the return that the application came back with. */
+    static List<Point> open(ApplicationView view) {
+        List<DecisionView> decisions = view.decisions();
+        return view.state() == ApplicationState.RETURNED && !decisions.isEmpty()
+                ? decisions.get(decisions.size() - 1).points()
+                : List.of();
+    }
+
+    /** The form with each point at its field. */
+    static Form at(Form form, ApplicationView view) {
+        List<Problem.FieldError> errors = open(view).stream()
+                .filter(point -> FIELDS.contains(point.about()))
+                .map(point -> new Problem.FieldError("/" + point.about(), "point-to-mend", List.of(point.text())))
+                .toList();
+        return errors.isEmpty() ? form : form.with(Problem.fields(errors));
     }
 
     /** All of them as one reason, for where there is room for one text only. */

@@ -52,7 +52,8 @@ class LevelsBrowserTest {
             look(browser, page, "queue");
             page.keyboard().press("j");
             page.keyboard().press("j");
-            assertThat(page.evaluate("document.activeElement.closest('tr').rowIndex")).isEqualTo(2);
+            assertThat(page.evaluate("document.activeElement.closest('tr').rowIndex"))
+                    .isEqualTo(2);
             page.keyboard().press("k");
             page.keyboard().press("x");
             assertThat(page.locator("input[name=case]").first().isChecked()).isTrue();
@@ -89,6 +90,12 @@ class LevelsBrowserTest {
             phone.navigate(first.replaceAll("\\?.*", ""));
             assertThat(phone.locator("main").innerText()).contains("请附上同类产品的比价", "报告看不清，请重拍");
             look(browser, phone, "case-returned-supplier");
+            String id = first.replaceAll(".*/applications/([0-9a-f-]{36}).*", "$1");
+            open(phone, "/desk/applications/" + id + "/pieces/product");
+            assertThat(phone.locator("#priceFen-error").innerText()).contains("请附上同类产品的比价");
+            look(browser, phone, "piece-mend");
+            open(phone, "/desk/applications/" + id + "/pieces/evidence");
+            assertThat(phone.locator("#kind-test-report .error").innerText()).contains("报告看不清，请重拍");
             assertThat(browser.complaints())
                     .filteredOn(complaint -> !complaint.contains("status of 400"))
                     .isEmpty();
@@ -97,7 +104,8 @@ class LevelsBrowserTest {
 
     @Test
     void theSameWithoutScriptsAndManyAtOnce() {
-        Actor supplier = People.of(Role.SUPPLIER, Suppliers.cooperative("451030").id());
+        Actor supplier =
+                People.of(Role.SUPPLIER, Suppliers.cooperative("451030").id());
         for (int i = 0; i < 3; i++) {
             GreenCases.submitted(supplier, "451030");
         }
