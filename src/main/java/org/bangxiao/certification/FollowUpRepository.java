@@ -42,6 +42,7 @@ class FollowUpRepository {
                 .putNull("criterion")
                 .putNull("agreement_id")
                 .putNull("sheet_id")
+                .putNull("sheet_row")
                 .putNull("submitted_at")
                 .put("created_at", opening.now().toString())
                 .put("step_entered_at", opening.now().toString());
