@@ -164,8 +164,7 @@ class InvariantsDbTest {
                     pack_version, decided_at)
                 SELECT gen_random_uuid(), id, 'x', l, id, id, 'PASS', '{}', 'x', now()
                   FROM certification_application, unnest(ARRAY['COUNTY','CITY']) l WHERE product_id = %s""".formatted(product));
-        wrongs.put("I24", "UPDATE certification_certificate SET name_zh = 'x' WHERE product_id = " + product);
-        wrongs.put("I25", "UPDATE certification_certificate SET state = 'SUSPENDED' WHERE product_id = " + product);
+        certificates(wrongs, product);
         String finding = """
                 INSERT INTO supervision_finding (id, inspection_id, region, organisation_id, county_code, severity, content, state,
                     found_by, found_person, found_at, published_at, level, due_on, closed_by, closed_person, closed_at)
@@ -182,5 +181,10 @@ class InvariantsDbTest {
                 INSERT INTO supervision_draw (id, region, area_code, seed, population, wanted, drawn, drawn_by, drawn_person, drawn_at)
                 SELECT x, 'guangxi', '451223', 'x', ARRAY[x], 1, '{}', x, x, now() FROM gen_random_uuid() x""");
         return wrongs;
+    }
+
+    private static void certificates(Map<String, String> wrongs, String product) {
+        wrongs.put("I24", "UPDATE certification_certificate SET name_zh = 'x' WHERE product_id = " + product);
+        wrongs.put("I25", "UPDATE certification_certificate SET state = 'SUSPENDED' WHERE product_id = " + product);
     }
 }
