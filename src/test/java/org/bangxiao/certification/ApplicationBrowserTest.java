@@ -48,6 +48,7 @@ class ApplicationBrowserTest {
             for (int width : new int[] {390, 1280}) {
                 Page page = browser.page(width);
                 apply(page, "巴马火麻油" + width, name -> look(browser, page, name));
+                sheet(page, name -> look(browser, page, name));
             }
             // A refused form is a complaint of the browser's own.
             assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("400 (Bad Request)"));
@@ -105,6 +106,20 @@ class ApplicationBrowserTest {
         page.waitForURL(Pattern.compile(".*/desk/applications/[0-9a-f-]{36}"));
         assertThat(page.locator("main").innerText()).contains("审核中");
         look.at("application-case-applicant");
+    }
+
+    private void sheet(Page page, Look look) {
+        page.navigate(home.resolve("/desk/applications/sheets").toString());
+        String sheet = "产品名称（中文）,品类,规格,零售价（元）,产地\n巴马蜂蜜,农产品加工,500克/瓶,88,巴马瑶族自治县\n巴马黑米,粮食,5斤/袋,四十,451227\n";
+        page.locator("main input[type=file]")
+                .setInputFiles(new FilePayload("产品.csv", "text/csv", sheet.getBytes(StandardCharsets.UTF_8)));
+        look.at("sheets");
+        page.locator("main form[enctype] button").press("Enter");
+        page.waitForURL(Pattern.compile(".*/sheets/[0-9a-f-]{36}"));
+        look.at("sheet");
+        page.locator("form[action$='/confirmation'] button").press("Enter");
+        page.waitForURL(Pattern.compile(".*/sheets/[0-9a-f-]{36}"));
+        page.locator("main .alert-success").waitFor();
     }
 
     private static void papers(Page page, Look look) {
