@@ -50,7 +50,8 @@ class EvidenceResource {
 
     @POST
     @RolesAllowed(Role.SUPPLIER)
-    @Consumes({"image/jpeg", "image/png", "image/webp", "application/pdf", MediaType.APPLICATION_OCTET_STREAM})
+    // What it is, its content says.
+    @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Attach a picture or a PDF, sent as it is, while the application is written")
     public Uni<Checklist> attach(
             @PathParam("id") UUID id,

@@ -35,7 +35,8 @@ class SheetResource {
 
     @POST
     @RolesAllowed(Role.SUPPLIER)
-    @Consumes({"text/csv", SheetPages.XLSX, MediaType.APPLICATION_OCTET_STREAM})
+    // What it is, its content says.
+    @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Upload a sheet of products as CSV or XLSX: shows what would come of it, row by row")
     public Uni<SheetView> upload(@QueryParam("name") @Nullable String name, byte @Nullable [] file) {
         return sheets.upload(currentActor.required(), name, file == null ? new byte[0] : file);

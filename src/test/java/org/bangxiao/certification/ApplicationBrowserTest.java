@@ -119,7 +119,7 @@ class ApplicationBrowserTest {
         look.at("sheet");
         page.locator("form[action$='/confirmation'] button").press("Enter");
         page.waitForURL(Pattern.compile(".*/sheets/[0-9a-f-]{36}"));
-        page.locator("main .alert-success").waitFor();
+        page.locator("main .alert-success").first().waitFor();
     }
 
     private static void papers(Page page, Look look) {
