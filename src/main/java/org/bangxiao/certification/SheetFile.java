@@ -3,6 +3,7 @@ package org.bangxiao.certification;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -93,7 +94,6 @@ final class SheetFile {
                 return text.startsWith("\uFEFF") ? text.substring(1) : text;
             } catch (CharacterCodingException e) {
                 // The next one may fit.
-                continue;
             }
         }
         throw refused("sheet-encoding-unknown");
@@ -109,8 +109,8 @@ final class SheetFile {
                 .fieldSeparator(separator)
                 .skipEmptyLines(false)
                 // People leave the last cells of a row out.
-                .allowMissingFields(true)
-                .allowExtraFields(true)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofCsvRecord(text)) {
             Iterator<CsvRecord> records = reader.iterator();
             while (records.hasNext()) {

@@ -35,8 +35,8 @@ class ComplaintRepository {
             UUID listingId,
             Complaint.About about,
             String content,
-            byte @Nullable [] contactCipher,
-            byte[] senderDigest,
+            @Nullable Buffer contactCipher,
+            Buffer senderDigest,
             Instant at) {}
 
     Uni<Optional<Goods>> goods(SqlClient client, UUID listingId) {
@@ -56,8 +56,7 @@ class ComplaintRepository {
     }
 
     /** How many came from there since then; whoever counts holds the place, so that two at once do not both fit. */
-    Uni<Long> countFrom(SqlConnection connection, byte[] sender, Instant since) {
-        Buffer digest = Buffer.buffer(sender);
+    Uni<Long> countFrom(SqlConnection connection, Buffer digest, Instant since) {
         return connection
                 .preparedQuery("SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 7))")
                 .execute(Tuple.tuple().addBuffer(digest))
@@ -85,8 +84,8 @@ class ComplaintRepository {
                         .addValue(
                                 note.contactCipher() == null
                                         ? null
-                                        : Buffer.buffer(note.contactCipher()).getDelegate())
-                        .addBuffer(Buffer.buffer(note.senderDigest()))
+                                        : note.contactCipher().getDelegate())
+                        .addBuffer(note.senderDigest())
                         .addOffsetDateTime(at(note.at())))
                 .replaceWithVoid();
     }

@@ -1,6 +1,7 @@
 package org.bangxiao.supervision;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -104,8 +105,8 @@ public class Complaints {
                 listingId,
                 about,
                 content,
-                contact.isEmpty() ? null : secrets.encrypt(contact, place(id)),
-                secrets.lookupDigest("complaint:" + address),
+                contact.isEmpty() ? null : Buffer.buffer(secrets.encrypt(contact, place(id))),
+                Buffer.buffer(secrets.lookupDigest("complaint:" + address)),
                 now);
         return goods(listingId)
                 .chain(goods -> tx.write(connection -> repository

@@ -39,7 +39,7 @@ final class Duty {
         for (int i = levels.size() - 1; i >= 0; i--) {
             boolean highest = i == levels.size() - 1;
             if (levels.get(i).officers().stream().anyMatch(role -> actor.actsIn(role, countyCode))
-                    || highest && actor.actsIn(Role.TASK_FORCE, countyCode)) {
+                    || (highest && actor.actsIn(Role.TASK_FORCE, countyCode))) {
                 return Optional.of(levels.get(i));
             }
         }
