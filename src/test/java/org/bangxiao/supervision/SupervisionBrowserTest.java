@@ -162,7 +162,7 @@ class SupervisionBrowserTest {
                 desk.navigate(at("/desk/findings"));
                 look(browser, desk, "findings");
             }
-            Page keeper = signedIn(browser, region, 1280, false);
+            Page keeper = signedIn(browser, region, 1280, true);
             keeper.navigate(at("/lists"));
             keeper.locator("input[value=BLACK]").check();
             keeper.locator("input[name=certificate]").fill(goods.product().certificateNumber());
