@@ -16,6 +16,7 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.Redirect;
+import org.bangxiao.platform.web.WithTables;
 import org.bangxiao.region.PolicyPacks;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A supplier's desk: the own applications. */
 @Path("/desk/applications")
 @Cancellable(false)
+@WithTables
 @Produces(MediaType.TEXT_HTML)
 class ApplicationPages {
     private static final int ROWS_A_PAGE = 50;

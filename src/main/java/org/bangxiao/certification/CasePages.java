@@ -29,6 +29,7 @@ import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Messages;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.Shell;
+import org.bangxiao.platform.web.WithTables;
 import org.bangxiao.region.Label;
 import org.bangxiao.region.PinnedPacks;
 import org.bangxiao.region.PolicyPack;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** The page of one case, for applicant and officers alike. */
 @Path("/desk/applications")
 @Cancellable(false)
+@WithTables
 @Produces(MediaType.TEXT_HTML)
 class CasePages {
     private static final int POINTS_OFFERED = 4;
