@@ -134,6 +134,11 @@ SELECT b.id FROM partner_batch b
 -- name: I23 nobody acted at two levels of one application
 SELECT application_id, person_id FROM certification_decision GROUP BY 1, 2 HAVING count(DISTINCT level) > 1;
 
+-- name: I50 who passed a case answers nothing that is held against it
+SELECT o.id FROM certification_decision o
+  JOIN certification_decision p ON p.application_id = o.application_id AND p.person_id = o.person_id AND p.outcome = 'PASS'
+ WHERE o.outcome IN ('OBJECTION_DISMISSED', 'OBJECTION_UPHELD');
+
 -- name: I40 a sheet made as many drafts as it says, of its own supplier
 SELECT s.id FROM certification_sheet s LEFT JOIN certification_application a ON a.sheet_id = s.id
  GROUP BY s.id HAVING s.drafts <> count(a.id) OR coalesce(bool_or(a.organisation_id <> s.organisation_id), false);

@@ -165,6 +165,13 @@ class InvariantsDbTest {
                 SELECT gen_random_uuid(), id, 'x', l, id, id, 'PASS', '{}', 'x', now()
                   FROM certification_application, unnest(ARRAY['COUNTY','CITY']) l WHERE product_id = %s""".formatted(product));
         certificates(wrongs, product);
+        wrongs.put("I50", """
+                INSERT INTO certification_decision (id, application_id, step, level, account_id, person_id, outcome, reason,
+                    figures, pack_version, decided_at)
+                SELECT gen_random_uuid(), id, 'x', 'COUNTY', id, id, o, 'x', '{}', 'x', now()
+                  FROM certification_application, unnest(ARRAY['PASS','OBJECTION_DISMISSED']) o WHERE product_id = %s""".formatted(product));
+        wrongs.put("I24", "UPDATE certification_certificate SET name_zh = 'x' WHERE product_id = " + product);
+        wrongs.put("I25", "UPDATE certification_certificate SET state = 'SUSPENDED' WHERE product_id = " + product);
         String finding = """
                 INSERT INTO supervision_finding (id, inspection_id, region, organisation_id, county_code, severity, content, state,
                     found_by, found_person, found_at, published_at, level, due_on, closed_by, closed_person, closed_at)
