@@ -169,7 +169,8 @@ class InvariantsDbTest {
                 INSERT INTO certification_decision (id, application_id, step, level, account_id, person_id, outcome, reason,
                     figures, pack_version, decided_at)
                 SELECT gen_random_uuid(), id, 'x', 'COUNTY', id, id, o, 'x', '{}', 'x', now()
-                  FROM certification_application, unnest(ARRAY['PASS','OBJECTION_DISMISSED']) o WHERE product_id = %s""".formatted(product));
+                  FROM certification_application, unnest(ARRAY['PASS','OBJECTION_DISMISSED']) o
+                 WHERE product_id = %s""".formatted(product));
         wrongs.put("I24", "UPDATE certification_certificate SET name_zh = 'x' WHERE product_id = " + product);
         wrongs.put("I25", "UPDATE certification_certificate SET state = 'SUSPENDED' WHERE product_id = " + product);
         String finding = """
