@@ -171,8 +171,6 @@ class InvariantsDbTest {
                 SELECT gen_random_uuid(), id, 'x', 'COUNTY', id, id, o, 'x', '{}', 'x', now()
                   FROM certification_application, unnest(ARRAY['PASS','OBJECTION_DISMISSED']) o
                  WHERE product_id = %s""".formatted(product));
-        wrongs.put("I24", "UPDATE certification_certificate SET name_zh = 'x' WHERE product_id = " + product);
-        wrongs.put("I25", "UPDATE certification_certificate SET state = 'SUSPENDED' WHERE product_id = " + product);
         String finding = """
                 INSERT INTO supervision_finding (id, inspection_id, region, organisation_id, county_code, severity, content, state,
                     found_by, found_person, found_at, published_at, level, due_on, closed_by, closed_person, closed_at)
