@@ -18,6 +18,9 @@ import org.bangxiao.identity.Actor;
 
 @ApplicationScoped
 class MandateRepository {
+    private static final String BY_CREDIT_CODE = """
+            SELECT id FROM organisation WHERE credit_code = $1 AND kind IN ('COOPERATIVE','COMPANY','FAMILY_FARM')""";
+
     private static final String MANDATES = """
             SELECT m.id, m.agent_id, a.name_zh AS agent_name, m.supplier_id, s.name_zh AS supplier_name, m.products, m.from_on,
                    m.to_on, m.state, encode(m.sha256, 'hex') AS sha256
@@ -70,8 +73,7 @@ class MandateRepository {
     }
 
     Uni<Optional<UUID>> byCreditCode(SqlConnection connection, String creditCode) {
-        return connection.preparedQuery("""
-                        SELECT id FROM organisation WHERE credit_code = $1 AND kind IN ('COOPERATIVE','COMPANY','FAMILY_FARM')""").execute(Tuple.of(creditCode)).map(rows -> {
+        return connection.preparedQuery(BY_CREDIT_CODE).execute(Tuple.of(creditCode)).map(rows -> {
             for (Row row : rows) {
                 return Optional.of(row.getUUID("id"));
             }

@@ -20,6 +20,14 @@ import java.util.UUID;
 /** Whether suppliers may sell: asked for guards, kept for lists. */
 @ApplicationScoped
 class StandingRepository {
+    private static final String REFRESH_DUE = """
+            UPDATE organisation_supplier s SET sells_until = due.day
+              FROM (SELECT o.organisation_id, organisation_sells_until(o.organisation_id, $1) AS day
+                      FROM organisation_supplier o
+                     WHERE o.confirmed_on IS NOT NULL
+                       AND o.sells_until < ($1::timestamptz AT TIME ZONE 'Asia/Shanghai')::date) due
+             WHERE s.organisation_id = due.organisation_id AND s.sells_until <> due.day""";
+
     Uni<Map<UUID, Standing>> of(SqlConnection connection, Collection<UUID> organisations) {
         return connection
                 .preparedQuery("""
@@ -66,13 +74,7 @@ class StandingRepository {
 
     /** The same for all whose days may have come or gone since they were last looked at. */
     Uni<Void> refreshDue(SqlConnection connection, Instant moment) {
-        return connection.preparedQuery("""
-                        UPDATE organisation_supplier s SET sells_until = due.day
-                          FROM (SELECT o.organisation_id, organisation_sells_until(o.organisation_id, $1) AS day
-                                  FROM organisation_supplier o
-                                 WHERE o.confirmed_on IS NOT NULL
-                                   AND o.sells_until < ($1::timestamptz AT TIME ZONE 'Asia/Shanghai')::date) due
-                         WHERE s.organisation_id = due.organisation_id AND s.sells_until <> due.day""").execute(Tuple.of(utc(moment))).replaceWithVoid();
+        return connection.preparedQuery(REFRESH_DUE).execute(Tuple.of(utc(moment))).replaceWithVoid();
     }
 
     private static Standing standing(Row row) {

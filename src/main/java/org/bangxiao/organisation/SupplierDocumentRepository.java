@@ -20,6 +20,10 @@ class SupplierDocumentRepository {
     /** A confirmed document that ends soon or has ended, with nothing confirmed behind it. */
     record Ending(UUID id, UUID organisationId, String areaCode, String kind, LocalDate expiresOn) {}
 
+    private static final String BEGIN_DAY = """
+            INSERT INTO platform_fact (name, value) VALUES ('organisation.reminded-on', $1)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = now() WHERE platform_fact.value <> excluded.value""";
+
     private static final String COLUMNS =
             "id, organisation_id, kind, number, issued_on, expires_on, state, reason, uploaded_at, encode(sha256, 'hex') AS sha256";
 
@@ -102,10 +106,7 @@ class SupplierDocumentRepository {
 
     /** Notes that reminders went out on a day; false where they had already. */
     Uni<Boolean> beginDay(SqlConnection tx, LocalDate day) {
-        return tx.preparedQuery("""
-                        INSERT INTO platform_fact (name, value) VALUES ('organisation.reminded-on', $1)
-                        ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = now()
-                         WHERE platform_fact.value <> excluded.value""").execute(Tuple.of(day.toString())).map(done -> done.rowCount() == 1);
+        return tx.preparedQuery(BEGIN_DAY).execute(Tuple.of(day.toString())).map(done -> done.rowCount() == 1);
     }
 
     private static DocumentView view(Row row) {
