@@ -164,3 +164,7 @@ SELECT f.id FROM supervision_finding f JOIN supervision_inspection i ON i.id = f
 
 -- name: W3 every draw comes out again as it was drawn
 SELECT id FROM supervision_draw WHERE drawn <> supervision_drawn(seed, population, wanted);
+
+-- name: I30 goods stand on the shelf no longer than their supplier may sell
+SELECT l.id FROM catalogue_listing l JOIN organisation_supplier s ON s.organisation_id = l.organisation_id
+ WHERE l.supplier_until <> s.sells_until OR l.valid_to <> least(l.certificate_to, s.sells_until);

@@ -22,13 +22,15 @@ import org.bangxiao.organisation.Organisations;
 class Casting {
     private final Organisations organisations;
     private final Accounts accounts;
+    private final Licences licences;
 
-    Casting(Organisations organisations, Accounts accounts) {
+    Casting(Organisations organisations, Accounts accounts, Licences licences) {
+        this.licences = licences;
         this.organisations = organisations;
         this.accounts = accounts;
     }
 
-    Cast cast(World world, String password) {
+    Cast cast(World world, String password, DemoCalendar calendar) {
         Map<String, UUID> others = new HashMap<>();
         for (DemoOrganisation other : World.organisations()) {
             others.put(
@@ -42,16 +44,17 @@ class Casting {
                             true)));
         }
         List<UUID> suppliers = new ArrayList<>();
-        Steps.each(
-                "suppliers",
-                world.suppliers(),
-                supplier -> suppliers.add(open(new OrganisationDraft(
-                        OrganisationKind.valueOf(supplier.type().name()),
-                        supplier.nameZh(),
-                        supplier.nameEn(),
-                        supplier.creditCode(),
-                        supplier.countyCode(),
-                        true))));
+        Steps.each("suppliers", world.suppliers(), supplier -> {
+            UUID id = open(new OrganisationDraft(
+                    OrganisationKind.valueOf(supplier.type().name()),
+                    supplier.nameZh(),
+                    supplier.nameEn(),
+                    supplier.creditCode(),
+                    supplier.countyCode(),
+                    true));
+            licences.give(id, supplier, calendar.opening(), calendar.today());
+            suppliers.add(id);
+        });
         List<AccountDraft> drafts = new ArrayList<>();
         for (DemoAccount account : World.accounts()) {
             drafts.add(draft(account.username(), account.nameZh(), password, grant(account, world, others, suppliers)));

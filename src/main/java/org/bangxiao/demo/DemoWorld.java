@@ -133,7 +133,7 @@ public class DemoWorld {
 
     private List<Shelving.Shelved> walk(World world, PolicyPack pack, DemoCalendar calendar) {
         clock.travelTo(DemoCalendar.morningOf(calendar.opening()));
-        Cast cast = casting.cast(world, password);
+        Cast cast = casting.cast(world, password, calendar);
         List<UUID> households = registering.households(world);
         List<Map<LinkKind, UUID>> links = registering.links(world, cast, households);
         List<ApplicationView> applications = certifying.certify(world, pack, cast, links, calendar);

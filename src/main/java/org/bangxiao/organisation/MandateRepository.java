@@ -73,12 +73,15 @@ class MandateRepository {
     }
 
     Uni<Optional<UUID>> byCreditCode(SqlConnection connection, String creditCode) {
-        return connection.preparedQuery(BY_CREDIT_CODE).execute(Tuple.of(creditCode)).map(rows -> {
-            for (Row row : rows) {
-                return Optional.of(row.getUUID("id"));
-            }
-            return Optional.empty();
-        });
+        return connection
+                .preparedQuery(BY_CREDIT_CODE)
+                .execute(Tuple.of(creditCode))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return Optional.of(row.getUUID("id"));
+                    }
+                    return Optional.empty();
+                });
     }
 
     Uni<Boolean> actsFor(SqlConnection connection, UUID actor, UUID supplier, UUID product, LocalDate day) {

@@ -74,7 +74,10 @@ class StandingRepository {
 
     /** The same for all whose days may have come or gone since they were last looked at. */
     Uni<Void> refreshDue(SqlConnection connection, Instant moment) {
-        return connection.preparedQuery(REFRESH_DUE).execute(Tuple.of(utc(moment))).replaceWithVoid();
+        return connection
+                .preparedQuery(REFRESH_DUE)
+                .execute(Tuple.of(utc(moment)))
+                .replaceWithVoid();
     }
 
     private static Standing standing(Row row) {

@@ -84,7 +84,8 @@ class SupplierBrowserTest {
         if (looking) {
             look(browser, page, "supplier-papers");
         }
-        page.locator("form[action='/desk/organisation/submission'] button").click();
+        page.locator("form[action='/desk/organisation/submission'] button").press("Enter");
+        page.waitForURL(Pattern.compile(".*/desk/organisation"));
         page.waitForLoadState();
         assertThat(page.locator("main").innerText()).contains("等县里确认");
         if (looking) {
@@ -112,7 +113,7 @@ class SupplierBrowserTest {
         page.locator("#bankAccount").fill("6228480012345678901");
         page.locator("#username").fill(username);
         page.locator("#password").fill(People.PASSWORD);
-        page.locator("main form[action='/register/supplier'] button").click();
+        page.locator("main form[action='/register/supplier'] button").press("Enter");
         assertThat(page.locator("#creditCode-error").innerText()).isNotEmpty();
         if (looking) {
             look(browser, page, "supplier-register-faults");
@@ -120,11 +121,11 @@ class SupplierBrowserTest {
         assertThat(page.locator("#nameZh").inputValue()).isEqualTo(name);
         page.locator("#creditCode").fill(Suppliers.creditCode());
         page.locator("#password").fill(People.PASSWORD);
-        page.locator("main form[action='/register/supplier'] button").click();
+        page.locator("main form[action='/register/supplier'] button").press("Enter");
         page.waitForURL(Pattern.compile(".*/sign-in.*"));
         page.locator("input[name=username]").fill(username);
         page.locator("input[name=password]").fill(People.PASSWORD);
-        page.locator("form[action='/sign-in'] button").first().click();
+        page.locator("form[action='/sign-in'] button").first().press("Enter");
         page.waitForURL(Pattern.compile(".*/desk/organisation"));
         if (looking) {
             look(browser, page, "supplier-own");
@@ -138,7 +139,7 @@ class SupplierBrowserTest {
         if (!until.isEmpty()) {
             page.locator("#expires-" + kind).fill(until);
         }
-        page.locator("#paper-" + kind + " button").click();
+        page.locator("#paper-" + kind + " button").press("Enter");
         page.waitForLoadState();
         assertThat(page.locator("#paper-" + kind).innerText()).contains("等确认");
     }

@@ -220,6 +220,32 @@ class SupplierHttpTest {
         assertThat(file.asString().lines()).hasSize(2);
     }
 
+    @Test
+    void aProgramRegistersASupplierAndReadsWhatTheCountyDecided() {
+        Map<String, String> fields = fields("api");
+        fields.put("bankAccount", "6228480012345678901");
+        Response made = io.restassured.RestAssured.given()
+                .contentType("application/json")
+                .body(fields)
+                .post("/api/suppliers");
+        assertThat(made.statusCode()).as(made.asString()).isEqualTo(201);
+        String id = made.path("id");
+        Actor officer = People.inArea(Role.COUNTY_OFFICER, COUNTY);
+        Response seen = People.as(officer).get("/api/suppliers/" + id);
+        assertThat(seen.path("supplier.state").toString()).isEqualTo("DRAFT");
+        assertThat(seen.asString()).doesNotContain("110101199003070011", "6228480012345678901", "韦演示");
+        Response early = People.as(officer)
+                .contentType("application/json")
+                .body(Map.of("action", "confirm", "version", 0))
+                .post("/api/suppliers/" + id + "/decision");
+        assertThat(early.path("code").toString()).isEqualTo("supplier-wrong-state");
+        assertThat(People.as(officer)
+                        .get("/api/suppliers?q=" + fields.get("creditCode"))
+                        .jsonPath()
+                        .getList("items"))
+                .hasSize(1);
+    }
+
     /** A supplier that has registered, and the browser it sits at. */
     private record Registered(UUID id, String name, String creditCode, Web web) {}
 

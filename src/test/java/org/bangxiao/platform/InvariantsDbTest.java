@@ -113,6 +113,10 @@ class InvariantsDbTest {
                         .formatted(txId));
         wrongs.put("I7b", ("UPDATE sale SET record_sha256 = sha256('x') WHERE id = " + ANY_SALE).formatted(txId));
         wrongs.put("I7c", ("UPDATE sale SET agreement_id = gen_random_uuid() WHERE id = " + ANY_SALE).formatted(txId));
+        wrongs.put(
+                "I30",
+                "UPDATE organisation_supplier SET sells_until = '2020-01-01' WHERE organisation_id = '%s'"
+                        .formatted(goods.organisationId()));
         wrongs.put("I40", """
                 INSERT INTO certification_sheet
                        (id, organisation_id, sha256, file_name, cells, uploaded_at, account_id, confirmed_at, drafts)
