@@ -75,9 +75,8 @@ class CaseRepository {
         return client.preparedQuery("""
             SELECT a.at, a.action, who.display_name, a.detail->>'level' AS level
               FROM platform_audit a LEFT JOIN identity_account who ON who.id = a.account_id
-             WHERE a.subject_kind = $1 AND a.subject_id = $2 ORDER BY a.id LIMIT 200""")
-                .execute(Tuple.of(kind, id.toString()))
-                .map(rows -> {
+             WHERE a.subject_kind = $1 AND a.subject_id = $2 ORDER BY a.id LIMIT 200
+            """).execute(Tuple.of(kind, id.toString())).map(rows -> {
             List<Deed> found = new ArrayList<>();
             rows.forEach(row -> found.add(new Deed(
                     row.getOffsetDateTime("at").toInstant(),

@@ -191,9 +191,8 @@ class FindingRepository {
     Uni<Boolean> has(SqlClient client, UUID finding, String sha256) {
         return client.preparedQuery("""
             SELECT 1 FROM supervision_step s JOIN supervision_step_picture p ON p.step_id = s.id
-             WHERE s.finding_id = $1 AND encode(p.sha256, 'hex') = $2 LIMIT 1""")
-                .execute(Tuple.of(finding, sha256))
-                .map(rows -> rows.size() > 0);
+             WHERE s.finding_id = $1 AND encode(p.sha256, 'hex') = $2 LIMIT 1
+            """).execute(Tuple.of(finding, sha256)).map(rows -> rows.size() > 0);
     }
 
     private static OffsetDateTime at(Instant now) {
