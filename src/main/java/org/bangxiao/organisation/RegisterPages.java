@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
-import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
@@ -49,11 +48,8 @@ class RegisterPages {
     }
 
     @GET
-    public Response form() {
-        if (actor.optional().filter(who -> who.has(Role.SUPPLIER)).isPresent()) {
-            return Redirect.to("/desk/organisation");
-        }
-        return Response.ok(page(Form.empty())).build();
+    public TemplateInstance form() {
+        return page(Form.empty());
     }
 
     @POST
