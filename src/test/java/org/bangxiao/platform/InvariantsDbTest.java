@@ -27,6 +27,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class InvariantsDbTest {
+    private static final String ON_THE_SHELF_TOO_LONG = """
+            INSERT INTO catalogue_listing (id, product_id, organisation_id, certificate_number, certificate_valid, valid_to,
+                certificate_to, supplier_until, name_zh, name_en, category, region, county_code, unit, price_fen,
+                harvest_months, perishable, link_id, search, listed_at)
+            VALUES (gen_random_uuid(), gen_random_uuid(), '%s', 'x', true, '2020-01-01', '2020-01-01', '2020-01-01', 'x', 'x',
+                'x', 'x', '450000', 'x', 1, '{1}', false, gen_random_uuid(), '', now())""";
     private static final String ANY_SALE = "(SELECT id FROM sale WHERE tx_id = %1$d AND position = 0)";
 
     @Inject
@@ -113,10 +119,7 @@ class InvariantsDbTest {
                         .formatted(txId));
         wrongs.put("I7b", ("UPDATE sale SET record_sha256 = sha256('x') WHERE id = " + ANY_SALE).formatted(txId));
         wrongs.put("I7c", ("UPDATE sale SET agreement_id = gen_random_uuid() WHERE id = " + ANY_SALE).formatted(txId));
-        wrongs.put(
-                "I30",
-                "UPDATE organisation_supplier SET sells_until = '2020-01-01' WHERE organisation_id = '%s'"
-                        .formatted(goods.organisationId()));
+        wrongs.put("I30", ON_THE_SHELF_TOO_LONG.formatted(goods.organisationId()));
         wrongs.put("I40", """
                 INSERT INTO certification_sheet
                        (id, organisation_id, sha256, file_name, cells, uploaded_at, account_id, confirmed_at, drafts)
