@@ -55,6 +55,7 @@ class DroppedConnectionsHttpTest {
 
     @Test
     void shoppersWhoHangUpInTheMiddleOfTheirPurchaseLeaveThePoolWholeAndNothingHalfDone() throws Exception {
+        theWholePoolCanBeHad();
         OnSale goods = OnSale.product(3_990, 1_000);
         List<String> carts = new ArrayList<>();
         for (int i = 0; i < SHOPPERS; i++) {
@@ -76,7 +77,7 @@ class DroppedConnectionsHttpTest {
             blocker.rollback();
         }
         awaitQuiet();
-        everyConnectionOfThePoolCanBeHad();
+        theWholePoolCanBeHad();
         assertThat(units("SELECT reserved FROM catalogue_stock WHERE listing_id = ?", goods))
                 .isEqualTo(units(
                         "SELECT coalesce(sum(quantity), 0) FROM catalogue_hold WHERE state = 'ACTIVE' AND listing_id = ?",
@@ -94,9 +95,24 @@ class DroppedConnectionsHttpTest {
     void aConnectionThatIsNeverGivenBackIsNoticed() {
         SqlConnection lost = pool.getConnectionAndAwait();
         try {
-            assertThatThrownBy(() -> everyConnectionOfThePoolCanBeHad()).isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(this::theWholePoolCanBeHad).isInstanceOf(TimeoutException.class);
         } finally {
             lost.closeAndAwait();
+        }
+    }
+
+    /** Tried again, because work that still waited its turn may have had one of them; one that is lost stays lost. */
+    private void theWholePoolCanBeHad() throws Exception {
+        for (int left = 2; ; left--) {
+            try {
+                everyConnectionOfThePoolCanBeHad();
+                return;
+            } catch (TimeoutException e) {
+                if (left == 0) {
+                    throw e;
+                }
+                awaitQuiet();
+            }
         }
     }
 
