@@ -7,8 +7,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -25,6 +23,7 @@ import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Shelf;
 import org.bangxiao.support.Shelf.Goods;
 import org.bangxiao.support.Shelf.Item;
+import org.bangxiao.support.Statements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +32,6 @@ import org.junit.jupiter.api.Test;
 class ProductsHttpTest {
     @Inject
     BusinessClock clock;
-
-    @Inject
-    MeterRegistry meters;
 
     @Test
     void aProductIsFoundByChinesePinyinInitialsPlaceAndEnglish() {
@@ -227,38 +223,20 @@ class ProductsHttpTest {
     void aPageTakesTheSameStatementsHoweverManyGoodsThereAre() {
         Shelf.put(Item.of("隆安香蕉", "Banana"));
         given().get("/").then().statusCode(200);
-        double few = statements("/");
+        int few = statements("/");
         String kind = kind();
         for (int i = 0; i < 30; i++) {
             Shelf.put(Item.of("隆安香蕉", "Banana " + i).category(kind));
         }
-        double listed = statements("/api/products?category=" + kind + "&size=3");
-        assertThat(statements("/")).isEqualTo(few).isBetween(3.0, 4.0);
+        int listed = statements("/api/products?category=" + kind + "&size=3");
+        assertThat(statements("/")).isEqualTo(few).isBetween(3, 4);
         assertThat(statements("/api/products?category=" + kind + "&size=20"))
                 .isEqualTo(listed)
-                .isBetween(1.0, 2.0);
+                .isBetween(1, 2);
     }
 
-    private double statements(String path) {
-        double before = completed();
-        given().get(path).then().statusCode(200);
-        return completed() - before;
-    }
-
-    private double completed() {
-        List<Counter> ofSql = meters.getMeters().stream()
-                .filter(meter -> "sql".equals(meter.getId().getTag("clientType"))
-                        && meter.getId().getName().endsWith("completed"))
-                .map(Counter.class::cast)
-                .toList();
-        assertThat(ofSql)
-                .as(() -> "counters of SQL among "
-                        + meters.getMeters().stream()
-                                .map(meter -> meter.getId().toString())
-                                .filter(name -> name.contains("completed"))
-                                .toList())
-                .isNotEmpty();
-        return ofSql.stream().mapToDouble(Counter::count).sum();
+    private int statements(String path) {
+        return Statements.of(() -> given().get(path).then().statusCode(200));
     }
 
     private static List<UUID> found(String kind, String q) {

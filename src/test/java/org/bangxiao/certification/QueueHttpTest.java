@@ -5,8 +5,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -29,6 +27,7 @@ import org.bangxiao.support.GreenCases;
 import org.bangxiao.support.ManyCases;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
+import org.bangxiao.support.Statements;
 import org.bangxiao.support.Suppliers;
 import org.bangxiao.support.Web;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +45,6 @@ class QueueHttpTest {
     @Inject
     PolicyPacks packs;
 
-    @Inject
-    MeterRegistry meters;
-
     private @Nullable UUID many;
 
     @AfterEach
@@ -63,13 +59,13 @@ class QueueHttpTest {
         UUID supplier = many(60);
         String officer = People.token(People.inArea(Role.COUNTY_OFFICER, HUICHANG));
         json(officer).get(QUEUE).then().statusCode(200);
-        double few = statements(officer, QUEUE + "?size=50");
-        double page = statements(officer, "/desk/certification");
+        int few = statements(officer, QUEUE + "?size=50");
+        int page = statements(officer, "/desk/certification");
         ManyCases.put(packs.current("360000"), HUICHANG, supplier, OPEN_CASES - 60);
         assertThat(statements(officer, QUEUE + "?size=50")).isEqualTo(few);
         assertThat(statements(officer, QUEUE + "?size=200")).isEqualTo(few);
         assertThat(statements(officer, "/desk/certification")).isEqualTo(page);
-        assertThat(few).isBetween(2.0, 8.0);
+        assertThat(few).isBetween(2, 8);
 
         HashSet<String> seen = new HashSet<>();
         String cursor = "";
@@ -279,18 +275,8 @@ class QueueHttpTest {
         return many;
     }
 
-    private double statements(String token, String path) {
-        double before = completed();
-        json(token).get(path).then().statusCode(200);
-        return completed() - before;
-    }
-
-    private double completed() {
-        return meters.getMeters().stream()
-                .filter(meter -> "sql".equals(meter.getId().getTag("clientType"))
-                        && meter.getId().getName().endsWith("completed"))
-                .mapToDouble(meter -> ((Counter) meter).count())
-                .sum();
+    private int statements(String token, String path) {
+        return Statements.of(() -> json(token).get(path).then().statusCode(200));
     }
 
     private static JsonPath list(String token, String query) {

@@ -3,13 +3,10 @@ package org.bangxiao.certification;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +21,7 @@ import org.bangxiao.support.OnSale;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Sandbox;
+import org.bangxiao.support.Statements;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +30,6 @@ import org.junit.jupiter.api.Test;
 class StoppedAtOnceHttpTest {
     private static final Map<String, String> RECEIVER =
             Map.of("receiver", "演示顾客", "phone", "13800000000", "address", "广东省深圳市福田区演示路 1 号");
-
-    @Inject
-    MeterRegistry meters;
 
     @AfterEach
     void theBooksHold() {
@@ -109,30 +104,23 @@ class StoppedAtOnceHttpTest {
                 .statusCode(200);
         String desk = People.token(officer(Role.REGION_OFFICER, "450000"));
         statements(desk, "/desk/certificates");
-        double few = statements(desk, "/desk/certificates");
-        double register = statements(desk, "/certificates");
-        double stopped = statements(desk, "/desk/stopped-orders");
+        int few = statements(desk, "/desk/certificates");
+        int register = statements(desk, "/certificates");
+        int stopped = statements(desk, "/desk/stopped-orders");
         for (int i = 0; i < 4; i++) {
             String number = OnSale.product(3_990, 1).product().certificateNumber();
             change(officer(Role.REGION_OFFICER, "450000"), number, "REVOKED").statusCode(200);
         }
-        assertThat(statements(desk, "/desk/certificates")).isEqualTo(few).isBetween(1.0, 6.0);
-        assertThat(statements(desk, "/certificates")).isEqualTo(register).isBetween(1.0, 6.0);
-        assertThat(statements(desk, "/desk/stopped-orders")).isEqualTo(stopped).isBetween(1.0, 6.0);
+        assertThat(statements(desk, "/desk/certificates")).isEqualTo(few).isBetween(1, 6);
+        assertThat(statements(desk, "/certificates")).isEqualTo(register).isBetween(1, 6);
+        assertThat(statements(desk, "/desk/stopped-orders")).isEqualTo(stopped).isBetween(1, 6);
     }
 
-    private double statements(String token, String path) {
-        double before = completed();
-        given().header("Authorization", "Bearer " + token).get(path).then().statusCode(200);
-        return completed() - before;
-    }
-
-    private double completed() {
-        return meters.getMeters().stream()
-                .filter(meter -> "sql".equals(meter.getId().getTag("clientType"))
-                        && meter.getId().getName().endsWith("completed"))
-                .mapToDouble(meter -> ((Counter) meter).count())
-                .sum();
+    private int statements(String token, String path) {
+        return Statements.of(() -> given().header("Authorization", "Bearer " + token)
+                .get(path)
+                .then()
+                .statusCode(200));
     }
 
     private static io.restassured.response.ValidatableResponse change(Actor officer, String number, String state) {

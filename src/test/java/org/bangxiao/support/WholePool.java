@@ -1,0 +1,42 @@
+package org.bangxiao.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Arc;
+import io.quarkus.test.junit.callback.QuarkusTestAfterEachCallback;
+import io.quarkus.test.junit.callback.QuarkusTestMethodContext;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * After every test that runs in the service: each connection that its work took was given back. One that is lost would be
+ * missed only much later, by a test that did nothing wrong.
+ */
+public final class WholePool implements QuarkusTestAfterEachCallback {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Override
+    public void afterEach(QuarkusTestMethodContext context) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (taken() > 0 && System.nanoTime() < until) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        assertThat(taken())
+                .as("connections still taken after " + context.getTestMethod().getName())
+                .isZero();
+    }
+
+    private static double taken() {
+        return Arc.container().instance(MeterRegistry.class).get().getMeters().stream()
+                .filter(meter -> meter.getId().getName().equals("sql.pool.active"))
+                .mapToDouble(meter -> ((Gauge) meter).value())
+                .sum();
+    }
+}
