@@ -66,9 +66,4 @@ public record Posting(
         return new Posting(
                 kind, recordedAt, valueDate, idemKey, actor, reversesTx, runId, source, contentRootHex, lines);
     }
-
-    /** The same, taking back an earlier transaction. */
-    public Posting reversing(long tx) {
-        return new Posting(kind, recordedAt, valueDate, idemKey, actor, tx, runId, sourceRef, contentRootHex, lines);
-    }
 }

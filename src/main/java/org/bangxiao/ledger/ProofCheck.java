@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.bangxiao.platform.Digests;
+import org.bangxiao.platform.Ed25519;
 
 /** Checks a proof with nothing but the proof and the published keys: what the page and the command say step by step. */
 public final class ProofCheck {
@@ -56,7 +57,7 @@ public final class ProofCheck {
     }
 
     private static boolean signed(Checkpoint checkpoint, byte[] key) {
-        return SigningKeys.verify(
+        return Ed25519.verify(
                 key, checkpoint.text().getBytes(StandardCharsets.UTF_8), HEX.parseHex(checkpoint.signature()));
     }
 

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.bangxiao.platform.Digests;
+import org.bangxiao.platform.Ed25519;
 import org.bangxiao.platform.Tx;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,7 @@ public class SealCheck {
             return "text";
         }
         boolean signed = key != null
-                && SigningKeys.verify(
+                && Ed25519.verify(
                         key,
                         checkpoint.text().getBytes(StandardCharsets.UTF_8),
                         HexFormat.of().parseHex(checkpoint.signature()));

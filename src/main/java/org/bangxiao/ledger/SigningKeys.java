@@ -3,32 +3,18 @@ package org.bangxiao.ledger;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.EdECPoint;
-import java.security.spec.EdECPublicKeySpec;
-import java.security.spec.NamedParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bangxiao.platform.BusinessClock;
-import org.bangxiao.platform.Digests;
+import org.bangxiao.platform.Ed25519;
 import org.bangxiao.platform.Secrets;
 
 /** The keys that sign the day's root (Ed25519). The newest signs; all of them go on verifying what they signed. */
 @ApplicationScoped
 class SigningKeys {
-    private static final String ALGORITHM = "Ed25519";
-    private static final int KEY_BYTES = 32;
-
     private final SealRepository repository;
     private final Secrets secrets;
     private final BusinessClock clock;
@@ -55,69 +41,25 @@ class SigningKeys {
         if (key == null) {
             throw new IllegalStateException("signing key " + kid + " was not opened");
         }
-        try {
-            Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(key);
-            signature.update(text);
-            return HexFormat.of().formatHex(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** @param publicKey the 32 bytes of RFC 8032 */
-    static boolean verify(byte[] publicKey, byte[] text, byte[] signed) {
-        try {
-            Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initVerify(publicKey(publicKey));
-            signature.update(text);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+        return HexFormat.of().formatHex(Ed25519.sign(key, text));
     }
 
     private void open(SealRepository.StoredKey key) {
-        opened.computeIfAbsent(key.kid(), kid -> privateKey(secrets.decryptBytes(key.cipher(), place(kid))));
+        opened.computeIfAbsent(key.kid(), kid -> Ed25519.privateKey(secrets.decryptBytes(key.cipher(), place(kid))));
     }
 
     private Uni<String> create(SqlConnection connection) {
-        try {
-            KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-            byte[] encoded = pair.getPublic().getEncoded();
-            byte[] publicKey = Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length);
-            String kid = HexFormat.of().formatHex(Digests.sha256(publicKey)).substring(0, 16);
-            byte[] cipher = secrets.encrypt(pair.getPrivate().getEncoded(), place(kid));
-            opened.put(kid, pair.getPrivate());
-            return repository
-                    .addKey(connection, kid, publicKey, cipher, clock.instant())
-                    .replaceWith(kid);
-        } catch (GeneralSecurityException e) {
-            return Uni.createFrom().failure(e);
-        }
+        KeyPair pair = Ed25519.newPair();
+        byte[] publicKey = Ed25519.bytes(pair.getPublic());
+        String kid = Ed25519.id(publicKey);
+        byte[] cipher = secrets.encrypt(pair.getPrivate().getEncoded(), place(kid));
+        opened.put(kid, pair.getPrivate());
+        return repository
+                .addKey(connection, kid, publicKey, cipher, clock.instant())
+                .replaceWith(kid);
     }
 
     private static String place(String kid) {
         return "ledger_signing_key:" + kid;
-    }
-
-    private static PrivateKey privateKey(byte[] encoded) {
-        try {
-            return KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(encoded));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static PublicKey publicKey(byte[] raw) throws GeneralSecurityException {
-        byte[] bigEndian = new byte[raw.length];
-        for (int i = 0; i < raw.length; i++) {
-            bigEndian[i] = raw[raw.length - 1 - i];
-        }
-        boolean xOdd = (bigEndian[0] & 0x80) != 0;
-        bigEndian[0] &= 0x7F;
-        return KeyFactory.getInstance(ALGORITHM)
-                .generatePublic(new EdECPublicKeySpec(
-                        NamedParameterSpec.ED25519, new EdECPoint(xOdd, new BigInteger(1, bigEndian))));
     }
 }
