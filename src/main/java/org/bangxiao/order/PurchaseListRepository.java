@@ -1,0 +1,43 @@
+package org.bangxiao.order;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.bangxiao.order.PurchaseList.Item;
+import org.bangxiao.platform.Tx;
+import org.jspecify.annotations.Nullable;
+
+/** A buyer's purchases as a list shows them. */
+@ApplicationScoped
+class PurchaseListRepository {
+    Uni<List<Item>> page(Tx tx, Shopper shopper, @Nullable UUID after, int limit) {
+        byte @Nullable [] guest = shopper.guestHash();
+        return tx.pool()
+                .preparedQuery("""
+                        SELECT u.id, u.state, u.total_fen, u.placed_at,
+                               (SELECT string_agg(l.name_zh, '、' ORDER BY p.number, l.line_no)
+                                  FROM order_part p JOIN order_line l ON l.part_id = p.id WHERE p.purchase_id = u.id) AS names
+                          FROM order_purchase u
+                         WHERE (u.account_id = $1 OR u.guest_token_hash = $2) AND ($3::uuid IS NULL OR u.id < $3)
+                         ORDER BY u.id DESC LIMIT $4""")
+                .execute(Tuple.tuple()
+                        .addUUID(shopper.accountId())
+                        .addValue(guest == null ? null : Buffer.buffer(guest).getDelegate())
+                        .addUUID(after)
+                        .addInteger(limit))
+                .map(rows -> {
+                    List<Item> items = new ArrayList<>();
+                    rows.forEach(row -> items.add(new Item(
+                            row.getUUID("id"),
+                            row.getString("state"),
+                            row.getLong("total_fen"),
+                            row.getOffsetDateTime("placed_at").toInstant(),
+                            row.getString("names"))));
+                    return items;
+                });
+    }
+}
