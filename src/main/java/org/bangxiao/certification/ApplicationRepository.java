@@ -47,20 +47,6 @@ class ApplicationRepository implements PanacheRepositoryBase<Application, UUID> 
                 .failWith(Problem::notFound);
     }
 
-    /** The notice that the application is posted under now. */
-    Uni<Notice> runningNotice(Application application) {
-        return getSession()
-                .chain(session -> session.createQuery(
-                                "from Notice where applicationId = :application and kind = 'NOTICE' order by postedAt desc",
-                                Notice.class)
-                        .setParameter("application", application.id)
-                        .setMaxResults(1)
-                        .getSingleResultOrNull())
-                .onItem()
-                .ifNull()
-                .failWith(Problem::notFound);
-    }
-
     Uni<Objection> objection(UUID id) {
         return getSession()
                 .chain(session -> session.find(Objection.class, id))

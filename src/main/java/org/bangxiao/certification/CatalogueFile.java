@@ -1,6 +1,5 @@
 package org.bangxiao.certification;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -66,24 +65,21 @@ public final class CatalogueFile {
 
     static CatalogueFile read(byte[] bytes, PolicyPack pack) {
         CatalogueFile file = new CatalogueFile(pack);
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        List<List<String>> lines = CsvText.lines(text.startsWith("\ufeff") ? text.substring(1) : text);
+        List<List<String>> lines = SheetFile.csv(bytes, MOST_ROWS);
         if (lines.isEmpty() || !new HashSet<>(lines.get(0)).containsAll(COLUMNS)) {
             file.faults.add(new Fault(1, "", "catalogue-heading", String.join(", ", COLUMNS)));
-            return file;
-        }
-        if (lines.size() - 1 > MOST_ROWS) {
-            file.faults.add(new Fault(1, "", "catalogue-too-long", String.valueOf(MOST_ROWS)));
             return file;
         }
         List<String> heading = lines.get(0);
         Set<String> seen = new HashSet<>();
         for (List<String> cells : lines.subList(1, lines.size())) {
-            Map<String, String> named = new HashMap<>();
-            for (int i = 0; i < heading.size(); i++) {
-                named.put(heading.get(i), i < cells.size() ? cells.get(i).strip() : "");
+            if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
+                Map<String, String> named = new HashMap<>();
+                for (int i = 0; i < heading.size(); i++) {
+                    named.put(heading.get(i), i < cells.size() ? cells.get(i) : "");
+                }
+                file.take(named, seen);
             }
-            file.take(named, seen);
             file.row++;
         }
         return file;

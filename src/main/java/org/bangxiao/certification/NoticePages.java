@@ -2,7 +2,6 @@ package org.bangxiao.certification;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -29,6 +28,7 @@ import java.util.UUID;
 import org.bangxiao.document.CheckedDocument;
 import org.bangxiao.document.Documents;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
@@ -239,35 +239,29 @@ class NoticePages {
     }
 
     private RestMulti<String> csv(NoticeSearch search, String file) {
-        Multi<String> lines = Multi.createBy()
-                .concatenating()
-                .streams(
-                        Multi.createFrom()
-                                .item(CsvLines.MARK
-                                        + CsvLines.of(
-                                                "address",
-                                                "product",
-                                                "supplier",
-                                                "county",
-                                                "category",
-                                                "step",
-                                                "postedAt",
-                                                "endsOn",
-                                                "certificate")),
-                        notices.stream(search)
-                                .map(one -> CsvLines.of(
-                                        (one.announcement() ? "/announcements/" : "/notices/") + one.id(),
-                                        one.nameZh(),
-                                        one.organisationZh(),
-                                        one.countyCode(),
-                                        one.category(),
-                                        one.step(),
-                                        one.postedAt(),
-                                        one.endsOn(),
-                                        one.certificateNumber())));
-        return RestMulti.fromMultiData(lines)
-                .header("Content-Disposition", "attachment; filename=\"" + file + "\"")
-                .build();
+        return CsvFile.stream(
+                file,
+                List.of(
+                        "address",
+                        "product",
+                        "supplier",
+                        "county",
+                        "category",
+                        "step",
+                        "postedAt",
+                        "endsOn",
+                        "certificate"),
+                notices.stream(search)
+                        .map(one -> CsvLines.of(
+                                (one.announcement() ? "/announcements/" : "/notices/") + one.id(),
+                                one.nameZh(),
+                                one.organisationZh(),
+                                one.countyCode(),
+                                one.category(),
+                                one.step(),
+                                one.postedAt(),
+                                one.endsOn(),
+                                one.certificateNumber())));
     }
 
     private Uni<TemplateInstance> list(NoticeSearch search, String home, @Nullable String cursor) {

@@ -2,7 +2,6 @@ package org.bangxiao.certification;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -26,6 +25,7 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
@@ -134,35 +134,20 @@ class ObjectionPages {
             @QueryParam("open") @DefaultValue("true") boolean open,
             @QueryParam("overdue") @DefaultValue("false") boolean overdue) {
         Actor actor = currentActor.required();
-        Multi<String> rows = Multi.createBy()
-                .repeating()
-                .uni(
-                        () -> new String[1],
-                        last -> investigations
-                                .page(actor, open, overdue, last[0], ROWS_A_READ)
-                                .invoke(page -> last[0] = page.next()))
-                .whilst(page -> page.next() != null)
-                .onItem()
-                .transformToIterable(page -> page.items())
-                .map(ObjectionPages::csv);
-        return RestMulti.fromMultiData(Multi.createBy()
-                        .concatenating()
-                        .streams(
-                                Multi.createFrom()
-                                        .item(CsvLines.MARK
-                                                + CsvLines.of(
-                                                        "receipt",
-                                                        "product",
-                                                        "county",
-                                                        "level",
-                                                        "lodgedAt",
-                                                        "dueOn",
-                                                        "takenAt",
-                                                        "outcome",
-                                                        "decidedAt")),
-                                rows))
-                .header("Content-Disposition", "attachment; filename=\"objections.csv\"")
-                .build();
+        return CsvFile.pages(
+                "objections.csv",
+                List.of(
+                        "receipt",
+                        "product",
+                        "county",
+                        "level",
+                        "lodgedAt",
+                        "dueOn",
+                        "takenAt",
+                        "outcome",
+                        "decidedAt"),
+                cursor -> investigations.page(actor, open, overdue, cursor, ROWS_A_READ),
+                ObjectionPages::csv);
     }
 
     @GET

@@ -2,7 +2,6 @@ package org.bangxiao.certification;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -26,6 +25,7 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Messages;
 import org.bangxiao.platform.web.Redirect;
@@ -187,32 +187,26 @@ class QueuePages {
     public RestMulti<String> export(@BeanParam QueueAsked asked) {
         Actor actor = currentActor.required();
         QueueFilter filter = asked.filter(queue.decides(actor));
-        Multi<String> lines = Multi.createBy()
-                .concatenating()
-                .streams(
-                        Multi.createFrom()
-                                .item(CsvLines.MARK
-                                        + CsvLines.of(
-                                                "id",
-                                                "product",
-                                                "supplier",
-                                                "county",
-                                                "category",
-                                                "state",
-                                                "step",
-                                                "enteredAt",
-                                                "dueOn",
-                                                "overdue",
-                                                "escalatedAt",
-                                                "supervised",
-                                                "unsoldStock",
-                                                "findings",
-                                                "priceFen",
-                                                "yearlyCapacity")),
-                        queue.stream(actor, filter).map(QueuePages::line));
-        return RestMulti.fromMultiData(lines)
-                .header("Content-Disposition", "attachment; filename=\"cases.csv\"")
-                .build();
+        return CsvFile.stream(
+                "cases.csv",
+                List.of(
+                        "id",
+                        "product",
+                        "supplier",
+                        "county",
+                        "category",
+                        "state",
+                        "step",
+                        "enteredAt",
+                        "dueOn",
+                        "overdue",
+                        "escalatedAt",
+                        "supervised",
+                        "unsoldStock",
+                        "findings",
+                        "priceFen",
+                        "yearlyCapacity"),
+                queue.stream(actor, filter).map(QueuePages::line));
     }
 
     private static String line(QueueLine line) {

@@ -44,7 +44,7 @@ final class SheetFile {
         if (magic == OLD_EXCEL) {
             throw refused("sheet-kind-old");
         }
-        List<List<String>> rows = magic == ZIP ? XlsxSheet.read(file) : csv(text(file));
+        List<List<String>> rows = magic == ZIP ? XlsxSheet.read(file) : csv(text(file), MOST_ROWS);
         while (!rows.isEmpty() && rows.get(rows.size() - 1).stream().allMatch(String::isEmpty)) {
             rows.remove(rows.size() - 1);
         }
@@ -58,10 +58,19 @@ final class SheetFile {
         return Problem.field("/file", code, arguments);
     }
 
+    /** The rows of comma separated values, empty ones too, so that each keeps its number; problems as in {@link #read}. */
+    static List<List<String>> csv(byte[] file, int mostRows) {
+        return csv(text(file), mostRows);
+    }
+
     /** Takes a row in, or refuses one too many. */
     static void add(List<List<String>> rows, List<String> row) {
-        if (rows.size() > MOST_ROWS) {
-            throw refused("sheet-too-many-rows", MOST_ROWS);
+        add(rows, row, MOST_ROWS);
+    }
+
+    private static void add(List<List<String>> rows, List<String> row, int mostRows) {
+        if (rows.size() > mostRows) {
+            throw refused("sheet-too-many-rows", mostRows);
         }
         if (row.size() > MOST_COLUMNS) {
             throw refused("sheet-too-many-columns", MOST_COLUMNS);
@@ -99,7 +108,7 @@ final class SheetFile {
         throw refused("sheet-encoding-unknown");
     }
 
-    private static List<List<String>> csv(String text) {
+    private static List<List<String>> csv(String text, int mostRows) {
         String heading = text.lines().findFirst().orElse("");
         char separator = Stream.of(',', ';', '\t')
                 .max((a, b) -> Long.compare(count(heading, a), count(heading, b)))
@@ -114,7 +123,7 @@ final class SheetFile {
                 .ofCsvRecord(text)) {
             Iterator<CsvRecord> records = reader.iterator();
             while (records.hasNext()) {
-                add(rows, records.next().getFields());
+                add(rows, records.next().getFields(), mostRows);
             }
         } catch (CsvParseException | java.io.IOException e) {
             throw refused("sheet-broken");

@@ -23,22 +23,6 @@ record DemoCalendar(LocalDate today) {
         return settledMonth().minusDays(60);
     }
 
-    LocalDate countyReview() {
-        return settledMonth().minusDays(57);
-    }
-
-    LocalDate noticeOver() {
-        return settledMonth().minusDays(30);
-    }
-
-    LocalDate cityReview() {
-        return settledMonth().minusDays(28);
-    }
-
-    LocalDate regionRecheck() {
-        return settledMonth().minusDays(24);
-    }
-
     LocalDate announcement() {
         return settledMonth().minusDays(12);
     }

@@ -2,7 +2,6 @@ package org.bangxiao.organisation;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -19,6 +18,8 @@ import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
+import org.bangxiao.platform.web.CsvFile;
+import org.bangxiao.platform.web.CsvLines;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,17 @@ import org.jspecify.annotations.Nullable;
 })
 class SupplierPages {
     private static final int ROWS_A_PAGE = 50;
-    /** Spreadsheets take a file for UTF-8 when it begins so. */
-    private static final String BYTE_ORDER_MARK = "\ufeff";
-
-    private static final String HEADING =
-            "name,nameEnglish,kind,creditCode,area,state,registeredAt,confirmedOn,sellsUntil,blacklisted\r\n";
+    private static final List<String> HEADING = List.of(
+            "name",
+            "nameEnglish",
+            "kind",
+            "creditCode",
+            "area",
+            "state",
+            "registeredAt",
+            "confirmedOn",
+            "sellsUntil",
+            "blacklisted");
     private static final String ALL = "ALL";
     /** What the list can be narrowed to, as the address says it. */
     static final List<String> STATES =
@@ -100,15 +107,11 @@ class SupplierPages {
     public RestMulti<String> export(
             @QueryParam("state") @DefaultValue(ALL) String asked, @QueryParam("q") @DefaultValue("") String words) {
         String state = STATES.contains(asked) ? asked : ALL;
-        Multi<String> lines = Multi.createBy()
-                .concatenating()
-                .streams(
-                        Multi.createFrom().item(BYTE_ORDER_MARK + HEADING),
-                        register.stream(currentActor.required(), words.strip(), narrowed(state))
-                                .map(SupplierPages::line));
-        return RestMulti.fromMultiData(lines)
-                .header("Content-Disposition", "attachment; filename=\"suppliers.csv\"")
-                .build();
+        return CsvFile.stream(
+                "suppliers.csv",
+                HEADING,
+                register.stream(currentActor.required(), words.strip(), narrowed(state))
+                        .map(SupplierPages::line));
     }
 
     @GET
@@ -135,28 +138,17 @@ class SupplierPages {
     }
 
     private static String line(SupplierView view) {
-        return String.join(
-                        ",",
-                        cell(view.nameZh()),
-                        cell(view.nameEn()),
-                        cell(view.kind().name()),
-                        cell(String.valueOf(view.creditCode())),
-                        cell(view.areaCode()),
-                        cell(view.state().name()),
-                        cell(view.registeredAt().toString()),
-                        cell(
-                                view.confirmedOn() == null
-                                        ? ""
-                                        : view.confirmedOn().toString()),
-                        cell(view.sellsUntil() == null ? "" : view.sellsUntil().toString()),
-                        cell(String.valueOf(view.blacklisted())))
-                + "\r\n";
-    }
-
-    /** Quoted; what a spreadsheet would take for a formula is made a text. */
-    private static String cell(String text) {
-        String plain = !text.isEmpty() && "=+-@\t".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return '"' + plain.replace("\"", "\"\"") + '"';
+        return CsvLines.of(
+                view.nameZh(),
+                view.nameEn(),
+                view.kind(),
+                view.creditCode(),
+                view.areaCode(),
+                view.state(),
+                view.registeredAt(),
+                view.confirmedOn(),
+                view.sellsUntil(),
+                view.blacklisted());
     }
 
     private static String encoded(String text) {

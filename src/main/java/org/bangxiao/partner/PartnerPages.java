@@ -16,11 +16,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.partner.BatchReport.RowAnswer;
+import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -114,12 +116,21 @@ class PartnerPages {
 
     /** Rows as a download; a further file, where there is one, is named by the Link header. */
     static Response file(UUID batchId, Page<RowAnswer> page) {
-        Response.ResponseBuilder file = Response.ok(Csv.of(page.items()), "text/csv;charset=UTF-8")
-                .header("Content-Disposition", "attachment; filename=\"batch-" + batchId + ".csv\"");
-        if (page.next() != null) {
-            file.header("Link", "<?cursor=" + page.next() + ">; rel=\"next\"");
-        }
-        return file.build();
+        Response file = CsvFile.answer(
+                "batch-" + batchId + ".csv",
+                List.of("row", "externalId", "status", "code"),
+                page.items().stream()
+                        .map(answer -> List.of(
+                                String.valueOf(answer.row()),
+                                Objects.requireNonNullElse(answer.externalId(), ""),
+                                answer.status().name(),
+                                Objects.requireNonNullElse(answer.code(), "")))
+                        .toList());
+        return page.next() == null
+                ? file
+                : Response.fromResponse(file)
+                        .header("Link", "<?cursor=" + page.next() + ">; rel=\"next\"")
+                        .build();
     }
 
     private UUID partner() {

@@ -2,7 +2,6 @@ package org.bangxiao.report;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -23,6 +22,7 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -131,24 +131,10 @@ class AuditPages {
     @Path("/trail.csv")
     @Produces("text/csv;charset=UTF-8")
     public RestMulti<String> export(@BeanParam Asked asked) {
-        Multi<String> lines = Multi.createBy()
-                .concatenating()
-                .streams(
-                        Multi.createFrom()
-                                .item(CsvLines.MARK
-                                        + CsvLines.of(
-                                                "at",
-                                                "account",
-                                                "role",
-                                                "action",
-                                                "subjectKind",
-                                                "subjectId",
-                                                "area",
-                                                "detail")),
-                        trail.stream(asked.filter(area())).map(AuditPages::line));
-        return RestMulti.fromMultiData(lines)
-                .header("Content-Disposition", "attachment; filename=\"audit.csv\"")
-                .build();
+        return CsvFile.stream(
+                "audit.csv",
+                List.of("at", "account", "role", "action", "subjectKind", "subjectId", "area", "detail"),
+                trail.stream(asked.filter(area())).map(AuditPages::line));
     }
 
     private static String line(AuditEntry entry) {

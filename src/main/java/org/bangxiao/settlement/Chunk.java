@@ -1,7 +1,5 @@
 package org.bangxiao.settlement;
 
-import java.util.HexFormat;
-
 /**
  * A stretch of shares in the order of (pool, household), posted as one ledger transaction.
  *
@@ -12,9 +10,5 @@ import java.util.HexFormat;
 record Chunk(int no, int firstRank, long firstNo, int lastRank, long lastNo, int credits, long fen, String root) {
     String line() {
         return no + " " + credits + " " + fen + " " + root + "\n";
-    }
-
-    byte[] rootBytes() {
-        return HexFormat.of().parseHex(root);
     }
 }

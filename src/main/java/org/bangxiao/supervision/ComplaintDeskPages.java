@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
@@ -24,6 +23,8 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.web.CsvFile;
+import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.PolicyPacks;
@@ -46,8 +47,8 @@ import org.jspecify.annotations.Nullable;
 class ComplaintDeskPages {
     static final String HOME = "/desk/complaints";
     private static final int ROWS_A_PAGE = 50;
-    private static final String HEADING =
-            "number,about,product,supplier,county,content,lodgedAt,answer,answeredAt,demo";
+    private static final List<String> HEADING = List.of(
+            "number", "about", "product", "supplier", "county", "content", "lodgedAt", "answer", "answeredAt", "demo");
 
     @CheckedTemplate(basePath = "supervision", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -97,11 +98,11 @@ class ComplaintDeskPages {
     public RestMulti<String> export(@BeanParam WatchPages.Asked asked) {
         Actor actor = currentActor.required();
         asked.filter(null, 1);
-        return Csv.of(
-                "complaints",
+        return CsvFile.pages(
+                "complaints.csv",
                 HEADING,
                 cursor -> complaints.list(actor, asked.filter(cursor, Page.MAX_SIZE)),
-                one -> Arrays.asList(
+                one -> CsvLines.of(
                         one.number(),
                         one.about(),
                         one.nameZh(),

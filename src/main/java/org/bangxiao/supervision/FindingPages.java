@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +24,8 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.web.CsvFile;
+import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.PolicyPack;
@@ -52,8 +53,20 @@ class FindingPages {
     static final String HOME = "/desk/findings";
     private static final int ROWS_A_PAGE = 50;
     private static final int TERM_DAYS = 15;
-    private static final String HEADING =
-            "number,supplier,county,severity,state,content,foundAt,level,dueOn,measure,measureDueOn,closedAt,demo";
+    private static final List<String> HEADING = List.of(
+            "number",
+            "supplier",
+            "county",
+            "severity",
+            "state",
+            "content",
+            "foundAt",
+            "level",
+            "dueOn",
+            "measure",
+            "measureDueOn",
+            "closedAt",
+            "demo");
 
     /** What the reader may do with a finding. */
     record May(boolean order, boolean prove, boolean close) {}
@@ -107,11 +120,11 @@ class FindingPages {
     public RestMulti<String> export(@BeanParam WatchPages.Asked asked) {
         Actor actor = currentActor.required();
         asked.filter(null, 1);
-        return Csv.of(
-                "findings",
+        return CsvFile.pages(
+                "findings.csv",
                 HEADING,
                 cursor -> findings.list(actor, asked.filter(cursor, Page.MAX_SIZE)),
-                one -> Arrays.asList(
+                one -> CsvLines.of(
                         one.number(),
                         one.supplierZh(),
                         one.countyCode(),

@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +25,8 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.web.CsvFile;
+import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.PolicyPacks;
@@ -50,7 +51,8 @@ import org.jspecify.annotations.Nullable;
 class InspectionPages {
     static final String HOME = "/desk/inspections";
     private static final int ROWS_A_PAGE = 50;
-    private static final String HEADING = "number,supplier,county,chosenBy,orderedAt,doneAt,findings,summary,demo";
+    private static final List<String> HEADING =
+            List.of("number", "supplier", "county", "chosenBy", "orderedAt", "doneAt", "findings", "summary", "demo");
 
     @CheckedTemplate(basePath = "supervision", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -98,11 +100,11 @@ class InspectionPages {
     public RestMulti<String> export(@BeanParam WatchPages.Asked asked) {
         Actor actor = currentActor.required();
         asked.filter(null, 1);
-        return Csv.of(
-                "inspections",
+        return CsvFile.pages(
+                "inspections.csv",
                 HEADING,
                 cursor -> inspections.list(actor, asked.filter(cursor, Page.MAX_SIZE)),
-                one -> Arrays.asList(
+                one -> CsvLines.of(
                         one.number(),
                         one.supplierZh(),
                         one.countyCode(),

@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
@@ -25,6 +24,8 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.web.CsvFile;
+import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.PolicyPacks;
@@ -39,8 +40,19 @@ import org.jspecify.annotations.Nullable;
 class ListPages {
     static final String HOME = "/lists";
     private static final int ROWS_A_PAGE = 50;
-    private static final String HEADING =
-            "list,name,county,reason,evidence,enteredAt,dueOn,outcome,outcomeNote,removedAt,removalReason,demo";
+    private static final List<String> HEADING = List.of(
+            "list",
+            "name",
+            "county",
+            "reason",
+            "evidence",
+            "enteredAt",
+            "dueOn",
+            "outcome",
+            "outcomeNote",
+            "removedAt",
+            "removalReason",
+            "demo");
 
     @CheckedTemplate(basePath = "supervision", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -84,11 +96,11 @@ class ListPages {
     @Produces("text/csv;charset=UTF-8")
     public RestMulti<String> export(
             @QueryParam("list") @DefaultValue("") String list, @QueryParam("removed") boolean removed) {
-        return Csv.of(
-                "lists",
+        return CsvFile.pages(
+                "lists.csv",
                 HEADING,
                 cursor -> lists.list(list, !removed, cursor, Page.MAX_SIZE),
-                one -> Arrays.asList(
+                one -> CsvLines.of(
                         one.list(),
                         one.nameZh(),
                         one.countyCode(),

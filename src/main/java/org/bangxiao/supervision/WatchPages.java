@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
@@ -25,6 +24,8 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.web.CsvFile;
+import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.PolicyPack;
@@ -49,8 +50,20 @@ class WatchPages {
     static final String HOME = "/desk/watch";
     private static final int ROWS_A_PAGE = 50;
     private static final int TERM_DAYS = 15;
-    private static final String HEADING =
-            "number,cause,period,product,supplier,county,openedAt,level,dueOn,outcome,reason,decidedAt,demo";
+    private static final List<String> HEADING = List.of(
+            "number",
+            "cause",
+            "period",
+            "product",
+            "supplier",
+            "county",
+            "openedAt",
+            "level",
+            "dueOn",
+            "outcome",
+            "reason",
+            "decidedAt",
+            "demo");
 
     @CheckedTemplate(basePath = "supervision", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -153,11 +166,11 @@ class WatchPages {
     public RestMulti<String> export(@BeanParam Asked asked) {
         Actor actor = currentActor.required();
         asked.filter(null, 1);
-        return Csv.of(
-                "cases",
+        return CsvFile.pages(
+                "cases.csv",
                 HEADING,
                 cursor -> cases.list(actor, asked.filter(cursor, Page.MAX_SIZE)),
-                one -> Arrays.asList(
+                one -> CsvLines.of(
                         one.number(),
                         one.cause(),
                         one.period(),

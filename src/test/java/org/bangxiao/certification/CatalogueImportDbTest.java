@@ -70,6 +70,7 @@ class CatalogueImportDbTest {
         byte[] file = bytes(HEADING
                 + good
                 + good
+                + "\r\n"
                 + good.replace("B1", "B2").replace("451224", "110101")
                 + good.replace("B1", "B3").replace("100.50", "一百").replace("2026-12-31", "2019-01-01"));
         CatalogueImports.Report report = await(() -> imports.take(region, file, null));
@@ -77,9 +78,9 @@ class CatalogueImportDbTest {
                 .extracting(CatalogueFile.Fault::row, CatalogueFile.Fault::column, CatalogueFile.Fault::code)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(3, "externalId", "catalogue-row-twice"),
-                        org.assertj.core.groups.Tuple.tuple(4, "countyCode", "county-unknown"),
-                        org.assertj.core.groups.Tuple.tuple(5, "yearlyValueYuan", "field-invalid"),
-                        org.assertj.core.groups.Tuple.tuple(5, "validTo", "field-invalid"));
+                        org.assertj.core.groups.Tuple.tuple(5, "countyCode", "county-unknown"),
+                        org.assertj.core.groups.Tuple.tuple(6, "yearlyValueYuan", "field-invalid"),
+                        org.assertj.core.groups.Tuple.tuple(6, "validTo", "field-invalid"));
         assertThatThrownBy(() -> await(() -> imports.take(region, file, report.sha256())))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("catalogue-faults"));

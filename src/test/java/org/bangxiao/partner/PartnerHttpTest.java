@@ -93,7 +93,7 @@ class PartnerHttpTest {
                 .statusCode(200)
                 .extract()
                 .asString();
-        assertThat(file.lines().toList()).hasSize(6).contains("4,\"b\",HELD_CAPACITY,\"capacity-exceeded\"");
+        assertThat(file.lines().toList()).hasSize(6).contains("\"4\",\"b\",\"HELD_CAPACITY\",\"capacity-exceeded\"");
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,14 +98,5 @@ class RowParserTest {
         }
         reader.end(rows);
         return rows;
-    }
-
-    @Test
-    void noCellOfAFileIsAFormula() {
-        assertThat(Csv.cell("=1+1")).isEqualTo("\"'=1+1\"");
-        assertThat(Csv.cell("＝cmd")).isEqualTo("\"'＝cmd\"");
-        assertThat(Csv.cell("say \"hi\", then")).isEqualTo("\"say \"\"hi\"\", then\"");
-        @Nullable String nothing = null;
-        assertThat(Csv.cell(nothing)).isEmpty();
     }
 }
