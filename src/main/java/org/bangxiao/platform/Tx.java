@@ -23,7 +23,7 @@ public class Tx {
 
     public <T> Uni<T> write(Function<SqlConnection, Uni<T>> work) {
         return Uni.createFrom()
-                .deferred(() -> pool.withTransaction(work))
+                .deferred(() -> pool.withTransaction(connection -> started(work, connection)))
                 .onFailure(SqlState::isTransient)
                 .retry()
                 .atMost(TRIES_AFTER_A_DEADLOCK);
@@ -31,7 +31,12 @@ public class Tx {
 
     /** Reads on one connection outside a transaction; single statements may also go to {@link #pool()}. */
     public <T> Uni<T> read(Function<SqlConnection, Uni<T>> work) {
-        return Uni.createFrom().deferred(() -> pool.withConnection(work));
+        return Uni.createFrom().deferred(() -> pool.withConnection(connection -> started(work, connection)));
+    }
+
+    /** The client gives a connection back when the work's answer fails, but not when asking for the answer throws. */
+    private static <T> Uni<T> started(Function<SqlConnection, Uni<T>> work, SqlConnection connection) {
+        return Uni.createFrom().deferred(() -> work.apply(connection));
     }
 
     public Pool pool() {

@@ -7,7 +7,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.callback.QuarkusTestAfterEachCallback;
 import io.quarkus.test.junit.callback.QuarkusTestMethodContext;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,11 +35,28 @@ public final class WholePool implements QuarkusTestAfterEachCallback {
             }
         }
         assertThat(taken())
-                .as("connections still taken after " + context.getTestMethod().getName())
+                .as(() -> "connections still taken after "
+                        + context.getTestMethod().getName() + "; the last statements: " + lastStatements())
                 .isZero();
     }
 
-    private static double taken() {
+    private static List<String> lastStatements() {
+        List<String> statements = new ArrayList<>();
+        try (Connection connection = PostgresForTests.connect();
+                Statement question = connection.createStatement();
+                ResultSet rows = question.executeQuery("SELECT state || ' since ' || state_change || ': ' || query"
+                        + " FROM pg_stat_activity WHERE datname = current_database() ORDER BY state_change")) {
+            while (rows.next()) {
+                statements.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return statements;
+    }
+
+    /** How many connections are in use now. */
+    public static double taken() {
         return Arc.container().instance(MeterRegistry.class).get().getMeters().stream()
                 .filter(meter -> meter.getId().getName().equals("sql.pool.active"))
                 .mapToDouble(meter -> ((Gauge) meter).value())
