@@ -139,6 +139,8 @@ class ChainBrowserTest {
         officer.navigate(
                 home.resolve("/desk/households/" + household + "/statement").toString());
         look(browser, officer, "household-statement");
+        officer.setViewportSize(390, 844);
+        look(browser, officer, "household-statement");
         assertThat(officer.locator("main").innerText()).contains("演示脐橙");
     }
 

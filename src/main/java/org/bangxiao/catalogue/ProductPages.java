@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.kernel.Page;
+import org.bangxiao.platform.web.KeptPages;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -57,10 +58,12 @@ class ProductPages {
 
     private final Products products;
     private final Origins origins;
+    private final KeptPages kept;
 
-    ProductPages(Products products, Origins origins) {
+    ProductPages(Products products, Origins origins, KeptPages kept) {
         this.products = products;
         this.origins = origins;
+        this.kept = kept;
     }
 
     @GET
@@ -103,10 +106,13 @@ class ProductPages {
 
     @GET
     @Path("products/{id}")
-    public Uni<TemplateInstance> product(@PathParam("id") UUID id) {
+    public Uni<String> product(@PathParam("id") UUID id) {
         return products.find(id)
                 .chain(view -> products.similar(view.card())
-                        .map(similar -> Templates.product(view, view.card(), view.legs(), similar)));
+                        .chain(similar -> kept.show(
+                                id,
+                                List.of(view, similar),
+                                () -> Templates.product(view, view.card(), view.legs(), similar))));
     }
 
     private List<Choice> categories(Asked asked) {

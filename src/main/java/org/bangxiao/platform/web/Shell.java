@@ -56,6 +56,15 @@ public class Shell {
         return locale().equals("en");
     }
 
+    /** Nobody we know, who was told nothing and asks for a page as it is: it looks the same to the next one. */
+    boolean anyPasserBy() {
+        RoutingContext context = request.getCurrent();
+        return context != null
+                && context.request().query() == null
+                && context.request().getCookie(FLASH_COOKIE) == null
+                && !signedIn();
+    }
+
     public boolean signedIn() {
         return who().isPresent();
     }

@@ -1,0 +1,80 @@
+package org.bangxiao.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.support.People;
+import org.bangxiao.support.PostgresForTests;
+import org.bangxiao.support.Shelf;
+import org.bangxiao.support.Shelf.Goods;
+import org.bangxiao.support.Shelf.Item;
+import org.bangxiao.support.Web;
+import org.junit.jupiter.api.Test;
+
+/** A product's page is written once and shown to many; what is one visitor's own never reaches the next. */
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class KeptPageHttpTest {
+    private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
+
+    @Test
+    void everyVisitorOfAKeptPageGetsATokenOfTheirOwnAndCanBuyWithIt() {
+        Goods goods = Shelf.put(Item.of("隆安板栗", "Long'an chestnut").stock(9));
+        Web first = new Web();
+        Web second = new Web();
+        String one = token(first.get("/products/" + goods.listingId()));
+        String other = token(second.get("/products/" + goods.listingId()));
+        assertThat(one).isNotEqualTo(other);
+        for (Web visitor : new Web[] {first, second}) {
+            visitor.post("/cart/lines", Map.of("listingId", goods.listingId(), "quantity", 1, "then", "stay"))
+                    .then()
+                    .statusCode(303);
+            visitor.get("/cart").then().body(containsString("隆安板栗"));
+        }
+    }
+
+    @Test
+    void whoIsSignedInSeesTheirNameAndTheNextVisitorDoesNot() {
+        Goods goods = Shelf.put(Item.of("隆安板栗", "Long'an chestnut").stock(9));
+        Actor buyer = People.everywhere(Role.CONSUMER);
+        Web web = new Web();
+        web.get("/products/" + goods.listingId());
+        web.get("/sign-in");
+        web.post("/sign-in", Map.of("username", buyer.username(), "password", People.PASSWORD, "next", ""));
+        web.get("/products/" + goods.listingId()).then().body(containsString("href=\"/account\""));
+        String name = "<span>" + buyer.username() + "</span>";
+        web.get("/products/" + goods.listingId()).then().body(containsString(name));
+        new Web().get("/products/" + goods.listingId()).then().body(not(containsString(name)));
+    }
+
+    @Test
+    void aKeptPageFollowsPriceStockLanguageAndCertificateAtOnce() {
+        Goods goods = Shelf.put(Item.of("隆安板栗", "Long'an chestnut").price(3_600).stock(9));
+        String path = "/products/" + goods.listingId();
+        new Web().get(path).then().body(containsString("36"), containsString("隆安板栗"));
+        Shelf.run("UPDATE catalogue_listing SET price_fen = 4712 WHERE id = ?", goods.listingId());
+        new Web().get(path).then().body(containsString("47"), containsString(".12"));
+        Shelf.run("UPDATE catalogue_stock SET onhand = sold + reserved WHERE listing_id = ?", goods.listingId());
+        new Web().get(path).then().body(not(containsString("/cart/lines")));
+        Web english = new Web();
+        english.get(path + "?lang=en").then().body(containsString("Long&#39;an chestnut"));
+        new Web().get(path).then().body(containsString("隆安板栗"));
+        Shelf.run("UPDATE certification_certificate SET state = 'REVOKED' WHERE product_id = ?", goods.productId());
+        new Web().get(path).then().statusCode(404);
+    }
+
+    private static String token(Response page) {
+        Matcher token = TOKEN.matcher(page.then().statusCode(200).extract().asString());
+        assertThat(token.find()).isTrue();
+        return token.group(1);
+    }
+}
