@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.core.http.HttpClient;
@@ -92,10 +93,8 @@ class CashierPages {
                 .put("currency", "CNY")
                 .encode());
         String timestamp = String.valueOf(Instant.now().getEpochSecond());
-        RequestOptions target = new RequestOptions()
+        RequestOptions target = thisService(request.localAddress())
                 .setMethod(HttpMethod.POST)
-                .setHost(request.localAddress().hostAddress())
-                .setPort(request.localAddress().port())
                 .setURI("/api/payments/callbacks/sandbox")
                 .putHeader("Content-Type", MediaType.APPLICATION_JSON)
                 .putHeader(SandboxSignature.TIMESTAMP_HEADER, timestamp)
@@ -104,10 +103,18 @@ class CashierPages {
                 .chain(call -> call.send(body))
                 .chain(answer -> answer.body().map(ignored -> answer.statusCode()))
                 .invoke(status -> {
-                    if (status >= 500) {
+                    if (status != Response.Status.OK.getStatusCode()) {
                         throw Problem.of(Problem.Kind.UNAVAILABLE, "payment-unavailable");
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    /** Where this request came in; the name is one that a Host header may hold, which an IPv6 address as such is not. */
+    static RequestOptions thisService(SocketAddress reachedAt) {
+        return new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(reachedAt.port(), reachedAt.hostAddress()))
+                .setHost("localhost")
+                .setPort(reachedAt.port());
     }
 }
