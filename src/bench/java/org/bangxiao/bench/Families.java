@@ -25,6 +25,11 @@ record Families(String key, String county, int links, int households) {
             "INSERT INTO organisation (id, kind, name_zh, area_code, demo, created_at) SELECT " + id("org", "i")
                     + ", 'COOPERATIVE', '演示合作社' || i, '" + county + "', true, now() FROM generate_series(1, " + links
                     + ") i",
+            "INSERT INTO organisation_supplier (organisation_id, state, required, legal_person_masked, legal_person_cipher, "
+                    + "id_number_cipher, id_number_hash, bank_name, bank_cipher, bank_last4, registered_at, confirmed_on, "
+                    + "sells_until) SELECT " + id("org", "i")
+                    + ", 'CONFIRMED', '{}', '', '', '', '', '', '', '', now(), " + SINCE
+                    + ", DATE '9999-12-31' FROM generate_series(1, " + links + ") i",
             "INSERT INTO household_benefit_link (id, organisation_id, kind, title, whole, valid_from, demo) SELECT "
                     + id("link", "i") + ", " + id("org", "i") + ", 'SHARES', '演示合同', 1000000000, " + SINCE
                     + ", true FROM generate_series(1, " + links + ") i",

@@ -83,7 +83,7 @@ final class Goods {
                         families.id("link", "(1 + (i - 1) % " + SUPPLIERS + ")"),
                         families.id("application", "i"),
                         products);
-        return new String[] {rows, APPLICATIONS, CERTIFICATES};
+        return new String[] {rows, APPLICATIONS, CERTIFICATES, VERSIONS};
     }
 
     private static final String KINDS = """
@@ -110,6 +110,16 @@ final class Goods {
             SELECT gen_random_uuid(), 'BENCH-' || i, application, product, org, 'guangxi', 'bench', zh, en, category, county,
                 'members', 1000000000, (now() AT TIME ZONE 'Asia/Shanghai')::date,
                 ((now() AT TIME ZONE 'Asia/Shanghai')::date + interval '2 years')::date, now() FROM bench_product""";
+
+    /** What a trigger would write. */
+    private static final String VERSIONS = """
+            INSERT INTO certification_certificate_version (certificate_id, version_no, kind, application_id, pack_version, name_zh,
+                name_en, category, county_code, criterion, package_unit, net_weight_grams, price_fen, yearly_capacity, link_id,
+                valid_from, valid_to)
+            SELECT c.id, 1, 'NEW', a.id, c.pack_version, c.name_zh, c.name_en, c.category, c.county_code, c.criterion,
+                a.package_unit, a.net_weight_grams, a.price_fen, c.yearly_capacity, a.link_id, c.issued_on, c.valid_to
+              FROM certification_certificate c JOIN certification_application a ON a.id = c.application_id
+              JOIN bench_product b ON b.application = a.id""";
 
     private static void list(Database database, Staff staff, Load load, Families families, int products)
             throws SQLException, InterruptedException {
