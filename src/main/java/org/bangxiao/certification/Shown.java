@@ -88,6 +88,15 @@ final class Shown {
             List<Finding> findings,
             List<Decided> decisions) {}
 
+    /**
+     * How long a notice stands.
+     *
+     * @param calendar     {@code WORKING} or {@code NATURAL}
+     * @param assumed      whether no source proves the number of days
+     * @param unknownYears of which no holidays are known, so that only weekends were left out
+     */
+    record Term(int days, String calendar, boolean assumed, List<Integer> unknownYears) {}
+
     /** A notice or an announcement. */
     record Posted(
             UUID id,
@@ -105,6 +114,7 @@ final class Shown {
             Label criterion,
             Instant postedAt,
             @Nullable LocalDate endsOn,
+            @Nullable Term term,
             String unit,
             long priceFen,
             long yearlyCapacity,
@@ -181,6 +191,7 @@ final class Shown {
                                 .orElse(NOTHING),
                 notice.postedAt(),
                 notice.endsOn(),
+                pack.flatMap(of -> term(notice, of)).orElse(null),
                 notice.packageUnit(),
                 notice.priceFen(),
                 notice.yearlyCapacity(),
@@ -189,6 +200,24 @@ final class Shown {
                 pack.map(of -> of.wordsOn(BusinessClock.dayOf(notice.postedAt()))
                                 .product())
                         .orElse(NOTHING));
+    }
+
+    private static Optional<Term> term(NoticeView notice, PolicyPack pack) {
+        LocalDate ends = notice.endsOn();
+        return pack.reviewSteps().stream()
+                .filter(step -> step.id().equals(notice.step()))
+                .findFirst()
+                .flatMap(step -> {
+                    Integer days = step.days();
+                    ReviewStep.DayCount calendar = step.calendar();
+                    if (ends == null || days == null || calendar == null) {
+                        return Optional.empty();
+                    }
+                    List<Integer> unknown = calendar == ReviewStep.DayCount.NATURAL
+                            ? List.of()
+                            : pack.workingDays().unknownYears(BusinessClock.dayOf(notice.postedAt()), ends);
+                    return Optional.of(new Term(days, calendar.name(), step.assumption() != null, unknown));
+                });
     }
 
     static Finding finding(Check check, String language) {

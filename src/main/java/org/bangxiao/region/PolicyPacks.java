@@ -6,10 +6,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.bangxiao.kernel.AreaCode;
+import org.bangxiao.platform.BusinessClock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -20,6 +22,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class PolicyPacks {
     private static final Logger LOG = Logger.getLogger(PolicyPacks.class);
+    /** By then the next year's holidays are announced; before, nobody could know them. */
+    private static final int LOOKED_AHEAD_DAYS = 30;
 
     private final List<PackFolder> folders;
     private final List<PolicyPack> packs;
@@ -30,8 +34,16 @@ public class PolicyPacks {
         packs = new PackReader().read(folders, folder.orElse("certification"));
     }
 
-    void atStart(@Observes @Priority(1) StartupEvent start) {
-        packs.forEach(pack -> LOG.infof("Policy pack %s", pack));
+    void atStart(@Observes @Priority(1) StartupEvent start, BusinessClock clock) {
+        LocalDate today = clock.today();
+        packs.forEach(pack -> {
+            LOG.infof("Policy pack %s", pack);
+            pack.workingDays()
+                    .unknownYears(today, today.plusDays(LOOKED_AHEAD_DAYS))
+                    .forEach(year -> LOG.warnf(
+                            "Policy pack %s knows no holidays of %d: its working days are Monday to Friday then",
+                            pack.key(), year));
+        });
     }
 
     public List<PolicyPack> all() {

@@ -2,7 +2,11 @@ package org.bangxiao.region;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which days count: Monday to Friday but for public holidays, and the weekends that are worked in exchange. Years that
@@ -12,6 +16,17 @@ public record WorkingDays(Set<LocalDate> holidays, Set<LocalDate> exchanged) {
     public WorkingDays {
         holidays = Set.copyOf(holidays);
         exchanged = Set.copyOf(exchanged);
+    }
+
+    /** The years of a time of which the table says nothing. */
+    public List<Integer> unknownYears(LocalDate from, LocalDate to) {
+        Set<Integer> known = Stream.concat(holidays.stream(), exchanged.stream())
+                .map(LocalDate::getYear)
+                .collect(Collectors.toSet());
+        return IntStream.rangeClosed(from.getYear(), to.getYear())
+                .boxed()
+                .filter(year -> !known.contains(year))
+                .toList();
     }
 
     public boolean isWorking(LocalDate day) {

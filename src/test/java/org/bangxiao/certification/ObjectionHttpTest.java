@@ -73,7 +73,12 @@ class ObjectionHttpTest {
         stranger.get("/notices/" + posted.notice)
                 .then()
                 .statusCode(200)
-                .body(allOf(containsString("multipart/form-data"), containsString("市级"), containsString("公示期")));
+                .body(allOf(
+                        containsString("multipart/form-data"),
+                        containsString("市级"),
+                        containsString("公示期"),
+                        containsString("5 个工作日"),
+                        containsString("暂定")));
         String followed = stranger.postParts(
                         "/notices/" + posted.notice + "/objections",
                         Map.of("content", WORDS, "name", "演示举报人", "contact", "13800000000", "file", Papers.jpeg()))

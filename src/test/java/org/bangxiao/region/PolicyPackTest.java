@@ -39,6 +39,20 @@ class PolicyPackTest {
     }
 
     @Test
+    void aYearWhoseHolidaysNobodyHasToldIsNamedAndCountedByWeekendsOnly() {
+        WorkingDays days = GUANGXI.workingDays();
+        assertThat(days.unknownYears(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31)))
+                .isEmpty();
+        assertThat(days.unknownYears(LocalDate.of(2026, 12, 28), LocalDate.of(2027, 1, 4)))
+                .containsExactly(2027);
+        // Tuesday to Friday and the Monday after: the new year's day counts, because nobody has said that it is free.
+        assertThat(days.after(LocalDate.of(2026, 12, 28), 5)).isEqualTo(LocalDate.of(2027, 1, 4));
+        assertThat(days.after(LocalDate.of(2025, 12, 30), 3))
+                .as("free until Saturday, worked on Sunday")
+                .isEqualTo(LocalDate.of(2026, 1, 5));
+    }
+
+    @Test
     void countiesAndPairingsOfTheYear2020() {
         assertThat(GUANGXI.counties()).hasSize(50);
         assertThat(JIANGXI.counties()).hasSize(25);
