@@ -135,7 +135,7 @@ public class Applications {
                     Drafts.tidy(view.product(), found);
                     PolicyPack pack = found.orElseThrow();
                     return findings.of(pack, view, clock.today())
-                            .invoke(checks -> evidenceWhereNeeded(pack, checks))
+                            .call(checks -> evidenceWhereNeeded(pack, view, checks))
                             .chain(checks -> applications.transaction(() -> applications
                                     .locked(id)
                                     .invoke(application -> {
@@ -217,12 +217,20 @@ public class Applications {
         }
     }
 
-    private static void evidenceWhereNeeded(PolicyPack pack, List<Check> checks) {
+    /** A pack that refuses at the door names each paper that lacks at its own field. */
+    private Uni<Void> evidenceWhereNeeded(PolicyPack pack, ApplicationView view, List<Check> checks) {
         boolean missing =
                 checks.stream().anyMatch(check -> check.id().equals("evidence") && check.result() != Check.Result.MET);
-        if (missing && pack.application().missingEvidence() == ApplicationRules.Missing.REFUSE) {
-            throw Problem.field("/evidence", "evidence-missing");
+        if (!missing || pack.application().missingEvidence() != ApplicationRules.Missing.REFUSE) {
+            return Uni.createFrom().voidItem();
         }
+        return findings.lacking(pack, view, clock.today())
+                .invoke(kinds -> {
+                    throw Problem.fields(kinds.stream()
+                            .map(kind -> new Problem.FieldError("/evidence/" + kind, "evidence-missing", List.of()))
+                            .toList());
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Page<ApplicationLine>> list(@Nullable UUID organisationId, String areaPrefix, Filter filter) {

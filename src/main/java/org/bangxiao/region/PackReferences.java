@@ -77,6 +77,13 @@ final class PackReferences {
                 String pointer = "/supplierDocuments/kinds/" + i + "/documents";
                 refer(pointer, papers.kinds().get(i).documents(), documents, "documents");
             }
+            unique("/supplierDocuments/answers", papers.answers(), SupplierPapers.Answer::evidence);
+            for (int i = 0; i < papers.answers().size(); i++) {
+                SupplierPapers.Answer answer = papers.answers().get(i);
+                String pointer = "/supplierDocuments/answers/" + i;
+                refer(pointer + "/evidence", List.of(answer.evidence()), documents, "documents");
+                refer(pointer + "/papers", answer.papers(), documents, "documents");
+            }
         }
         steps(levels);
         afterwards(levels);
