@@ -122,7 +122,7 @@ public class SupplierDocuments {
                 .map(done -> document.id());
     }
 
-    /** Decides on one document that waits, as an officer of its county; a refusal needs a reason. */
+    /** Decides on one document that waits, as an officer of its county; a refusal needs a reason, nobody decides on their own. */
     public Uni<Void> decide(Actor officer, UUID id, boolean good, String reason) {
         if (!good && reason.isBlank()) {
             throw SupplierProblems.reasonMissing();
@@ -135,6 +135,7 @@ public class SupplierDocuments {
                         .lock(connection, document.organisationId(), clock.today())
                         .map(Optional::orElseThrow)
                         .invoke(view -> officer.requireArea(Role.COUNTY_OFFICER, view.areaCode()))
+                        .call(view -> SupplierRegister.requireNotOwn(connection, suppliers, officer, view.id()))
                         .chain(view -> decided(connection, officer, view, document, good, reason.strip(), now))));
     }
 
