@@ -51,7 +51,10 @@ class Shipping {
         this.clock = clock;
     }
 
-    /** The paid orders of the supplier and of those whom it acts for, newest first. Reading the addresses that goods must be sent to is audited. */
+    /**
+     * The paid orders of the supplier and of those whom it acts for, newest first. Reading the addresses that goods must be
+     * sent to is audited.
+     */
     Uni<Page<DuePart>> page(Actor supplier, @Nullable String state, @Nullable String cursor, int size) {
         UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
         return tx.write(connection -> repository

@@ -48,16 +48,20 @@ class ShippingRepository {
                 .preparedQuery("""
                         SELECT p.id, p.purchase_id, p.number, p.state, u.placed_at, u.receiver_cipher, u.receiver_masked,
                                own.total_fen, own.lines, own.whole
-                          FROM order_part p JOIN order_purchase u ON u.id = p.purchase_id
+                          FROM (SELECT * FROM order_part
+                                 WHERE organisation_id = ANY (organisation_acted_for($1, $2))
+                                   AND (organisation_id = $1 OR EXISTS (
+                                        SELECT 1 FROM order_line l WHERE l.part_id = id AND catalogue_acts_for($1, l.listing_id, $2)))
+                                   AND state IN ('PAID','SHIPPED','RECEIVED')
+                                   AND ($3::text IS NULL OR state = $3) AND ($4::text IS NULL OR number < $4)
+                                 ORDER BY number DESC LIMIT $5) p
+                          JOIN order_purchase u ON u.id = p.purchase_id
                          CROSS JOIN LATERAL (
                                SELECT sum(l.amount_fen) FILTER (WHERE %1$s)::bigint AS total_fen, bool_and(%1$s) AS whole,
                                       string_agg(l.name_zh || ' × ' || l.quantity, '，' ORDER BY l.line_no) FILTER (WHERE %1$s)
                                           AS lines
                                  FROM order_line l WHERE l.part_id = p.id) own
-                         WHERE p.organisation_id = ANY (organisation_acted_for($1, $2)) AND own.lines IS NOT NULL
-                           AND p.state IN ('PAID','SHIPPED','RECEIVED')
-                           AND ($3::text IS NULL OR p.state = $3) AND ($4::text IS NULL OR p.number < $4)
-                         ORDER BY p.number DESC LIMIT $5""".formatted(ACTED))
+                         ORDER BY p.number DESC""".formatted(ACTED))
                 .execute(Tuple.of(organisation, today, state, after, limit))
                 .map(rows -> {
                     List<PartRow> parts = new ArrayList<>();

@@ -22,6 +22,11 @@ class MandateRepository {
     private static final String BY_CREDIT_CODE = """
             SELECT id FROM organisation WHERE credit_code = $1 AND kind IN ('COOPERATIVE','COMPANY','FAMILY_FARM')""";
 
+    private static final String APPLIED_FOR = """
+            SELECT o.id, o.name_zh, o.name_en FROM organisation o
+             WHERE o.id = ANY (organisation_acted_for($1, $2)) AND o.id <> $1
+               AND organisation_applies_for($1, o.id, NULL, $2) ORDER BY o.name_zh, o.id""";
+
     private static final String MANDATES = """
             SELECT m.id, m.agent_id, a.name_zh AS agent_name, m.supplier_id, s.name_zh AS supplier_name, m.products, m.may_apply,
                    m.from_on, m.to_on, m.state, encode(m.sha256, 'hex') AS sha256
@@ -110,10 +115,7 @@ class MandateRepository {
 
     /** Suppliers in whose name an organisation may apply with whatever product on a day. */
     Uni<List<Mandates.Supplier>> appliedFor(SqlConnection connection, UUID actor, LocalDate day) {
-        return connection.preparedQuery("""
-                        SELECT o.id, o.name_zh, o.name_en FROM organisation o
-                         WHERE o.id = ANY (organisation_acted_for($1, $2)) AND o.id <> $1
-                           AND organisation_applies_for($1, o.id, NULL, $2) ORDER BY o.name_zh, o.id""").execute(Tuple.of(actor, day)).map(rows -> {
+        return connection.preparedQuery(APPLIED_FOR).execute(Tuple.of(actor, day)).map(rows -> {
             List<Mandates.Supplier> suppliers = new ArrayList<>();
             rows.forEach(row -> suppliers.add(
                     new Mandates.Supplier(row.getUUID("id"), row.getString("name_zh"), row.getString("name_en"))));

@@ -27,6 +27,7 @@ import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Suppliers;
 import org.bangxiao.support.Web;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An agent applies in a supplier's name only where its mandate says so, and so far as it goes. */
@@ -36,8 +37,13 @@ class AgentApplicationsHttpTest {
     private final UUID cooperative = Suppliers.cooperative(BAMA).id();
     private final Actor supplier = People.of(Role.SUPPLIER, cooperative);
     private final Agency agency = Agency.open();
-    private final String agent = People.token(agency.agent());
     private final Map<String, Object> product = whole(cooperative, "巴马火麻");
+    private String agent = "";
+
+    @BeforeEach
+    void theAgentSignsIn() {
+        agent = People.token(agency.agent());
+    }
 
     @Test
     void withoutAMandateOrWithOneForSellingAloneItNeitherSeesNorWritesApplications() {

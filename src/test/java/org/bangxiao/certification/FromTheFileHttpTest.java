@@ -116,8 +116,10 @@ class FromTheFileHttpTest {
     void theOfficerSeesAndOpensThePaperAndDecidesOnTheOneThatWasSeen() throws Exception {
         hold(clock.today().plusYears(1));
         String id = opened(People.token(supplier), product);
-        String one = item(id, "business-licence").extract().path("fromFile.id");
-        String hash = item(id, "business-licence").extract().path("fromFile.sha256");
+        Map<String, String> held =
+                item(id, "business-licence").extract().path("items.find { it.kind == 'business-licence' }.fromFile");
+        String one = held.get("id");
+        String hash = held.get("sha256");
         Actor officer = People.inArea(Role.COUNTY_OFFICER, BAMA);
         String path = "/desk/applications/" + id + "/evidence/" + one;
         assertThat(People.as(officer).get(path).statusCode()).as("a draft").isEqualTo(404);
@@ -140,12 +142,12 @@ class FromTheFileHttpTest {
 
         UUID renewed = renew(clock.today().plusYears(3));
         Await.await(() -> papers.decide(officer, renewed, true, ""));
-        assertThat(pass(officer, id, page).statusCode())
+        assertThat(sendBack(officer, id, page).statusCode())
                 .as("the paper is another one now")
                 .isEqualTo(409);
         String again = People.as(officer).get("/desk/applications/" + id).asString();
         assertThat(again).contains(renewed.toString());
-        assertThat(pass(officer, id, again).statusCode()).isEqualTo(303);
+        assertThat(sendBack(officer, id, again).statusCode()).isEqualTo(303);
         json(People.token(officer))
                 .get(APPLICATIONS + "/" + id)
                 .then()
@@ -157,14 +159,15 @@ class FromTheFileHttpTest {
         hold(clock.today().plusYears(1));
         assertThat(signedIn(supplier).get("/desk/organisation").asString()).contains("paper-food-licence", "不是必须的");
         UUID licence = add("food-licence", clock.today().plusYears(2));
-        Await.await(() -> papers.decide(People.inArea(Role.COUNTY_OFFICER, BAMA), licence, true, ""));
+        Actor officer = People.inArea(Role.COUNTY_OFFICER, BAMA);
+        Await.await(() -> papers.decide(officer, licence, true, ""));
         Map<String, Object> tea = new java.util.HashMap<>(product);
         tea.put("category", "tea");
         String id = opened(People.token(supplier), tea);
         item(id, "food-licence").body("state", equalTo("THERE")).body("fromFile.id", equalTo(licence.toString()));
     }
 
-    private static Response pass(Actor officer, String id, String page) {
+    private static Response sendBack(Actor officer, String id, String page) {
         Web desk = new Web();
         desk.get("/sign-in");
         desk.post("/sign-in", Map.of("username", officer.username(), "password", People.PASSWORD));
@@ -173,9 +176,9 @@ class FromTheFileHttpTest {
                 "/desk/applications/" + id + "/decisions",
                 Map.of(
                         "outcome",
-                        "PASS",
+                        "RETURN",
                         "reason",
-                        "",
+                        "请补供应量说明",
                         "version",
                         field(page, "version"),
                         "seen",
