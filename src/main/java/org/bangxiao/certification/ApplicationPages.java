@@ -11,6 +11,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
@@ -33,7 +35,7 @@ class ApplicationPages {
     @CheckedTemplate(basePath = "certification", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance applications(
-                List<Shown.Line> lines, @Nullable String next, @Nullable String first);
+                List<Shown.Line> lines, boolean forOthers, @Nullable String next, @Nullable String first);
     }
 
     private final Applications applications;
@@ -60,7 +62,8 @@ class ApplicationPages {
     })
     public Uni<Response> mine(@QueryParam("cursor") @Nullable String cursor) {
         Actor actor = currentActor.required();
-        if (actor.organisationAs(Role.SUPPLIER).isEmpty()) {
+        Optional<UUID> own = actor.organisationAs(Role.SUPPLIER);
+        if (own.isEmpty()) {
             return Uni.createFrom().item(Redirect.to(QueuePages.QUEUE));
         }
         return applications
@@ -70,6 +73,8 @@ class ApplicationPages {
                                 .map(line -> Shown.line(
                                         line, packs.forArea(line.countyCode()), clock.instant(), Integer.MAX_VALUE))
                                 .toList(),
+                        page.items().stream()
+                                .anyMatch(line -> !line.organisationId().equals(own.get())),
                         page.next() == null ? null : HOME + "?cursor=" + page.next(),
                         cursor == null ? null : HOME))
                 .chain(TemplateInstance::createUni)

@@ -44,10 +44,11 @@ class ApplicationResource {
 
     @POST
     @RolesAllowed(Role.SUPPLIER)
-    @Operation(summary = "Write an application for a product of the supplier's organisation")
-    public Uni<Response> create(@Nullable ApplicationDraft draft) {
+    @Operation(
+            summary = "Write an application for a product of your own, or of a supplier whose mandate lets you apply")
+    public Uni<Response> create(@QueryParam("supplier") @Nullable UUID supplier, @Nullable ApplicationDraft draft) {
         return applications
-                .create(currentActor.required(), given(draft))
+                .create(currentActor.required(), supplier, given(draft))
                 .map(view -> Response.created(URI.create("/api/certification/applications/" + view.id()))
                         .entity(view)
                         .build());

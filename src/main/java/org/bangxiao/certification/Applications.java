@@ -58,6 +58,7 @@ public class Applications {
     private final CaseRepository cases;
     private final Findings findings;
     private final Standings standings;
+    private final Applicants applicants;
 
     Applications(
             Tx tx,
@@ -67,7 +68,8 @@ public class Applications {
             ApplicationRepository applications,
             CaseRepository cases,
             Findings findings,
-            Standings standings) {
+            Standings standings,
+            Applicants applicants) {
         this.tx = tx;
         this.clock = clock;
         this.packs = packs;
@@ -76,11 +78,23 @@ public class Applications {
         this.cases = cases;
         this.findings = findings;
         this.standings = standings;
+        this.applicants = applicants;
     }
 
-    /** A new draft of the actor's organisation. Field problems: {@code county-unknown}, {@code link-unknown} … */
+    /** A new draft of the actor's own supplier. */
     public Uni<ApplicationView> create(Actor actor, ApplicationDraft written) {
-        UUID organisationId = actor.requireOrganisationAs(Role.SUPPLIER);
+        return create(actor, null, written);
+    }
+
+    /**
+     * A new draft in a supplier's name, the actor's own where it is null; {@code not-found} for one whom the actor may not
+     * apply for. Field problems: {@code county-unknown}, {@code link-unknown} …
+     */
+    public Uni<ApplicationView> create(Actor actor, @Nullable UUID supplier, ApplicationDraft written) {
+        return applicants.supplier(actor, supplier).chain(own -> created(actor, own, written));
+    }
+
+    private Uni<ApplicationView> created(Actor actor, UUID organisationId, ApplicationDraft written) {
         Optional<PolicyPack> pack = packs.forArea(Drafts.plain(written.countyCode()));
         ApplicationDraft draft = Drafts.tidy(written, pack);
         Instant now = clock.instant();
@@ -129,13 +143,15 @@ public class Applications {
         return own(actor, id)
                 .invoke(view -> Application.require(view.state().editable()))
                 .call(view -> standings.requireMayApply(view.organisationId()))
+                // An agent that may not apply for itself does not apply for others either.
+                .call(() -> standings.requireMayApply(actor.requireOrganisationAs(Role.SUPPLIER)))
                 .call(view -> tx.read(connection -> cases.typed(connection, id)).invoke(Applications::whole))
                 .chain(view -> {
                     Optional<PolicyPack> found = packs.forArea(view.product().countyCode());
                     Drafts.tidy(view.product(), found);
                     PolicyPack pack = found.orElseThrow();
                     return findings.of(pack, view, clock.today())
-                            .invoke(checks -> evidenceWhereNeeded(pack, checks))
+                            .call(checks -> evidenceWhereNeeded(pack, view, checks))
                             .chain(checks -> applications.transaction(() -> applications
                                     .locked(id)
                                     .invoke(application -> {
@@ -166,20 +182,15 @@ public class Applications {
 
     /** The application for its applicant and, once submitted, for the offices of its area; {@code not-found} for others. */
     public Uni<ApplicationView> find(Actor actor, UUID id) {
-        return read(id).invoke(view -> {
-            boolean own = actor.organisationAs(Role.SUPPLIER)
-                    .filter(view.organisationId()::equals)
-                    .isPresent();
+        return read(id).call(view -> {
             boolean reads = view.state() != ApplicationState.DRAFT
                     && READERS.stream()
                             .anyMatch(role -> actor.actsIn(role, view.product().countyCode()));
-            if (!own && !reads) {
-                throw Problem.notFound();
-            }
+            return reads ? Uni.createFrom().voidItem() : applicants.requireOwn(actor, view);
         });
     }
 
-    /** The actor's organisation's own, newest first. */
+    /** The actor's organisation's own and those that it may write for others, newest first. */
     public Uni<Page<ApplicationLine>> mine(Actor actor, Filter filter) {
         return list(actor.requireOrganisationAs(Role.SUPPLIER), "", filter);
     }
@@ -202,9 +213,9 @@ public class Applications {
         return tx.read(connection -> cases.find(connection, id)).map(found -> found.orElseThrow(Problem::notFound));
     }
 
-    /** The application of the actor's organisation; {@code not-found} for others. */
+    /** An application that is the actor's to write; {@code not-found} for others. */
     Uni<ApplicationView> own(Actor actor, UUID id) {
-        return read(id).invoke(view -> actor.requireOrganisation(Role.SUPPLIER, view.organisationId()));
+        return read(id).call(view -> applicants.requireOwn(actor, view));
     }
 
     /** What was typed and could not be read stands in the way. */
@@ -217,12 +228,20 @@ public class Applications {
         }
     }
 
-    private static void evidenceWhereNeeded(PolicyPack pack, List<Check> checks) {
+    /** A pack that refuses at the door names each paper that lacks at its own field. */
+    private Uni<Void> evidenceWhereNeeded(PolicyPack pack, ApplicationView view, List<Check> checks) {
         boolean missing =
                 checks.stream().anyMatch(check -> check.id().equals("evidence") && check.result() != Check.Result.MET);
-        if (missing && pack.application().missingEvidence() == ApplicationRules.Missing.REFUSE) {
-            throw Problem.field("/evidence", "evidence-missing");
+        if (!missing || pack.application().missingEvidence() != ApplicationRules.Missing.REFUSE) {
+            return Uni.createFrom().voidItem();
         }
+        return findings.lacking(pack, view, clock.today())
+                .invoke(kinds -> {
+                    throw Problem.fields(kinds.stream()
+                            .map(kind -> new Problem.FieldError("/evidence/" + kind, "evidence-missing", List.of()))
+                            .toList());
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Page<ApplicationLine>> list(@Nullable UUID organisationId, String areaPrefix, Filter filter) {
@@ -230,7 +249,13 @@ public class Applications {
         @Nullable
         Instant until = filter.waitingDays() <= 0 ? null : clock.instant().minus(Duration.ofDays(filter.waitingDays()));
         CaseRepository.Query query = new CaseRepository.Query(
-                organisationId, areaPrefix, filter.state(), until, Cursor.read(filter.cursor()), size + 1);
+                organisationId,
+                areaPrefix,
+                filter.state(),
+                until,
+                Cursor.read(filter.cursor()),
+                clock.today(),
+                size + 1);
         return tx.read(connection -> cases.list(connection, query).chain(lines -> {
             Set<UUID> ids = lines.stream().map(ApplicationLine::organisationId).collect(Collectors.toSet());
             return organisations.names(connection, ids).map(names -> page(lines, names, size, organisationId != null));

@@ -85,6 +85,7 @@ class CasePages {
     }
 
     private final Cases cases;
+    private final Applicants applicants;
     private final Queue queue;
     private final Decisions decisions;
     private final Evidence evidence;
@@ -96,6 +97,7 @@ class CasePages {
 
     CasePages(
             Cases cases,
+            Applicants applicants,
             Queue queue,
             Decisions decisions,
             Evidence evidence,
@@ -105,6 +107,7 @@ class CasePages {
             CurrentActor currentActor,
             Shell shell) {
         this.cases = cases;
+        this.applicants = applicants;
         this.queue = queue;
         this.decisions = decisions;
         this.evidence = evidence;
@@ -202,16 +205,21 @@ class CasePages {
                                 .map(Optional::ofNullable)
                                 .chain(supplier -> evidence.checklist(view.application())
                                         .chain(papers -> notices.objections(actor, id)
-                                                .map(lodged -> shown(
-                                                        new Opened(actor, view, pack, supplier, papers, lodged),
-                                                        asked,
-                                                        form))))));
+                                                .chain(lodged -> applicants
+                                                        .own(actor, view.application())
+                                                        .map(own -> shown(
+                                                                new Opened(
+                                                                        actor, view, own, pack, supplier, papers,
+                                                                        lodged),
+                                                                asked,
+                                                                form)))))));
     }
 
     /** All that the page is made from. */
     private record Opened(
             Actor actor,
             CaseView seen,
+            boolean own,
             PolicyPack pack,
             Optional<OrganisationView> supplier,
             Checklist papers,
@@ -225,9 +233,7 @@ class CasePages {
         Label name = opened.supplier()
                 .map(found -> new Label(found.nameZh(), found.nameEn()))
                 .orElse(Shown.NOTHING);
-        boolean own = actor.organisationAs(Role.SUPPLIER)
-                .filter(view.organisationId()::equals)
-                .isPresent();
+        boolean own = opened.own();
         May may = new May(
                 seen.mayDecide() && !own,
                 own && !view.state().closed(),

@@ -32,6 +32,7 @@ class CaseRepository {
     /**
      * What a list asks for.
      *
+     * @param organisationId who wrote them or may write them for others; null for an office's list
      * @param areaPrefix   digits that the county of origin begins with; empty for every area
      * @param enteredUntil only those that came to their step not later than this
      */
@@ -41,6 +42,7 @@ class CaseRepository {
             @Nullable ApplicationState state,
             @Nullable Instant enteredUntil,
             @Nullable Cursor after,
+            LocalDate today,
             int limit) {}
 
     /** A certified application whose agreement is not yet in force. */
@@ -116,7 +118,8 @@ class CaseRepository {
                 .addString(query.state() == null ? null : query.state().name());
         String where = "($1::text IS NULL OR a.state = $1)";
         if (mine) {
-            where += " AND a.organisation_id = $2";
+            where += " AND a.organisation_id = ANY (organisation_acted_for($2, $4))"
+                    + " AND organisation_applies_for($2, a.organisation_id, a.product_id, $4)";
             values.addUUID(query.organisationId());
         } else {
             where += " AND a.state <> 'DRAFT' AND a.county_code LIKE $2 || '%'";
@@ -124,9 +127,11 @@ class CaseRepository {
         }
         where += " AND ($3::timestamptz IS NULL OR a.step_entered_at <= $3)";
         values.addOffsetDateTime(query.enteredUntil() == null ? null : utc(query.enteredUntil()));
+        where += " AND $4::date IS NOT NULL";
+        values.addLocalDate(query.today());
         Cursor after = query.after();
         if (after != null) {
-            where += mine ? " AND (a.created_at, a.id) < ($4, $5)" : " AND (a.step_entered_at, a.id) > ($4, $5)";
+            where += mine ? " AND (a.created_at, a.id) < ($5, $6)" : " AND (a.step_entered_at, a.id) > ($5, $6)";
             values.addOffsetDateTime(utc(after.at())).addUUID(after.id());
         }
         String order = mine ? "a.created_at DESC, a.id DESC" : "a.step_entered_at, a.id";

@@ -43,7 +43,7 @@ class Cases {
         return applications
                 .find(actor, id)
                 .chain(view -> packs.at(view.packVersion())
-                        .chain(pack -> files.of(id)
+                        .chain(pack -> files.of(view)
                                 .chain(evidence -> tx.read(connection -> queue.standing(connection, id))
                                         .map(standing -> view(actor, view, pack, evidence, standing)))));
     }

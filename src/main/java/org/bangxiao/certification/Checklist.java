@@ -4,9 +4,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.bangxiao.household.LinkFigures;
+import org.bangxiao.organisation.DocumentView;
 import org.bangxiao.region.EvidenceDocument;
 import org.bangxiao.region.Label;
 import org.bangxiao.region.PolicyPack;
@@ -32,11 +34,19 @@ public record Checklist(UUID applicationId, List<Item> items, int needed, int th
     /**
      * One kind of paper.
      *
-     * @param expires true where the paper has a last day
-     * @param files   newest first; older ones stay as history
+     * @param expires  true where the paper has a last day
+     * @param files    newest first; older ones stay as history
+     * @param fromFile the paper of the supplier's own file that answers the item, or did until its last day; null where
+     *                 there is none, where the item is not needed, or where a file that holds was attached instead
      */
     public record Item(
-            String kind, Label name, boolean expires, State state, boolean needed, List<EvidenceView> files) {}
+            String kind,
+            Label name,
+            boolean expires,
+            State state,
+            boolean needed,
+            List<EvidenceView> files,
+            @Nullable DocumentView fromFile) {}
 
     static Checklist of(
             UUID applicationId,
@@ -44,6 +54,7 @@ public record Checklist(UUID applicationId, List<Item> items, int needed, int th
             ApplicationDraft product,
             @Nullable LinkFigures figures,
             List<EvidenceView> files,
+            Map<String, DocumentView> filed,
             LocalDate on) {
         Set<String> needed = needed(pack, product, figures);
         List<Item> first = new ArrayList<>();
@@ -54,8 +65,17 @@ public record Checklist(UUID applicationId, List<Item> items, int needed, int th
                     .filter(file -> file.kind().equals(document.id()))
                     .toList();
             boolean wanted = needed.contains(document.id());
-            Item item =
-                    new Item(document.id(), document.name(), document.expires(), state(wanted, own, on), wanted, own);
+            @Nullable
+            DocumentView fromFile =
+                    wanted && own.stream().noneMatch(file -> file.holdsOn(on)) ? filed.get(document.id()) : null;
+            Item item = new Item(
+                    document.id(),
+                    document.name(),
+                    document.expires(),
+                    state(wanted, own, fromFile, on),
+                    wanted,
+                    own,
+                    fromFile);
             (wanted ? first : own.isEmpty() ? rest : unasked).add(item);
         }
         int there =
@@ -92,10 +112,11 @@ public record Checklist(UUID applicationId, List<Item> items, int needed, int th
         return there == needed;
     }
 
-    private static State state(boolean wanted, List<EvidenceView> files, LocalDate on) {
-        if (files.stream().anyMatch(file -> file.holdsOn(on))) {
+    private static State state(
+            boolean wanted, List<EvidenceView> files, @Nullable DocumentView fromFile, LocalDate on) {
+        if (files.stream().anyMatch(file -> file.holdsOn(on)) || (fromFile != null && fromFile.holdsOn(on))) {
             return State.THERE;
         }
-        return !files.isEmpty() ? State.EXPIRED : wanted ? State.MISSING : State.NOT_NEEDED;
+        return !files.isEmpty() || fromFile != null ? State.EXPIRED : wanted ? State.MISSING : State.NOT_NEEDED;
     }
 }

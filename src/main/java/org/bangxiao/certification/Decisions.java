@@ -93,7 +93,7 @@ public class Decisions {
         return applications
                 .find(actor, id)
                 .chain(view -> packs.at(view.packVersion())
-                        .chain(pack -> files.of(id)
+                        .chain(pack -> files.of(view)
                                 .map(evidence -> judged(actor, view, pack, evidence, verdict, outcome, now))))
                 .chain(judged -> findings.of(judged.pack(), judged.view(), clock.today())
                         .call(today ->

@@ -8,6 +8,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
@@ -39,12 +40,14 @@ class DraftResource {
     @POST
     @Path("/drafts")
     @RolesAllowed(Role.SUPPLIER)
-    @Operation(summary = "Begin an application with whatever is known: what is missing may be missing")
-    public Uni<Response> open(@Nullable ObjectNode some) {
+    @Operation(
+            summary =
+                    "Begin an application with whatever is known, for yourself or for a supplier whose mandate lets you apply")
+    public Uni<Response> open(@QueryParam("supplier") @Nullable UUID supplier, @Nullable ObjectNode some) {
         if (some == null) {
             throw Problem.field("", "field-required");
         }
-        return drafting.open(currentActor.required(), DraftText.with(ApplicationDraft.BLANK, some))
+        return drafting.open(currentActor.required(), supplier, DraftText.with(ApplicationDraft.BLANK, some))
                 .map(DraftResource::created);
     }
 

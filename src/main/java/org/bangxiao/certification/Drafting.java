@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.bangxiao.identity.Actor;
-import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.kernel.Problem.FieldError;
 import org.bangxiao.organisation.OrganisationView;
@@ -22,6 +21,7 @@ import org.bangxiao.region.ApplicationRules;
 import org.bangxiao.region.EvidenceDocument;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.PolicyPacks;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps an application while it is being written: piece by piece, with gaps, copied from one that is there. */
 @ApplicationScoped
@@ -36,6 +36,7 @@ public class Drafting {
     private final EvidenceRepository evidence;
     private final Evidence papers;
     private final Findings findings;
+    private final Applicants applicants;
 
     Drafting(
             Tx tx,
@@ -47,7 +48,8 @@ public class Drafting {
             CaseRepository cases,
             EvidenceRepository evidence,
             Evidence papers,
-            Findings findings) {
+            Findings findings,
+            Applicants applicants) {
         this.tx = tx;
         this.clock = clock;
         this.packs = packs;
@@ -58,6 +60,7 @@ public class Drafting {
         this.evidence = evidence;
         this.papers = papers;
         this.findings = findings;
+        this.applicants = applicants;
     }
 
     /** A draft as it stands, with what was typed and could not be read. */
@@ -65,7 +68,12 @@ public class Drafting {
 
     /** A new draft of the actor's organisation; what is missing may be missing, what is wrong is a field problem. */
     public Uni<ApplicationView> open(Actor actor, ApplicationDraft written) {
-        return open(actor, written, Map.of());
+        return open(actor, null, written);
+    }
+
+    /** The same in the name of a supplier; {@code not-found} for one whom the actor may not apply for. */
+    public Uni<ApplicationView> open(Actor actor, @Nullable UUID supplier, ApplicationDraft written) {
+        return applicants.supplier(actor, supplier).chain(own -> open(actor, own, written, Map.of()));
     }
 
     /** Lays some fields over a draft or a returned application; {@code already-decided} for an old version. */
@@ -104,8 +112,8 @@ public class Drafting {
                 .chain(() -> applications.read(id));
     }
 
-    Uni<ApplicationView> open(Actor actor, ApplicationDraft written, Map<String, String> typed) {
-        UUID organisationId = actor.requireOrganisationAs(Role.SUPPLIER);
+    /** @param organisationId somebody whom the actor may apply for */
+    Uni<ApplicationView> open(Actor actor, UUID organisationId, ApplicationDraft written, Map<String, String> typed) {
         Instant now = clock.instant();
         return pack(organisationId, written).chain(pack -> {
             ApplicationDraft draft = Drafts.withGaps(written, Optional.of(pack));
@@ -134,17 +142,18 @@ public class Drafting {
         Instant now = clock.instant();
         return applications
                 .own(actor, id)
-                .chain(original -> open(actor, original.product()).call(copy -> {
-                    Set<String> kinds = packs
-                            .forArea(original.product().countyCode())
-                            .map(PolicyPack::documents)
-                            .orElse(List.of())
-                            .stream()
-                            .filter(EvidenceDocument::ofSupplier)
-                            .map(EvidenceDocument::id)
-                            .collect(Collectors.toSet());
-                    return tx.write(connection -> evidence.copy(connection, id, copy.id(), kinds, now, actor));
-                }));
+                .chain(original -> open(actor, original.organisationId(), original.product())
+                        .call(copy -> {
+                            Set<String> kinds = packs
+                                    .forArea(original.product().countyCode())
+                                    .map(PolicyPack::documents)
+                                    .orElse(List.of())
+                                    .stream()
+                                    .filter(EvidenceDocument::ofSupplier)
+                                    .map(EvidenceDocument::id)
+                                    .collect(Collectors.toSet());
+                            return tx.write(connection -> evidence.copy(connection, id, copy.id(), kinds, now, actor));
+                        }));
     }
 
     /** How far the actor's own draft is; {@code not-found} for a stranger. */

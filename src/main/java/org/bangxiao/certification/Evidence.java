@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -17,6 +18,8 @@ import org.bangxiao.document.Documents;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.organisation.DocumentView;
+import org.bangxiao.organisation.SupplierFile;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
@@ -40,6 +43,8 @@ public class Evidence {
     private final CaseRepository cases;
     private final EvidenceRepository repository;
     private final Findings findings;
+    private final FiledPapers filed;
+    private final SupplierFile supplierFile;
     private final PinnedPacks packs;
 
     Evidence(
@@ -50,6 +55,8 @@ public class Evidence {
             CaseRepository cases,
             EvidenceRepository repository,
             Findings findings,
+            FiledPapers filed,
+            SupplierFile supplierFile,
             PinnedPacks packs) {
         this.tx = tx;
         this.clock = clock;
@@ -58,6 +65,8 @@ public class Evidence {
         this.cases = cases;
         this.repository = repository;
         this.findings = findings;
+        this.filed = filed;
+        this.supplierFile = supplierFile;
         this.packs = packs;
     }
 
@@ -128,17 +137,37 @@ public class Evidence {
                 .chain(pack -> tx.read(connection -> findings.figures(connection, view.product(), on)
                         .chain(figures -> repository
                                 .of(connection, view.id())
-                                .map(files -> Checklist.of(
-                                        view.id(), pack, view.product(), figures.orElse(null), files, on)))));
+                                .chain(files -> filed.of(connection, pack, view.organisationId(), on)
+                                        .map(answers -> Checklist.of(
+                                                view.id(),
+                                                pack,
+                                                view.product(),
+                                                figures.orElse(null),
+                                                files,
+                                                answers,
+                                                on))))));
     }
 
-    /** One paper's content with safe headers, for whoever may read the application. */
+    /**
+     * One paper's content with safe headers, for whoever may read the application: one that was attached, or one of the
+     * supplier's own file that answers an item.
+     */
     public Uni<Response> content(Actor actor, UUID id, UUID evidenceId) {
         return applications
                 .find(actor, id)
-                .chain(() -> tx.read(connection -> repository.find(connection, id, evidenceId)))
-                .chain(found ->
-                        documents.answer(found.orElseThrow(Problem::notFound).sha256()));
+                .chain(view -> tx.read(connection -> repository.find(connection, id, evidenceId))
+                        .chain(found -> found.isPresent()
+                                ? documents.answer(found.get().sha256())
+                                : checklist(view).chain(list -> supplierFile.open(actor, fromFile(list, evidenceId)))));
+    }
+
+    private static DocumentView fromFile(Checklist list, UUID id) {
+        return list.items().stream()
+                .map(Checklist.Item::fromFile)
+                .filter(paper -> paper != null && paper.id().equals(id))
+                .map(Objects::requireNonNull)
+                .findFirst()
+                .orElseThrow(Problem::notFound);
     }
 
     private Uni<ApplicationView> writable(Actor actor, UUID id, Set<String> kinds) {

@@ -4,8 +4,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.bangxiao.household.BenefitLinks;
 import org.bangxiao.household.CountedBefore;
@@ -23,12 +25,14 @@ class Findings {
     private final BenefitLinks links;
     private final TwinRepository twins;
     private final EvidenceRepository evidence;
+    private final FiledPapers filed;
 
-    Findings(Tx tx, BenefitLinks links, TwinRepository twins, EvidenceRepository evidence) {
+    Findings(Tx tx, BenefitLinks links, TwinRepository twins, EvidenceRepository evidence, FiledPapers filed) {
         this.tx = tx;
         this.links = links;
         this.twins = twins;
         this.evidence = evidence;
+        this.filed = filed;
     }
 
     /** The checks of an application as it stands, a draft with gaps included. */
@@ -42,7 +46,7 @@ class Findings {
                 .chain(figures -> countedBefore(connection, pack, figures.orElse(null), on)
                         .chain(before -> twins.like(connection, pack.key(), view.productId(), product)
                                 .chain(like -> twins.of(connection, view, on)
-                                        .chain(same -> evidence.kinds(connection, view.id(), on)
+                                        .chain(same -> evidenceOf(connection, pack, view, on)
                                                 .map(kinds -> Checks.of(
                                                         pack,
                                                         product,
@@ -76,6 +80,26 @@ class Findings {
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    /** Kinds of papers that the application needs and lacks on a day, in the order of the pack's lists. */
+    Uni<List<String>> lacking(PolicyPack pack, ApplicationView view, LocalDate on) {
+        return tx.read(connection -> figures(connection, view.product(), on)
+                .chain(figures -> evidenceOf(connection, pack, view, on)
+                        .map(there -> Checklist.needed(pack, view.product(), figures.orElse(null)).stream()
+                                .filter(kind -> !there.contains(kind))
+                                .toList())));
+    }
+
+    /** Kinds of which a paper is at hand that holds: attached, or in the supplier's own file. */
+    private Uni<Set<String>> evidenceOf(SqlConnection connection, PolicyPack pack, ApplicationView view, LocalDate on) {
+        return evidence.kinds(connection, view.id(), on)
+                .chain(attached -> filed.of(connection, pack, view.organisationId(), on)
+                        .map(answers -> {
+                            Set<String> kinds = new HashSet<>(attached);
+                            kinds.addAll(FiledPapers.holding(answers, on));
+                            return kinds;
+                        }));
     }
 
     private Uni<CountedBefore> countedBefore(

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.kernel.Problem.FieldError;
@@ -29,7 +30,7 @@ final class PieceForm {
     private static final BigDecimal SQUARE_METRES_PER_THREE_MU = BigDecimal.valueOf(2_000);
     private static final BigDecimal THREE = BigDecimal.valueOf(3);
     private static final int GRAMS_DIGITS = 3;
-    private static final List<String> LOT_FIELDS = List.of("what", "countyCode", "grams", "households", "document");
+    static final List<String> LOT_FIELDS = List.of("what", "countyCode", "grams", "households", "document");
 
     /**
      * What came of it.
@@ -88,7 +89,10 @@ final class PieceForm {
                 keep(piece.fields().contains(field) ? form : written, field, typed);
             }
             // What another piece has to mend is said there.
-            faults.stream().filter(fault -> Piece.at(fault.pointer()) == piece).forEach(errors::add);
+            faults.stream()
+                    .filter(fault -> Piece.at(fault.pointer()) == piece)
+                    .map(fault -> atItsRow(fault, form))
+                    .forEach(errors::add);
         }
         return new Reading(draft, Map.copyOf(typed), List.copyOf(errors));
     }
@@ -167,12 +171,7 @@ final class PieceForm {
     private static void lots(Form form, ObjectNode some, Map<String, String> typed, List<FieldError> errors) {
         ArrayNode lots = some.putArray("rawLots");
         int faultsBefore = errors.size();
-        for (int i = 0; i < LOTS; i++) {
-            int row = i;
-            if (LOT_FIELDS.stream()
-                    .allMatch(field -> form.value(lot(row, field)).isEmpty())) {
-                continue;
-            }
+        for (int i : filled(form)) {
             ObjectNode lot = lots.addObject();
             lot.put("what", form.value(lot(i, "what"))).put("countyCode", form.value(lot(i, "countyCode")));
             lot.put("document", form.value(lot(i, "document")));
@@ -183,6 +182,30 @@ final class PieceForm {
             lots.removeAll();
             keep(form, "rawLots", typed);
         }
+    }
+
+    /** The rows of raw lots in which something stands. */
+    private static List<Integer> filled(Form form) {
+        return IntStream.range(0, LOTS)
+                .filter(row -> LOT_FIELDS.stream()
+                        .anyMatch(field -> !form.value(lot(row, field)).isEmpty()))
+                .boxed()
+                .toList();
+    }
+
+    /** A draft has no empty lots; what is wrong with one is said at the row it was written in. */
+    private static FieldError atItsRow(FieldError fault, Form form) {
+        String[] parts = fault.pointer().split("/", 4);
+        if (!parts[1].equals("rawLots") || parts.length < 3) {
+            return fault;
+        }
+        List<Integer> filled = filled(form);
+        int index = Integer.parseInt(parts[2]);
+        if (index >= filled.size()) {
+            return fault;
+        }
+        String rest = parts.length > 3 ? "/" + parts[3] : "";
+        return new FieldError("/rawLots/" + filled.get(index) + rest, fault.code(), fault.arguments());
     }
 
     private static void number(Form form, int row, String field, int digits, ObjectNode lot, List<FieldError> errors) {

@@ -23,6 +23,7 @@ import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.organisation.Mandates;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
@@ -30,6 +31,7 @@ import org.bangxiao.platform.web.Shell;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.ProductGroup;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 /** The form of an application, piece by piece: each is saved as it is left, back and forth, with its gaps. */
 @Path("/desk/applications")
@@ -40,7 +42,8 @@ class PiecePages {
 
     @CheckedTemplate(basePath = "certification", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance pieceProduct(PieceFrame frame, Form form, List<Shown.Choice> categories);
+        static native TemplateInstance pieceProduct(
+                PieceFrame frame, Form form, List<Shown.Choice> categories, List<Mandates.Supplier> others);
 
         static native TemplateInstance pieceOrigin(
                 PieceFrame frame,
@@ -65,6 +68,7 @@ class PiecePages {
 
     private final Drafting drafting;
     private final Applications applications;
+    private final Applicants applicants;
     private final Evidence evidence;
     private final Findings findings;
     private final BenefitLinks links;
@@ -76,6 +80,7 @@ class PiecePages {
     PiecePages(
             Drafting drafting,
             Applications applications,
+            Applicants applicants,
             Evidence evidence,
             Findings findings,
             BenefitLinks links,
@@ -85,6 +90,7 @@ class PiecePages {
             Shell shell) {
         this.drafting = drafting;
         this.applications = applications;
+        this.applicants = applicants;
         this.evidence = evidence;
         this.findings = findings;
         this.links = links;
@@ -108,14 +114,15 @@ class PiecePages {
     public Uni<Response> open(MultivaluedMap<String, String> posted) {
         Actor actor = currentActor.required();
         Form form = Form.of(PieceFrame.joined(posted));
-        UUID organisationId = actor.requireOrganisationAs(Role.SUPPLIER);
-        return drafting.pack(organisationId, ApplicationDraft.BLANK)
-                .chain(pack -> {
-                    PieceForm.Reading reading =
-                            PieceForm.read(Piece.PRODUCT, form, ApplicationDraft.BLANK, Map.of(), Optional.of(pack));
-                    return drafting.open(actor, reading.draft(), reading.typed())
-                            .chain(view -> onward(actor, view, Piece.PRODUCT, form, reading));
-                })
+        return applicants
+                .supplier(actor, id(form.value("supplier")))
+                .chain(supplier -> drafting.pack(supplier, ApplicationDraft.BLANK)
+                        .chain(pack -> {
+                            PieceForm.Reading reading = PieceForm.read(
+                                    Piece.PRODUCT, form, ApplicationDraft.BLANK, Map.of(), Optional.of(pack));
+                            return drafting.open(actor, supplier, reading.draft(), reading.typed())
+                                    .chain(view -> onward(actor, view, Piece.PRODUCT, form, reading));
+                        }))
                 .onFailure(Problem.class)
                 .recoverWithUni(problem -> invalid(problem)
                         ? html(blank(actor, form.with(problem)), problem)
@@ -232,7 +239,18 @@ class PiecePages {
     private Uni<TemplateInstance> blank(Actor actor, Form form) {
         UUID organisationId = actor.requireOrganisationAs(Role.SUPPLIER);
         return drafting.pack(organisationId, ApplicationDraft.BLANK)
-                .map(pack -> Templates.pieceProduct(PieceFrame.blank(), form, choices.categories(pack)));
+                .chain(pack -> applicants
+                        .others(actor)
+                        .map(others ->
+                                Templates.pieceProduct(PieceFrame.blank(), form, choices.categories(pack), others)));
+    }
+
+    private static @Nullable UUID id(String typed) {
+        try {
+            return typed.isEmpty() ? null : UUID.fromString(typed);
+        } catch (IllegalArgumentException notAnId) {
+            throw Problem.notFound();
+        }
     }
 
     private Uni<TemplateInstance> page(Drafting.Kept kept, Piece piece, Form form) {
@@ -255,7 +273,8 @@ class PiecePages {
                         .toList());
         Optional<ProductGroup> group = pack.groupOf(view.product().category());
         return switch (piece) {
-            case PRODUCT -> Uni.createFrom().item(Templates.pieceProduct(frame, form, choices.categories(pack)));
+            case PRODUCT ->
+                Uni.createFrom().item(Templates.pieceProduct(frame, form, choices.categories(pack), List.of()));
             case ORIGIN -> {
                 boolean lots = group.filter(ProductGroup::rawLots).isPresent()
                         || !view.product().rawLots().isEmpty();

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -64,24 +63,27 @@ public class Queue {
         return !turns(actor).levels().isEmpty();
     }
 
+    /** What one read brought, with the suppliers' names. */
+    private record Named(List<QueueRepository.Found> found, Map<UUID, OrganisationView.Name> names) {}
+
     /** One page; {@code forbidden} without an office. */
     Uni<Page<QueueLine>> page(Actor actor, QueueFilter filter, @Nullable String cursor, int size) {
         QueueRepository.Where where = where(actor, filter);
         QueueCursor after = QueueCursor.read(cursor);
         int shown = Math.max(1, Math.min(size, Page.MAX_SIZE));
         return tx.read(connection -> repository
-                .list(connection, where, after, shown + 1)
-                .chain(found -> {
-                    List<UUID> ids =
-                            found.stream().map(one -> one.application().id()).toList();
-                    Set<UUID> suppliers = found.stream()
-                            .map(one -> one.application().organisationId())
-                            .collect(Collectors.toSet());
-                    return files.of(connection, ids)
-                            .chain(evidence -> organisations
-                                    .names(connection, suppliers)
-                                    .map(names -> page(actor, found, evidence, names, shown)));
-                }));
+                        .list(connection, where, after, shown + 1)
+                        .chain(found -> organisations
+                                .names(
+                                        connection,
+                                        found.stream()
+                                                .map(one -> one.application().organisationId())
+                                                .collect(Collectors.toSet()))
+                                .map(names -> new Named(found, names))))
+                .chain(read -> files.of(read.found().stream()
+                                .map(QueueRepository.Found::application)
+                                .toList())
+                        .map(evidence -> page(actor, read.found(), evidence, read.names(), shown)));
     }
 
     Uni<Counts> counts(Actor actor) {

@@ -95,18 +95,23 @@ class QueueRepository {
                 .map(rows -> rows.iterator().next().getLong("n"));
     }
 
+    /** A file of evidence, and whether it holds on the day that was asked for. */
+    record Attached(CaseFile file, boolean holds) {}
+
     /** The evidence of many cases, by document and hash. */
-    Uni<Map<UUID, List<CaseFile>>> files(SqlConnection connection, Collection<UUID> applicationIds) {
+    Uni<Map<UUID, List<Attached>>> files(SqlConnection connection, Collection<UUID> applicationIds, LocalDate on) {
         return connection
                 .preparedQuery("""
-                        SELECT DISTINCT application_id, kind, encode(sha256, 'hex') AS hash FROM certification_evidence
-                         WHERE application_id = ANY ($1) ORDER BY application_id, kind, hash
+                        SELECT application_id, kind, encode(sha256, 'hex') AS hash, coalesce(expires_on >= $2, true) AS holds
+                          FROM certification_evidence WHERE application_id = ANY ($1) ORDER BY application_id, kind, hash
                         """)
-                .execute(Tuple.of(applicationIds.toArray(UUID[]::new)))
+                .execute(Tuple.of(applicationIds.toArray(UUID[]::new), on))
                 .map(rows -> {
-                    Map<UUID, List<CaseFile>> files = new HashMap<>();
+                    Map<UUID, List<Attached>> files = new HashMap<>();
                     rows.forEach(row -> files.computeIfAbsent(row.getUUID("application_id"), id -> new ArrayList<>())
-                            .add(new CaseFile(row.getString("kind"), row.getString("hash"))));
+                            .add(new Attached(
+                                    new CaseFile(row.getString("kind"), row.getString("hash")),
+                                    row.getBoolean("holds"))));
                     return files;
                 });
     }

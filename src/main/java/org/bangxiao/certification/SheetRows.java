@@ -15,15 +15,10 @@ import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Messages;
 import org.bangxiao.region.Category;
 import org.bangxiao.region.PolicyPack;
+import org.bangxiao.region.ProductGroup;
 
 /** Reads a sheet's rows as one reads the form: by the heading's words in either language, faults at row and column. */
 final class SheetRows {
-    /** The columns of the template, in their order. */
-    static final List<String> COLUMNS = Stream.of(Piece.PRODUCT, Piece.ORIGIN, Piece.LINK)
-            .flatMap(piece -> piece.fields().stream())
-            .filter(field -> !field.equals("rawLots"))
-            .toList();
-
     private static final Set<String> YES = Messages.LANGUAGES.stream()
             .flatMap(language -> Stream.of(Messages.get(language, "sheet.yes").split(" ")))
             .collect(Collectors.toSet());
@@ -38,8 +33,8 @@ final class SheetRows {
 
     /** The heading in a language. */
     static List<String> heading(String language) {
-        return COLUMNS.stream()
-                .map(column -> Messages.get(language, "field." + column))
+        return SheetColumns.ALL.stream()
+                .map(column -> SheetColumns.label(column, language))
                 .toList();
     }
 
@@ -56,12 +51,7 @@ final class SheetRows {
     }
 
     private static List<String> columns(List<String> heading) {
-        Map<String, String> known = new HashMap<>();
-        for (String column : COLUMNS) {
-            known.put(NameKey.of(column), column);
-            Messages.LANGUAGES.forEach(
-                    language -> known.put(NameKey.of(Messages.get(language, "field." + column)), column));
-        }
+        Map<String, String> known = SheetColumns.byTitle();
         List<String> columns = heading.stream()
                 .map(title -> known.getOrDefault(NameKey.of(title), ""))
                 .toList();
@@ -86,6 +76,7 @@ final class SheetRows {
         List<FieldError> errors = new ArrayList<>();
         words(values);
         link(values, errors);
+        boolean places = service(values, errors);
         Form form = Form.of(values);
         ApplicationDraft draft = ApplicationDraft.BLANK;
         for (Piece piece : List.of(Piece.PRODUCT, Piece.ORIGIN, Piece.LINK)) {
@@ -97,7 +88,8 @@ final class SheetRows {
             errors.add(new FieldError("/nameZh", "field-required", List.of()));
         }
         List<FieldError> placed = errors.stream()
-                .map(error -> new FieldError("/rows/" + number + error.pointer(), error.code(), error.arguments()))
+                .map(error -> new FieldError(
+                        "/rows/" + number + column(error.pointer(), places), error.code(), error.arguments()))
                 .toList();
         return new SheetRow(
                 number,
@@ -105,6 +97,34 @@ final class SheetRows {
                 draft,
                 placed,
                 Drafts.gaps(draft, Optional.of(pack)).size());
+    }
+
+    /** A service says how many guests it can take, and has neither weight nor raw lots; true where it has said so. */
+    private boolean service(Map<String, String> values, List<FieldError> errors) {
+        String guests = values.getOrDefault(SheetColumns.PLACES, "");
+        boolean service = pack.groupOf(values.getOrDefault("category", ""))
+                .filter(ProductGroup::places)
+                .isPresent();
+        if (!service) {
+            if (!guests.isEmpty()) {
+                errors.add(new FieldError("/" + SheetColumns.PLACES, "sheet-of-services-only", List.of()));
+            }
+            return false;
+        }
+        values.forEach((column, text) -> {
+            if (!text.isEmpty() && (column.equals("netWeightGrams") || SheetColumns.ofLot(column))) {
+                errors.add(new FieldError("/" + column.replace('-', '/'), "sheet-not-of-services", List.of()));
+            }
+        });
+        values.keySet().removeIf(SheetColumns::ofLot);
+        if (!guests.isEmpty()) {
+            values.put("yearlyCapacity", guests);
+        }
+        return !guests.isEmpty();
+    }
+
+    private static String column(String pointer, boolean places) {
+        return places && pointer.equals("/yearlyCapacity") ? "/" + SheetColumns.PLACES : pointer;
     }
 
     /** Names that people write where the form sends ids. */
@@ -117,14 +137,14 @@ final class SheetRows {
                         .map(Category::id)
                         .findFirst()
                         .orElse(text));
-        values.computeIfPresent(
-                "countyCode",
-                (field, text) -> pack.counties().stream()
+        values.replaceAll((field, text) -> field.endsWith("countyCode")
+                ? pack.counties().stream()
                         .filter(one ->
                                 one.name().zh().equals(text) || one.name().en().equalsIgnoreCase(text))
                         .map(one -> one.code())
                         .findFirst()
-                        .orElse(text));
+                        .orElse(text)
+                : text);
         for (String box : List.of("perishable", "geographicalIndication")) {
             values.computeIfPresent(box, (field, text) -> String.valueOf(YES.contains(text.toLowerCase(Locale.ROOT))));
         }

@@ -172,17 +172,12 @@ public class Sheets {
                 .map(error -> Messages.get(
                         language,
                         "sheet.fault",
-                        Messages.get(language, "field." + column(error)),
+                        SheetColumns.label(error, language),
                         Messages.get(
                                 language,
                                 "problem." + error.code(),
                                 error.arguments().toArray())))
                 .collect(Collectors.joining(" "));
-    }
-
-    /** The column that {@code /rows/3/priceFen} leads to. */
-    private static String column(FieldError error) {
-        return error.pointer().substring(error.pointer().lastIndexOf('/') + 1);
     }
 
     Uni<Read> read(Actor actor, UUID id) {

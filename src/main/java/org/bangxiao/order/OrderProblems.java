@@ -46,6 +46,11 @@ final class OrderProblems {
         return Problem.of(Kind.CONFLICT, "order-stop-decided");
     }
 
+    /** It holds goods that the agent has no mandate for; the supplier sends it. */
+    static Problem notWhollyMandated() {
+        return Problem.of(Kind.CONFLICT, "order-not-wholly-mandated");
+    }
+
     static Problem wrongState(String state) {
         return Problem.of(Kind.CONFLICT, "order-wrong-state", state);
     }

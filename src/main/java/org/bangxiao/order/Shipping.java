@@ -14,10 +14,19 @@ import org.bangxiao.platform.Secrets;
 import org.bangxiao.platform.Tx;
 import org.jspecify.annotations.Nullable;
 
-/** A supplier's own orders: what has to be sent, to whom, and that it was sent. */
+/**
+ * A supplier's orders: what has to be sent, to whom, and that it was sent. An agent sees of its suppliers' orders the lines
+ * of mandated goods, and sends those orders that hold nothing else; of the others it is not told the buyer.
+ */
 @ApplicationScoped
 class Shipping {
-    /** @param receiver in the clear only while the goods have to be sent, else masked */
+    /**
+     * An order, so far as it is the reader's.
+     *
+     * @param receiver in the clear only while the goods have to be sent, else masked; empty where it is not whole
+     * @param totalFen of the lines shown
+     * @param whole    false where it holds goods that the reader has no mandate for: the supplier sends it
+     */
     record DuePart(
             UUID id,
             String number,
@@ -25,7 +34,8 @@ class Shipping {
             java.time.Instant placedAt,
             String receiver,
             long totalFen,
-            String lines) {}
+            String lines,
+            boolean whole) {}
 
     private final Tx tx;
     private final ShippingRepository repository;
@@ -41,11 +51,14 @@ class Shipping {
         this.clock = clock;
     }
 
-    /** The supplier's paid orders, newest first. Reading the addresses that goods must be sent to is audited. */
+    /**
+     * The paid orders of the supplier and of those whom it acts for, newest first. Reading the addresses that goods must be
+     * sent to is audited.
+     */
     Uni<Page<DuePart>> page(Actor supplier, @Nullable String state, @Nullable String cursor, int size) {
         UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
         return tx.write(connection -> repository
-                .page(connection, organisation, state, cursor, size + 1)
+                .page(connection, organisation, clock.today(), state, cursor, size + 1)
                 .call(rows -> Audit.write(connection, deed(supplier, "order-list-read", organisation)))
                 .map(rows -> {
                     List<DuePart> parts =
@@ -55,17 +68,23 @@ class Shipping {
                 }));
     }
 
-    /** Somebody else's order is {@code not-found}; one that is not due is {@code order-wrong-state}. */
+    /**
+     * Somebody else's order is {@code not-found}; one with goods that the actor has no mandate for is
+     * {@code order-not-wholly-mandated}; one that is not due is {@code order-wrong-state}.
+     */
     Uni<Void> ship(Actor supplier, UUID part, @Nullable String carrier, @Nullable String trackingNumber) {
         UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
         String by = required("/carrier", carrier);
         String tracking = required("/trackingNumber", trackingNumber);
         return tx.write(connection -> repository
-                .state(connection, organisation, part)
+                .due(connection, organisation, clock.today(), part)
                 .map(found -> found.orElseThrow(Problem::notFound))
-                .invoke(state -> {
-                    if (!state.equals("PAID")) {
-                        throw OrderProblems.wrongState(state);
+                .invoke(due -> {
+                    if (!due.whole()) {
+                        throw OrderProblems.notWhollyMandated();
+                    }
+                    if (!due.state().equals("PAID")) {
+                        throw OrderProblems.wrongState(due.state());
                     }
                 })
                 .chain(() -> stopped.requireNotStopped(connection, part))
@@ -74,12 +93,22 @@ class Shipping {
     }
 
     private DuePart open(ShippingRepository.PartRow row) {
-        String receiver = row.state().equals("PAID")
-                ? Receiver.fromJson(secrets.decrypt(
-                                row.receiverCipher().getBytes(), Checkout.receiverPlace(row.purchaseId())))
-                        .sentence()
-                : row.receiverMasked();
-        return new DuePart(row.id(), row.number(), row.state(), row.placedAt(), receiver, row.totalFen(), row.lines());
+        String receiver = !row.whole()
+                ? ""
+                : row.state().equals("PAID")
+                        ? Receiver.fromJson(secrets.decrypt(
+                                        row.receiverCipher().getBytes(), Checkout.receiverPlace(row.purchaseId())))
+                                .sentence()
+                        : row.receiverMasked();
+        return new DuePart(
+                row.id(),
+                row.number(),
+                row.state(),
+                row.placedAt(),
+                receiver,
+                row.totalFen(),
+                row.lines(),
+                row.whole());
     }
 
     private Audit.Deed deed(Actor supplier, String action, UUID subject) {

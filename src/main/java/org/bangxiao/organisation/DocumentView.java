@@ -30,7 +30,8 @@ public record DocumentView(
         REFUSED
     }
 
-    boolean holdsOn(LocalDate day) {
+    /** True where it counts on that day. */
+    public boolean holdsOn(LocalDate day) {
         return state == State.CONFIRMED && !day.isBefore(issuedOn) && (expiresOn == null || !day.isAfter(expiresOn));
     }
 }

@@ -8,6 +8,7 @@ import java.util.UUID;
  * What an agent may sell for a supplier.
  *
  * @param products product ids; empty for everything the supplier has
+ * @param mayApply whether it may apply for certificates in the supplier's name too
  * @param toOn     its last day
  */
 public record Mandate(
@@ -17,6 +18,7 @@ public record Mandate(
         UUID supplierId,
         String supplierName,
         List<UUID> products,
+        boolean mayApply,
         LocalDate fromOn,
         LocalDate toOn,
         State state,

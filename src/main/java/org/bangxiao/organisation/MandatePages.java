@@ -70,11 +70,13 @@ class MandatePages {
     public Uni<Response> propose(
             @RestForm("creditCode") @DefaultValue("") String creditCode,
             @RestForm("products") @DefaultValue("") String products,
+            @RestForm("mayApply") @DefaultValue("") String mayApply,
             @RestForm("fromOn") @DefaultValue("") String fromOn,
             @RestForm("toOn") @DefaultValue("") String toOn,
             @RestForm("file") @Nullable FileUpload file) {
         Actor actor = currentActor.required();
-        Form form = Form.of(Map.of("creditCode", creditCode, "products", products, "fromOn", fromOn, "toOn", toOn));
+        Form form = Form.of(Map.of(
+                "creditCode", creditCode, "products", products, "mayApply", mayApply, "fromOn", fromOn, "toOn", toOn));
         return Uni.createFrom()
                 .deferred(() -> {
                     if (file == null || file.fileName().isEmpty()) {
@@ -82,10 +84,12 @@ class MandatePages {
                     }
                     return mandates.propose(
                             actor,
-                            creditCode.strip().toUpperCase(Locale.ROOT),
-                            ids(products),
-                            date(fromOn, "/fromOn"),
-                            date(toOn, "/toOn"),
+                            new Mandates.Wish(
+                                    creditCode.strip().toUpperCase(Locale.ROOT),
+                                    ids(products),
+                                    mayApply.equals("true"),
+                                    date(fromOn, "/fromOn"),
+                                    date(toOn, "/toOn")),
                             file.uploadedFile());
                 })
                 .map(id -> Redirect.to(HERE, "flash.mandate-asked"))

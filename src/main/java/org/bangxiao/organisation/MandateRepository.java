@@ -15,23 +15,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
+import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
 class MandateRepository {
     private static final String BY_CREDIT_CODE = """
             SELECT id FROM organisation WHERE credit_code = $1 AND kind IN ('COOPERATIVE','COMPANY','FAMILY_FARM')""";
 
+    private static final String APPLIED_FOR = """
+            SELECT o.id, o.name_zh, o.name_en FROM organisation o
+             WHERE o.id = ANY (organisation_acted_for($1, $2)) AND o.id <> $1
+               AND organisation_applies_for($1, o.id, NULL, $2) ORDER BY o.name_zh, o.id""";
+
     private static final String MANDATES = """
-            SELECT m.id, m.agent_id, a.name_zh AS agent_name, m.supplier_id, s.name_zh AS supplier_name, m.products, m.from_on,
-                   m.to_on, m.state, encode(m.sha256, 'hex') AS sha256
+            SELECT m.id, m.agent_id, a.name_zh AS agent_name, m.supplier_id, s.name_zh AS supplier_name, m.products, m.may_apply,
+                   m.from_on, m.to_on, m.state, encode(m.sha256, 'hex') AS sha256
               FROM organisation_mandate m JOIN organisation a ON a.id = m.agent_id JOIN organisation s ON s.id = m.supplier_id
              WHERE %s ORDER BY m.proposed_at DESC, m.id DESC LIMIT 500""";
 
     Uni<Void> insert(SqlConnection tx, Mandate mandate, Actor by, Instant now) {
         return tx.preparedQuery("""
-                        INSERT INTO organisation_mandate (id, agent_id, supplier_id, products, from_on, to_on, sha256, state,
+                        INSERT INTO organisation_mandate (id, agent_id, supplier_id, products, may_apply, from_on, to_on, sha256, state,
                                proposed_by, proposed_at)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, 'PROPOSED', $8, $9)""")
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'PROPOSED', $9, $10)""")
                 .execute(Tuple.tuple()
                         .addUUID(mandate.id())
                         .addUUID(mandate.agentId())
@@ -40,6 +46,7 @@ class MandateRepository {
                                 mandate.products().isEmpty()
                                         ? null
                                         : mandate.products().toArray(UUID[]::new))
+                        .addBoolean(mandate.mayApply())
                         .addLocalDate(mandate.fromOn())
                         .addLocalDate(mandate.toOn())
                         .addValue(Buffer.buffer(HexFormat.of().parseHex(mandate.sha256())))
@@ -98,6 +105,24 @@ class MandateRepository {
                 .map(rows -> List.of(rows.iterator().next().getArrayOfUUIDs("suppliers")));
     }
 
+    Uni<Boolean> appliesFor(
+            SqlConnection connection, UUID actor, UUID supplier, @Nullable UUID product, LocalDate day) {
+        return connection
+                .preparedQuery("SELECT organisation_applies_for($1, $2, $3, $4)")
+                .execute(Tuple.of(actor, supplier, product, day))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** Suppliers in whose name an organisation may apply with whatever product on a day. */
+    Uni<List<Mandates.Supplier>> appliedFor(SqlConnection connection, UUID actor, LocalDate day) {
+        return connection.preparedQuery(APPLIED_FOR).execute(Tuple.of(actor, day)).map(rows -> {
+            List<Mandates.Supplier> suppliers = new ArrayList<>();
+            rows.forEach(row -> suppliers.add(
+                    new Mandates.Supplier(row.getUUID("id"), row.getString("name_zh"), row.getString("name_en"))));
+            return suppliers;
+        });
+    }
+
     private static List<Mandate> mandates(RowSet<Row> rows) {
         List<Mandate> mandates = new ArrayList<>();
         rows.forEach(row -> {
@@ -109,6 +134,7 @@ class MandateRepository {
                     row.getUUID("supplier_id"),
                     row.getString("supplier_name"),
                     products == null ? List.of() : List.of(products),
+                    row.getBoolean("may_apply"),
                     row.getLocalDate("from_on"),
                     row.getLocalDate("to_on"),
                     Mandate.State.valueOf(row.getString("state")),

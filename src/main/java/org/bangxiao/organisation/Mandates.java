@@ -21,6 +21,7 @@ import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.Tx;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Agents act for suppliers: asked for by the agent with a paper, good once the supplier confirms it, within its days, until
@@ -28,6 +29,19 @@ import org.bangxiao.platform.Tx;
  */
 @ApplicationScoped
 public class Mandates {
+    /** Somebody in whose name an agent may apply. */
+    public record Supplier(UUID id, String nameZh, String nameEn) {}
+
+    /**
+     * What an agent asks for.
+     *
+     * @param creditCode of the supplier
+     * @param products   product ids; empty for everything
+     * @param mayApply   to apply for certificates in the supplier's name too
+     * @param toOn       last day
+     */
+    public record Wish(String creditCode, List<UUID> products, boolean mayApply, LocalDate fromOn, LocalDate toOn) {}
+
     private final Tx tx;
     private final MandateRepository repository;
     private final Documents documents;
@@ -61,22 +75,34 @@ public class Mandates {
     }
 
     /**
+     * Whether the actor's organisation may apply for certificates in the supplier's name: its own, or under a mandate that
+     * says so. A product that does not exist yet is null, and needs a mandate for everything.
+     */
+    public Uni<Boolean> appliesFor(SqlConnection connection, Actor actor, UUID supplier, @Nullable UUID product) {
+        UUID own = actor.requireOrganisationAs(Role.SUPPLIER);
+        return repository.appliesFor(connection, own, supplier, product, clock.today());
+    }
+
+    /** Others in whose name the actor's organisation may apply with whatever product today. */
+    public Uni<List<Supplier>> appliedFor(Actor actor) {
+        UUID own = actor.requireOrganisationAs(Role.SUPPLIER);
+        return tx.read(connection -> repository.appliedFor(connection, own, clock.today()));
+    }
+
+    /**
      * An agent asks a supplier. Field problems: {@code mandate-supplier-unknown}, {@code supplier-days-invalid} and those of
      * {@link Documents}.
-     *
-     * @param products product ids; empty for everything
      */
-    public Uni<UUID> propose(
-            Actor agent, String creditCode, List<UUID> products, LocalDate from, LocalDate to, Path paper) {
+    public Uni<UUID> propose(Actor agent, Wish wish, Path paper) {
         UUID own = agent.requireOrganisationAs(Role.SUPPLIER);
-        if (to.isBefore(from) || to.isBefore(clock.today())) {
+        if (wish.toOn().isBefore(wish.fromOn()) || wish.toOn().isBefore(clock.today())) {
             return Uni.createFrom().failure(Problem.field("/toOn", "supplier-days-invalid"));
         }
         Instant now = clock.instant();
         return documents
                 .store(paper)
                 .chain(stored -> tx.write(connection -> repository
-                        .byCreditCode(connection, creditCode)
+                        .byCreditCode(connection, wish.creditCode())
                         .map(found -> found.filter(supplier -> !supplier.equals(own))
                                 .orElseThrow(() -> Problem.field("/creditCode", "mandate-supplier-unknown")))
                         .map(supplier -> new Mandate(
@@ -85,9 +111,10 @@ public class Mandates {
                                 "",
                                 supplier,
                                 "",
-                                List.copyOf(products),
-                                from,
-                                to,
+                                List.copyOf(wish.products()),
+                                wish.mayApply(),
+                                wish.fromOn(),
+                                wish.toOn(),
                                 Mandate.State.PROPOSED,
                                 stored.sha256()))
                         .call(mandate -> repository.insert(connection, mandate, agent, now))

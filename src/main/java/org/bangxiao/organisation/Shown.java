@@ -23,7 +23,7 @@ final class Shown {
     /**
      * A kind of document and what is held of it.
      *
-     * @param state missing, waiting, good, soon, expired or refused
+     * @param state missing, welcome (not there and not asked for), waiting, good, soon, expired or refused
      * @param badge how the state is coloured
      */
     record Paper(
@@ -63,14 +63,16 @@ final class Shown {
                 .orElse(new Label(view.areaCode(), view.areaCode()));
     }
 
-    /** Each required kind in the order of the pack, then whatever else is held. */
+    /** Each required kind in the order of the pack, then whatever else is held or may be kept. */
     static List<Paper> papers(PolicyPack pack, SupplierView view, List<DocumentView> held, LocalDate today) {
         List<Paper> papers = new ArrayList<>();
         List<EvidenceDocument> asked = pack.documentsOfSupplier(view.kind().name());
         asked.forEach(kind -> papers.add(paper(kind, true, held, today)));
+        List<EvidenceDocument> welcome = pack.documentsToKeep(view.kind().name());
         pack.documents().stream()
                 .filter(kind -> !asked.contains(kind))
-                .filter(kind -> held.stream().anyMatch(one -> one.kind().equals(kind.id())))
+                .filter(kind -> welcome.contains(kind)
+                        || held.stream().anyMatch(one -> one.kind().equals(kind.id())))
                 .forEach(kind -> papers.add(paper(kind, view.required().contains(kind.id()), held, today)));
         return papers;
     }
@@ -84,11 +86,13 @@ final class Shown {
         LocalDate until = good ? lastDay(held, today) : null;
         String state = good
                 ? until != null && until.isBefore(today.plusDays(SOON_DAYS)) ? "soon" : "good"
-                : waiting ? "waiting" : everGood ? "expired" : held.isEmpty() ? "missing" : "refused";
+                : waiting
+                        ? "waiting"
+                        : everGood ? "expired" : !held.isEmpty() ? "refused" : required ? "missing" : "welcome";
         String badge = switch (state) {
             case "good" -> "good";
             case "waiting" -> "info";
-            case "missing" -> "plain";
+            case "missing", "welcome" -> "plain";
             default -> "warm";
         };
         return new Paper(kind.id(), kind.name(), kind.expires(), required, state, badge, until, held);

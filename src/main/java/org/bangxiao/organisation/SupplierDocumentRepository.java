@@ -9,8 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,24 @@ class SupplierDocumentRepository {
                     List<DocumentView> documents = new ArrayList<>();
                     rows.forEach(row -> documents.add(view(row)));
                     return documents;
+                });
+    }
+
+    /** The confirmed ones of many, those that hold longest first. */
+    Uni<Map<UUID, List<DocumentView>>> confirmed(SqlConnection connection, Collection<UUID> organisations) {
+        return connection
+                .preparedQuery("SELECT " + COLUMNS + " FROM organisation_document"
+                        + " WHERE organisation_id = ANY ($1) AND state = 'CONFIRMED'"
+                        + " ORDER BY expires_on DESC NULLS FIRST, uploaded_at DESC, id DESC")
+                .execute(Tuple.of(organisations.stream().distinct().toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, List<DocumentView>> held = new HashMap<>();
+                    rows.forEach(row -> {
+                        DocumentView document = view(row);
+                        held.computeIfAbsent(document.organisationId(), id -> new ArrayList<>())
+                                .add(document);
+                    });
+                    return held;
                 });
     }
 

@@ -45,6 +45,7 @@ public class SupplierDocuments {
     private final SupplierDocumentRepository repository;
     private final StandingRepository standings;
     private final Documents documents;
+    private final SupplierFile file;
     private final PolicyPacks packs;
     private final Inbox inbox;
     private final BusinessClock clock;
@@ -55,6 +56,7 @@ public class SupplierDocuments {
             SupplierDocumentRepository repository,
             StandingRepository standings,
             Documents documents,
+            SupplierFile file,
             PolicyPacks packs,
             Inbox inbox,
             BusinessClock clock) {
@@ -63,6 +65,7 @@ public class SupplierDocuments {
         this.repository = repository;
         this.standings = standings;
         this.documents = documents;
+        this.file = file;
         this.packs = packs;
         this.inbox = inbox;
         this.clock = clock;
@@ -119,7 +122,7 @@ public class SupplierDocuments {
                 .map(done -> document.id());
     }
 
-    /** Decides on one document that waits, as an officer of its county; a refusal needs a reason. */
+    /** Decides on one document that waits, as an officer of its county; a refusal needs a reason, nobody decides on their own. */
     public Uni<Void> decide(Actor officer, UUID id, boolean good, String reason) {
         if (!good && reason.isBlank()) {
             throw SupplierProblems.reasonMissing();
@@ -132,6 +135,7 @@ public class SupplierDocuments {
                         .lock(connection, document.organisationId(), clock.today())
                         .map(Optional::orElseThrow)
                         .invoke(view -> officer.requireArea(Role.COUNTY_OFFICER, view.areaCode()))
+                        .call(view -> SupplierRegister.requireNotOwn(connection, suppliers, officer, view.id()))
                         .chain(view -> decided(connection, officer, view, document, good, reason.strip(), now))));
     }
 
@@ -180,23 +184,14 @@ public class SupplierDocuments {
 
     /** The file of a document, for its supplier and for those who watch over the area; looking at it is written down. */
     public Uni<Response> file(Actor reader, UUID id) {
-        return tx.write(connection -> repository
+        return tx.read(connection -> repository
                         .find(connection, id)
                         .map(found -> found.orElseThrow(Problem::notFound))
                         .call(document -> suppliers
                                 .find(connection, document.organisationId(), clock.today())
                                 .map(Optional::orElseThrow)
-                                .invoke(view -> SupplierRegister.requireReader(reader, view)))
-                        .call(document -> Audit.write(
-                                connection,
-                                Deeds.of(
-                                        clock.instant(),
-                                        reader,
-                                        null,
-                                        "supplier-document-view",
-                                        document.organisationId(),
-                                        Map.of("document", id.toString(), "sha256", document.sha256())))))
-                .chain(document -> documents.answer(document.sha256()));
+                                .invoke(view -> SupplierRegister.requireReader(reader, view))))
+                .chain(document -> file.open(reader, document));
     }
 
     /** The Chinese and the English name of a document, for notes. */
@@ -211,7 +206,7 @@ public class SupplierDocuments {
     private Dates checked(SupplierView view, Description said, boolean file) {
         List<Problem.FieldError> faults = new ArrayList<>();
         Optional<EvidenceDocument> paper = packs.forArea(view.areaCode()).stream()
-                .flatMap(pack -> pack.documentsOfSupplier(view.kind().name()).stream())
+                .flatMap(pack -> pack.documentsToKeep(view.kind().name()).stream())
                 .filter(one -> one.id().equals(said.kind()))
                 .findFirst();
         if (paper.isEmpty()) {

@@ -213,11 +213,9 @@ public class SupplierRegister {
         return repository
                 .lock(connection, id, clock.today())
                 .map(found -> found.orElseThrow(Problem::notFound))
+                .invoke(view -> officer.requireArea(Role.COUNTY_OFFICER, view.areaCode()))
+                .call(() -> requireNotOwn(connection, repository, officer, id))
                 .invoke(view -> {
-                    officer.requireArea(Role.COUNTY_OFFICER, view.areaCode());
-                    if (officer.organisationAs(Role.SUPPLIER).filter(id::equals).isPresent()) {
-                        throw SupplierProblems.ownDeed();
-                    }
                     if (view.state() != state) {
                         throw SupplierProblems.wrongState();
                     }
@@ -240,6 +238,19 @@ public class SupplierRegister {
 
     private Uni<Void> audit(SqlConnection connection, Actor by, String action, UUID id, Map<String, Object> detail) {
         return Audit.write(connection, Deeds.of(clock.instant(), by, Role.COUNTY_OFFICER, action, id, detail));
+    }
+
+    /** {@code supplier-own-deed} for a person who acts for the supplier, under whatever account. */
+    static Uni<Void> requireNotOwn(
+            SqlConnection connection, SupplierRepository repository, Actor officer, UUID supplier) {
+        return repository
+                .belongs(connection, officer.personId(), supplier)
+                .invoke(own -> {
+                    if (own) {
+                        throw SupplierProblems.ownDeed();
+                    }
+                })
+                .replaceWithVoid();
     }
 
     static void requireReader(Actor reader, SupplierView view) {

@@ -220,6 +220,14 @@ class SupplierRepository {
         });
     }
 
+    /** Whether a natural person, under any account, acts for the supplier. */
+    Uni<Boolean> belongs(SqlConnection connection, UUID person, UUID id) {
+        return connection
+                .preparedQuery("SELECT identity_belongs($1, $2)")
+                .execute(Tuple.of(person, id))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
     private static SupplierView view(Row row, LocalDate today) {
         LocalDate until = row.getLocalDate("sells_until");
         return new SupplierView(

@@ -4,15 +4,20 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.organisation.OrganisationView;
+import org.bangxiao.organisation.Organisations;
 import org.bangxiao.partner.BatchReport.RowAnswer;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
@@ -28,12 +33,14 @@ public class Batches {
     /** The most answers given at once. */
     static final int ANSWERS = 1_000;
 
-    /** A report with a supplier's own sales in it that wait for its word. */
-    public record Waiting(BatchReport batch, long sales, long grossFen) {}
+    /** A report with a supplier's sales in it that wait for its word. */
+    public record Waiting(
+            BatchReport batch, OrganisationView.Name supplier, UUID supplierId, long sales, long grossFen) {}
 
     private final BatchReadingRepository repository;
     private final RecordedSales recorded;
     private final Confirmations confirmations;
+    private final Organisations organisations;
     private final BusinessClock clock;
     private final Tx tx;
 
@@ -41,11 +48,13 @@ public class Batches {
             BatchReadingRepository repository,
             RecordedSales recorded,
             Confirmations confirmations,
+            Organisations organisations,
             BusinessClock clock,
             Tx tx) {
         this.repository = repository;
         this.recorded = recorded;
         this.confirmations = confirmations;
+        this.organisations = organisations;
         this.clock = clock;
         this.tx = tx;
     }
@@ -100,25 +109,43 @@ public class Batches {
                         })));
     }
 
-    /** The reports that hold sales of the supplier which it has not confirmed yet, newest first. */
+    /**
+     * The reports that hold sales of the supplier which it has not confirmed yet, newest first; for an agent those of its
+     * suppliers too, where it has a mandate for every product of theirs in the report.
+     */
     public Uni<List<Waiting>> waitingFor(Actor supplier) {
         UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
-        return tx.read(connection -> recorded.waitingFor(connection, organisation)
+        return tx.read(connection -> recorded.waitingFor(connection, organisation, clock.today())
                 .chain(waiting -> repository
                         .ofTransactions(
                                 connection,
                                 waiting.stream()
                                         .map(RecordedSales.Waiting::txId)
                                         .toList())
-                        .map(batches -> merged(waiting, batches))));
+                        .chain(batches -> organisations
+                                .names(
+                                        connection,
+                                        waiting.stream()
+                                                .map(RecordedSales.Waiting::organisationId)
+                                                .collect(Collectors.toSet()))
+                                .map(names -> merged(waiting, batches, names)))));
+    }
+
+    /** A supplier's word on its own sales of a report. */
+    public Uni<Confirmations.Confirmation> confirm(UUID partnerId, UUID batchId, Actor supplier) {
+        return confirm(partnerId, batchId, supplier, null);
     }
 
     /**
-     * The supplier's word that it delivered its sales of a report: they become payable. {@code not-found} where the report
-     * has none of its sales, {@code sale-nothing-to-confirm} where it has given its word already.
+     * The word, the supplier's own or its agent's, that its sales of a report were delivered: they become payable.
+     * {@code not-found} where the report has none of its sales, or some of a product that the agent has no mandate for;
+     * {@code sale-nothing-to-confirm} where the word was given already.
+     *
+     * @param of the supplier; null for the actor's own
      */
-    public Uni<Confirmations.Confirmation> confirm(UUID partnerId, UUID batchId, Actor supplier) {
-        UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
+    public Uni<Confirmations.Confirmation> confirm(UUID partnerId, UUID batchId, Actor supplier, @Nullable UUID of) {
+        UUID own = supplier.requireOrganisationAs(Role.SUPPLIER);
+        UUID organisation = of == null ? own : of;
         return tx.write(connection -> find(connection, partnerId, batchId)
                 .invoke(batch -> {
                     if (!batch.state().equals("DONE")) {
@@ -126,11 +153,12 @@ public class Batches {
                     }
                 })
                 .chain(() -> repository.transactions(connection, batchId))
-                .call(txIds -> recorded.concern(connection, txIds, organisation).invoke(concerned -> {
-                    if (!concerned) {
-                        throw Problem.notFound();
-                    }
-                }))
+                .call(txIds -> recorded.mandated(connection, txIds, organisation, own, clock.today())
+                        .invoke(mandated -> {
+                            if (!mandated) {
+                                throw Problem.notFound();
+                            }
+                        }))
                 .chain(txIds -> confirmations.confirm(
                         connection, txIds, organisation, batchId.toString(), supplier.accountId()))
                 .call(done -> repository.confirm(
@@ -152,7 +180,13 @@ public class Batches {
                                 "batch-confirm",
                                 "partner-batch",
                                 batchId.toString(),
-                                Map.of("sales", done.sales(), "movedFen", done.movedFen())))));
+                                Map.of(
+                                        "supplier",
+                                        organisation.toString(),
+                                        "sales",
+                                        done.sales(),
+                                        "movedFen",
+                                        done.movedFen())))));
     }
 
     private Uni<BatchReport> find(SqlConnection connection, UUID partnerId, UUID batchId) {
@@ -202,20 +236,40 @@ public class Batches {
         return answers;
     }
 
-    private static List<Waiting> merged(List<RecordedSales.Waiting> waiting, Map<Long, BatchReport> batches) {
-        Map<UUID, Waiting> merged = new LinkedHashMap<>();
+    /** A supplier's sales of one report. */
+    private record Share(UUID batchId, UUID supplierId) {}
+
+    private static List<Waiting> merged(
+            List<RecordedSales.Waiting> waiting,
+            Map<Long, BatchReport> batches,
+            Map<UUID, OrganisationView.Name> names) {
+        Map<Share, Waiting> merged = new LinkedHashMap<>();
+        Set<Share> notWhole = new HashSet<>();
         for (RecordedSales.Waiting some : waiting) {
             BatchReport batch = batches.get(some.txId());
             if (batch != null) {
+                UUID supplier = some.organisationId();
+                Share share = new Share(batch.id(), supplier);
+                if (!some.whole()) {
+                    notWhole.add(share);
+                }
                 merged.merge(
-                        batch.id(),
-                        new Waiting(batch, some.sales(), some.grossFen()),
+                        share,
+                        new Waiting(
+                                batch,
+                                Objects.requireNonNull(names.get(supplier)),
+                                supplier,
+                                some.sales(),
+                                some.grossFen()),
                         (a, b) -> new Waiting(
                                 Objects.requireNonNull(a.batch()),
+                                Objects.requireNonNull(a.supplier()),
+                                Objects.requireNonNull(a.supplierId()),
                                 a.sales() + b.sales(),
                                 Math.addExact(a.grossFen(), b.grossFen())));
             }
         }
+        merged.keySet().removeAll(notWhole);
         return List.copyOf(merged.values());
     }
 }

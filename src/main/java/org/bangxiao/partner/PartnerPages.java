@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
+import org.bangxiao.kernel.Problem;
 import org.bangxiao.partner.BatchReport.RowAnswer;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.Redirect;
@@ -110,8 +111,16 @@ class PartnerPages {
             @PathParam("partnerId") UUID partnerId,
             @PathParam("batchId") UUID batchId,
             MultivaluedMap<String, String> posted) {
-        return batches.confirm(partnerId, batchId, currentActor.required())
+        return batches.confirm(partnerId, batchId, currentActor.required(), supplier(posted.getFirst("supplier")))
                 .map(done -> Redirect.to("/desk/confirmations", "flash.batch-confirmed"));
+    }
+
+    private static @Nullable UUID supplier(@Nullable String posted) {
+        try {
+            return posted == null || posted.isEmpty() ? null : UUID.fromString(posted);
+        } catch (IllegalArgumentException notAnId) {
+            throw Problem.notFound();
+        }
     }
 
     /** Rows as a download; a further file, where there is one, is named by the Link header. */

@@ -135,9 +135,13 @@ class PartnerResource {
     @Path("/batches/{batchId}/confirmations")
     @RolesAllowed(Role.SUPPLIER)
     @Operation(
-            summary = "The supplier confirms its own sales of a report: only then can households be paid out of them")
-    public Uni<Confirmations.Confirmation> confirm(@PathParam("id") UUID id, @PathParam("batchId") UUID batchId) {
-        return batches.confirm(id, batchId, currentActor.required());
+            summary =
+                    "A supplier, or its agent, confirms its sales of a report: only then can households be paid out of them")
+    public Uni<Confirmations.Confirmation> confirm(
+            @PathParam("id") UUID id,
+            @PathParam("batchId") UUID batchId,
+            @QueryParam("supplier") @Nullable UUID supplier) {
+        return batches.confirm(id, batchId, currentActor.required(), supplier);
     }
 
     /** The body as it comes; whoever waits for a go-ahead before sending it gets one. */

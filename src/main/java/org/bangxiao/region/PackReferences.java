@@ -70,19 +70,31 @@ final class PackReferences {
                 "/application/geographicalIndications/names",
                 rules.geographicalIndications().names(),
                 ApplicationRules.ProtectedName::name);
-        SupplierPapers papers = pack.supplierDocuments();
-        if (papers != null) {
-            unique("/supplierDocuments/kinds", papers.kinds(), SupplierPapers.OfKind::kind);
-            for (int i = 0; i < papers.kinds().size(); i++) {
-                String pointer = "/supplierDocuments/kinds/" + i + "/documents";
-                refer(pointer, papers.kinds().get(i).documents(), documents, "documents");
-            }
-        }
+        supplierPapers(documents);
         steps(levels);
         afterwards(levels);
         words();
         if (pack.agreement().platformFeeBasisPoints() + pack.agreement().dividendBasisPoints() > 10_000) {
             yaml.fault("/agreement/dividendBasisPoints", "fee and dividend together are more than the whole sale");
+        }
+    }
+
+    private void supplierPapers(Set<String> documents) {
+        SupplierPapers papers = pack.supplierDocuments();
+        if (papers == null) {
+            return;
+        }
+        unique("/supplierDocuments/kinds", papers.kinds(), SupplierPapers.OfKind::kind);
+        for (int i = 0; i < papers.kinds().size(); i++) {
+            String pointer = "/supplierDocuments/kinds/" + i + "/documents";
+            refer(pointer, papers.kinds().get(i).documents(), documents, "documents");
+        }
+        unique("/supplierDocuments/answers", papers.answers(), SupplierPapers.Answer::evidence);
+        for (int i = 0; i < papers.answers().size(); i++) {
+            SupplierPapers.Answer answer = papers.answers().get(i);
+            String pointer = "/supplierDocuments/answers/" + i;
+            refer(pointer + "/evidence", List.of(answer.evidence()), documents, "documents");
+            refer(pointer + "/papers", answer.papers(), documents, "documents");
         }
     }
 

@@ -175,6 +175,27 @@ public record PolicyPack(
         return documents.stream().filter(d -> ids.contains(d.id())).toList();
     }
 
+    /** Kinds of papers in a supplier's file, any of which answers for this document of an application; often none. */
+    public List<String> papersAnswering(String documentId) {
+        return answers().stream()
+                .filter(answer -> answer.evidence().equals(documentId))
+                .flatMap(answer -> answer.papers().stream())
+                .toList();
+    }
+
+    /** What a supplier of this kind may keep in its file: what it must hold, and what answers for something else. */
+    public List<EvidenceDocument> documentsToKeep(String kind) {
+        List<String> asked = supplierPapers == null ? List.of() : supplierPapers.of(kind);
+        return documents.stream()
+                .filter(d -> asked.contains(d.id())
+                        || answers().stream().anyMatch(answer -> answer.papers().contains(d.id())))
+                .toList();
+    }
+
+    private List<SupplierPapers.Answer> answers() {
+        return supplierPapers == null ? List.of() : supplierPapers.answers();
+    }
+
     /** A document of the pack by its id. */
     public Optional<EvidenceDocument> document(String id) {
         return documents.stream().filter(d -> d.id().equals(id)).findFirst();

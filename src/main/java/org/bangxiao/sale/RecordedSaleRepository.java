@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,22 +54,35 @@ class RecordedSaleRepository {
                 });
     }
 
-    Uni<List<RecordedSales.Waiting>> waiting(SqlConnection connection, UUID organisation) {
-        return connection.preparedQuery("""
-                        SELECT tx_id, count(*) AS sales, sum(gross_fen)::bigint AS gross FROM sale
-                         WHERE organisation_id = $1 AND status = 'REPORTED' GROUP BY tx_id ORDER BY tx_id DESC LIMIT 5000
-                        """).execute(Tuple.of(organisation)).map(rows -> {
-            List<RecordedSales.Waiting> waiting = new ArrayList<>();
-            rows.forEach(row -> waiting.add(
-                    new RecordedSales.Waiting(row.getLong("tx_id"), row.getLong("sales"), row.getLong("gross"))));
-            return waiting;
-        });
+    Uni<List<RecordedSales.Waiting>> waiting(SqlConnection connection, UUID organisation, LocalDate day) {
+        return connection
+                .preparedQuery("""
+                        SELECT organisation_id, tx_id, sum(sales)::bigint AS sales, sum(gross)::bigint AS gross,
+                               bool_and(organisation_acts_for($1, organisation_id, product_id, $2)) AS whole
+                          FROM (SELECT organisation_id, tx_id, product_id, count(*) AS sales, sum(gross_fen) AS gross FROM sale
+                                 WHERE organisation_id = ANY (organisation_acted_for($1, $2)) AND status = 'REPORTED'
+                                 GROUP BY organisation_id, tx_id, product_id) p
+                         GROUP BY organisation_id, tx_id ORDER BY tx_id DESC, organisation_id LIMIT 5000
+                        """)
+                .execute(Tuple.of(organisation, day))
+                .map(rows -> {
+                    List<RecordedSales.Waiting> waiting = new ArrayList<>();
+                    rows.forEach(row -> waiting.add(new RecordedSales.Waiting(
+                            row.getUUID("organisation_id"),
+                            row.getLong("tx_id"),
+                            row.getLong("sales"),
+                            row.getLong("gross"),
+                            row.getBoolean("whole"))));
+                    return waiting;
+                });
     }
 
-    Uni<Boolean> concern(SqlConnection connection, Collection<Long> txIds, UUID organisation) {
+    Uni<Boolean> mandated(SqlConnection connection, Collection<Long> txIds, UUID supplier, UUID agent, LocalDate day) {
         return connection
-                .preparedQuery("SELECT EXISTS (SELECT 1 FROM sale WHERE organisation_id = $2 AND tx_id = ANY ($1))")
-                .execute(Tuple.of(txIds.toArray(Long[]::new), organisation))
+                .preparedQuery("""
+                        SELECT coalesce(bool_and(organisation_acts_for($3, $2, product_id, $4)), false)
+                          FROM (SELECT DISTINCT product_id FROM sale WHERE organisation_id = $2 AND tx_id = ANY ($1)) p""")
+                .execute(Tuple.of(txIds.toArray(Long[]::new), supplier, agent, day))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 

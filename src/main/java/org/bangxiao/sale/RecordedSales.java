@@ -3,6 +3,7 @@ package org.bangxiao.sale;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -13,8 +14,12 @@ public class RecordedSales {
     /** A sale by the name its door gave it. */
     public record Named(String externalId, UUID id) {}
 
-    /** A supplier's sales of one ledger transaction that wait for its word. */
-    public record Waiting(long txId, long sales, long grossFen) {}
+    /**
+     * A supplier's sales of one ledger transaction that wait for its word.
+     *
+     * @param whole whether the asker acts for all of their products
+     */
+    public record Waiting(UUID organisationId, long txId, long sales, long grossFen, boolean whole) {}
 
     private final RecordedSaleRepository repository;
 
@@ -27,13 +32,14 @@ public class RecordedSales {
         return repository.named(connection, txId, fromPosition, limit);
     }
 
-    /** What an organisation has still to confirm. */
-    public Uni<List<Waiting>> waitingFor(SqlConnection connection, UUID organisationId) {
-        return repository.waiting(connection, organisationId);
+    /** What an organisation, and those whom it acts for on a day, have still to confirm. */
+    public Uni<List<Waiting>> waitingFor(SqlConnection connection, UUID organisationId, LocalDate day) {
+        return repository.waiting(connection, organisationId, day);
     }
 
-    /** True where one of these ledger transactions holds a sale of the organisation. */
-    public Uni<Boolean> concern(SqlConnection connection, Collection<Long> txIds, UUID organisationId) {
-        return repository.concern(connection, txIds, organisationId);
+    /** True where these ledger transactions hold sales of the supplier, of products that all the agent acts for on a day. */
+    public Uni<Boolean> mandated(
+            SqlConnection connection, Collection<Long> txIds, UUID supplier, UUID agent, LocalDate day) {
+        return repository.mandated(connection, txIds, supplier, agent, day);
     }
 }

@@ -138,8 +138,10 @@ class AgentHttpTest {
     private UUID ask(List<UUID> products, LocalDate until) {
         OrganisationView of = Await.await(() -> organisations.find(first.organisationId()));
         java.nio.file.Path paper = file();
-        return Await.await(
-                () -> mandates.propose(agent, String.valueOf(of.creditCode()), products, clock.today(), until, paper));
+        return Await.await(() -> mandates.propose(
+                agent,
+                new Mandates.Wish(String.valueOf(of.creditCode()), products, false, clock.today(), until),
+                paper));
     }
 
     private static java.nio.file.Path file() {

@@ -8,17 +8,28 @@ import com.microsoft.playwright.options.FilePayload;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.bangxiao.document.Documents;
+import org.bangxiao.document.StoredDocument;
 import org.bangxiao.household.HouseholdStatus;
 import org.bangxiao.household.LinkKind;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
+import org.bangxiao.organisation.TakingOn;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.support.Agency;
+import org.bangxiao.support.Await;
 import org.bangxiao.support.Browser;
 import org.bangxiao.support.Families;
+import org.bangxiao.support.Papers;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Suppliers;
@@ -32,6 +43,70 @@ class ApplicationBrowserTest {
 
     @TestHTTPResource("/")
     URI home;
+
+    @Inject
+    TakingOn takingOn;
+
+    @Inject
+    Documents documents;
+
+    @Inject
+    BusinessClock clock;
+
+    @Test
+    void everyPageOfTheWayReadsInEnglishToo() {
+        try (Browser browser = Browser.open()) {
+            for (int width : new int[] {390, 1280}) {
+                Page page = browser.page(width);
+                page.navigate(home.resolve("/register/supplier?lang=en").toString());
+                look(browser, page, "en-register");
+                UUID cooperative = Suppliers.cooperative(BAMA).id();
+                Agency agency = Agency.open();
+                Actor supplier = People.of(Role.SUPPLIER, cooperative);
+                agency.mandate(supplier, List.of(), true);
+                hold(cooperative);
+                Map<String, Object> product = new HashMap<>(Applying.whole(cooperative, "巴马茶油礼盒"));
+                product.put("nameEn", "Bama camellia oil in a gift box with a rather long name");
+                product.put("category", "processed-farm-product");
+                String home = "/desk/applications/" + Applying.opened(People.token(supplier), product);
+                signIn(page, supplier);
+                for (String at : List.of("/desk/organisation", "/desk/mandates", "/desk/applications", home)) {
+                    page.navigate(this.home.resolve(at + "?lang=en").toString());
+                    look(
+                            browser,
+                            page,
+                            "en" + at.replaceAll("[0-9a-f-]{36}", "case").replace('/', '-'));
+                }
+                for (Piece piece : Piece.values()) {
+                    page.navigate(this.home
+                            .resolve(home + "/pieces/" + piece.slug() + "?lang=en")
+                            .toString());
+                    look(browser, page, "en-piece-" + piece.slug());
+                }
+                sheet(page, name -> look(browser, page, "en-" + name));
+                Page ofAgent = browser.page(width);
+                signIn(ofAgent, agency.agent());
+                for (String at :
+                        List.of("/desk/applications/new", "/desk/applications", "/desk/orders", "/desk/mandates")) {
+                    ofAgent.navigate(this.home.resolve(at).toString());
+                    look(browser, ofAgent, "agent" + at.replace('/', '-'));
+                }
+            }
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private void hold(UUID supplier) {
+        LocalDate since = clock.today().minusYears(1);
+        StoredDocument file = Await.await(() -> documents.store(Papers.pdf()));
+        Await.await(() -> takingOn.with(
+                supplier,
+                since,
+                List.of(
+                        new TakingOn.Held(
+                                "business-licence", since, clock.today().plusYears(4), file.sha256()),
+                        new TakingOn.Held("bank-account", since, null, file.sha256()))));
+    }
 
     @Test
     void aSupplierAppliesOnAPhoneWithoutScripts() {
@@ -64,6 +139,7 @@ class ApplicationBrowserTest {
         UUID cooperative = Suppliers.cooperative(BAMA).id();
         List<UUID> households = Families.register(12, BAMA, HouseholdStatus.REGISTERED_POOR);
         Families.link(cooperative, LinkKind.SHARES, 40, households, 100);
+        hold(cooperative);
         signIn(page, People.of(Role.SUPPLIER, cooperative));
         page.navigate(home.resolve("/desk/applications/new").toString());
         page.locator("input[name=nameZh]").fill(name);
@@ -110,7 +186,9 @@ class ApplicationBrowserTest {
 
     private void sheet(Page page, Look look) {
         page.navigate(home.resolve("/desk/applications/sheets").toString());
-        String sheet = "产品名称（中文）,品类,规格,零售价（元）,产地\n巴马蜂蜜,农产品加工,500克/瓶,88,巴马瑶族自治县\n巴马黑米,粮食,5斤/袋,四十,451227\n";
+        String sheet = "产品名称（中文）,品类,规格,零售价（元）,产地,一年可接待（人次或间夜）,原料1：原料,原料1：原料产地,原料1：一年数量（千克）,原料1：交售农户数\n"
+                + "巴马蜂蜜,农产品加工,500克/瓶,88,巴马瑶族自治县,,鲜蜜,巴马瑶族自治县,900,12\n巴马两日游,乡村旅游,两日/人,300,451227,1200\n"
+                + "巴马黑米,粮食,5斤/袋,四十,451227\n巴马茶油,农产品加工,1升/瓶,90,451227,30,茶籽,巴马瑶族自治县,许多,12\n";
         page.locator("main input[type=file]")
                 .setInputFiles(new FilePayload("产品.csv", "text/csv", sheet.getBytes(StandardCharsets.UTF_8)));
         look.at("sheets");

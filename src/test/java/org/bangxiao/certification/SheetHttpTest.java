@@ -103,6 +103,70 @@ class SheetHttpTest {
     }
 
     @Test
+    void processedGoodsNameTheirRawLotsAndServicesTheirGuestsAndBothComeBackToBeMended() {
+        String token = People.token(People.of(Role.SUPPLIER, supplier()));
+        String sheet = """
+                产品名称（中文）,品类,规格,零售价（元）,产地,净重（克）,年可售量,一年可接待（人次或间夜）,原料1：原料,原料1：原料产地,原料1：一年数量（千克）,原料1：交售农户数,原料2：原料,\
+                原料2：原料产地,原料2：一年数量（千克）,原料2：收购凭证号
+                巴马茶油,农产品加工,500毫升/瓶,80,巴马瑶族自治县,460,8000,,茶籽,巴马瑶族自治县,16000.5,12,茶枯,451224,900,PZ-7
+                巴马两日游,乡村旅游,两日/人,300,巴马瑶族自治县,,,1200,,,,,,,,
+                巴马茶籽粉,农产品加工,1斤/袋,20,巴马瑶族自治县,500,800,,茶籽,巴马瑶族自治县,许多,12,茶枯,451224,900,
+                巴马一日游,乡村旅游,一日/人,100,巴马瑶族自治县,500,,几百,茶籽,巴马瑶族自治县,1,1,,,,
+                巴马黑米酥,粮食,1斤/袋,20,巴马瑶族自治县,500,900,30,,,,,,,,
+                """;
+        String id = upload(token, sheet.getBytes(StandardCharsets.UTF_8))
+                .then()
+                .statusCode(200)
+                .body("good", equalTo(2))
+                .body("rows[0].product.rawLots.what", equalTo(List.of("茶籽", "茶枯")))
+                .body("rows[0].product.rawLots.countyCode", equalTo(List.of(BAMA, "451224")))
+                .body("rows[0].product.rawLots.grams", equalTo(List.of(16_000_500, 900_000)))
+                .body("rows[0].product.rawLots[1].document", equalTo("PZ-7"))
+                .body("rows[1].product.yearlyCapacity", equalTo(1_200))
+                .body("rows[1].product.netWeightGrams", nullValue())
+                .body("rows[2].errors.pointer", hasItem("/rows/4/rawLots/0/grams"))
+                .body(
+                        "rows[3].errors.pointer",
+                        hasItems("/rows/5/netWeightGrams", "/rows/5/rawLots/0/what", "/rows/5/places"))
+                .body("rows[4].errors.pointer", equalTo(List.of("/rows/6/places")))
+                .extract()
+                .path("id");
+        String corrections = json(token)
+                .header("Accept-Language", "zh")
+                .get(SHEETS + "/" + id + "/corrections?format=csv")
+                .asString();
+        assertThat(corrections).contains("原料1：一年数量（千克）：这一项填得不对：许多", "净重（克）：服务不按重量", "一年可接待（人次或间夜）：只有乡村旅游");
+        String mended = corrections
+                .replace("\"许多\"", "\"1200\"")
+                .replace("\"900\",\"\"", "\"900\",\"PZ-8\"")
+                .replace("\"500\",\"\",\"几百\",\"茶籽\",\"巴马瑶族自治县\",\"1\",\"1\"", "\"\",\"\",\"300\",\"\",\"\",\"\",\"\"")
+                .replace("\"30\"", "\"\"");
+        upload(token, mended.getBytes(StandardCharsets.UTF_8))
+                .then()
+                .statusCode(200)
+                .body("rows.errors.flatten()", equalTo(List.of()))
+                .body("good", equalTo(3));
+        json(token)
+                .post(SHEETS + "/" + id + "/confirmation")
+                .then()
+                .statusCode(200)
+                .body("drafts", equalTo(2));
+    }
+
+    @Test
+    void whatIsWrongWithTheSecondLotIsSaidThereThoughTheFirstIsEmpty() {
+        String token = People.token(People.of(Role.SUPPLIER, supplier()));
+        String sheet = """
+                产品名称（中文）,品类,原料2：原料,原料2：原料产地,原料2：一年数量（千克）
+                巴马茶油,农产品加工,茶籽,巴马瑶族自治县,1600
+                """;
+        upload(token, sheet.getBytes(StandardCharsets.UTF_8))
+                .then()
+                .statusCode(200)
+                .body("rows[0].errors.pointer", equalTo(List.of("/rows/2/rawLots/1/document")));
+    }
+
+    @Test
     void aSheetIsUploadedLookedAtAndConfirmedOnPages() {
         Actor actor = People.of(Role.SUPPLIER, supplier());
         Web web = new Web();

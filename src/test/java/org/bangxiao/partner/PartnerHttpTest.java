@@ -11,9 +11,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
+import org.bangxiao.support.Agency;
 import org.bangxiao.support.Goods;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.People;
@@ -117,6 +119,42 @@ class PartnerHttpTest {
         confirm(actor, path).statusCode(403);
         confirm(supplier, path).statusCode(200).body("sales", equalTo(1)).body("movedFen", equalTo(655));
         confirm(supplier, path).statusCode(409).body("code", equalTo("sale-nothing-to-confirm"));
+    }
+
+    @Test
+    void anAgentConfirmsOnlyWhatItHasAMandateFor() {
+        Goods goods = Goods.certified(100);
+        Actor supplier = People.of(Role.SUPPLIER, goods.organisationId());
+        Agency agency = Agency.open();
+        UUID partner = Suppliers.partner().id();
+        Actor actor = People.of(Role.PARTNER, partner);
+        String id = report(actor, partner, "a-1", row("a", goods, 1, 5_000))
+                .statusCode(200)
+                .extract()
+                .path("id");
+        String path = "/api/partners/" + partner + "/batches/" + id + "/confirmations?supplier=";
+        confirm(agency.agent(), path + goods.organisationId()).statusCode(404);
+        UUID other = agency.mandate(supplier, List.of(UUID.randomUUID()), false);
+        confirm(agency.agent(), path + goods.organisationId()).statusCode(404);
+        assertThat(waiting(agency.agent())).doesNotContain(id);
+        agency.end(other);
+        UUID mandate = agency.mandate(supplier, List.of(goods.productId()), false);
+        assertThat(waiting(agency.agent())).contains(id, goods.organisationId().toString());
+        agency.end(mandate);
+        assertThat(waiting(agency.agent())).doesNotContain(id);
+        confirm(agency.agent(), path + goods.organisationId()).statusCode(404);
+        agency.mandate(supplier, List.of(goods.productId()), false);
+        confirm(agency.agent(), path + goods.organisationId()).statusCode(200).body("sales", equalTo(1));
+        assertThat(waiting(supplier)).as("confirmed for the supplier").doesNotContain(id);
+    }
+
+    private static String waiting(Actor actor) {
+        return People.as(actor)
+                .get("/desk/confirmations")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
     }
 
     @Test

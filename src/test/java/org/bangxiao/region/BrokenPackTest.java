@@ -50,6 +50,7 @@ class BrokenPackTest {
             pack.yaml    | date: 2020-05-27           | date: 2020-05-32          | /scheme/date
             pack.yaml    | id: members                | id: workers               | 'workers' stands twice in criteria
             pack.yaml    | evidence: [lease-contracts]| evidence: [lease]         | 'lease' is not in documents
+            pack.yaml    | papers: [food-licence]     | papers: [licence]        | 'licence' is not in documents
             pack.yaml    | id: fruit, name            | id: grain, name           | 'grain' stands twice in categories
             pack.yaml    | from: 2021-01-01           | from: 2020-12-31          | the times overlap
             pack.yaml    | from: 2021-01-01           | from: 2021-01-02          | a gap is left
