@@ -73,17 +73,20 @@ class WatchRepository {
                  JOIN settlement_run r ON r.id = w.run_id AND r.state = 'DONE'
                 WHERE a.product_id = c.product_id)""".formatted(CERTIFICATE);
 
-    /** By weight within a category; what has no weight is compared by its package. */
+    /** Against what other suppliers ask within the variety: by weight, or by the package what has no weight. */
     private static final String PRICE = """
+        WITH goods AS MATERIALIZED (SELECT * FROM supervision_like_goods($1, $9)),
+             compared AS (SELECT g.product_id, count(*) AS n,
+                                 percentile_disc(0.5) WITHIN GROUP (ORDER BY o.rate) AS median
+                            FROM goods g JOIN goods o ON o.kind = g.kind AND o.organisation_id <> g.organisation_id
+                           GROUP BY g.product_id HAVING count(*) >= $8::int)
         SELECT g.product_id AS subject_id, to_char($4::date, 'YYYY"-Q"Q') AS period, g.organisation_id, g.product_id,
                g.county_code, g.name_zh, g.name_en,
                jsonb_build_object('priceFen', g.price_fen, 'comparedFen', round(g.rate * g.scale),
-                                  'medianFen', round(m.median * g.scale), 'likeGoods', m.n - 1,
-                                  'factorBasisPoints', $7::int, 'comparedBy', g.unit) AS facts
-          FROM supervision_like_goods($1) g
-          JOIN (SELECT kind, count(*) AS n, percentile_disc(0.5) WITHIN GROUP (ORDER BY rate) AS median
-                  FROM supervision_like_goods($1) GROUP BY kind) m ON m.kind = g.kind
-         WHERE m.n - 1 >= $8::int AND g.rate * 10000 > m.median * $7::int""";
+                                  'medianFen', round(m.median * g.scale), 'likeGoods', m.n,
+                                  'factorBasisPoints', $7::int, 'comparedBy', g.unit, 'variety', g.variety) AS facts
+          FROM goods g JOIN compared m USING (product_id)
+         WHERE g.rate * 10000 > m.median * $7::int""";
 
     private static final String COMPLAINTS = """
         SELECT c.product_id AS subject_id, to_char($4::date, 'YYYY"-Q"Q') AS period, %s,
@@ -159,7 +162,8 @@ class WatchRepository {
             case NO_CREDIT -> row.addInteger(rules.credit().graceDays());
             case PRICE_ABOVE_BAND ->
                 row.addInteger(rules.price().factorBasisPoints())
-                        .addInteger(rules.price().leastLikeGoods());
+                        .addInteger(pack.leastLikeGoods())
+                        .addValue(pack.varieties());
             case COMPLAINT_RATE ->
                 row.addInteger(rules.complaints().perThousandUnits())
                         .addInteger(rules.complaints().least())
