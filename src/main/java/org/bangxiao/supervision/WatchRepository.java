@@ -31,13 +31,13 @@ class WatchRepository {
               FROM found f JOIN organisation o ON o.id = f.organisation_id
              ORDER BY f.subject_id, f.period
             ON CONFLICT ON CONSTRAINT supervision_case_opened_once DO NOTHING
-            RETURNING id, cause, subject_id, period),
+            RETURNING id, cause, subject_id, period, county_code, name_zh, level, due_on),
         trail AS (
-            INSERT INTO platform_audit (at, action, subject_kind, subject_id, detail)
-            SELECT $3, 'watch-case-open', 'watch-case', id::text,
+            INSERT INTO platform_audit (at, action, subject_kind, subject_id, area_code, detail)
+            SELECT $3, 'watch-case-open', 'watch-case', id::text, county_code,
                    jsonb_build_object('cause', cause, 'subject', subject_id, 'period', period, 'on', $4::date)
               FROM opened)
-        SELECT count(*)::int AS n FROM opened""";
+        SELECT id, county_code, name_zh, level, due_on FROM opened""";
 
     private static final String CERTIFICATE = """
         c.organisation_id, c.product_id, c.county_code, c.name_zh, c.name_en""";
@@ -140,8 +140,8 @@ class WatchRepository {
             Cause.COUNTY_NOT_ENTITLED,
             COUNTY));
 
-    /** Opens what is not open yet; answers how many. */
-    Uni<Integer> open(
+    /** Opens what is not open yet; answers the cases that were opened. */
+    Uni<List<Telling.Waiting>> open(
             SqlConnection connection,
             PolicyPack pack,
             WatchRules rules,
@@ -174,7 +174,19 @@ class WatchRepository {
         return connection
                 .preparedQuery(OPEN.formatted(LOOKS.get(cause), cause))
                 .execute(row)
-                .map(rows -> rows.iterator().next().getInteger("n"));
+                .map(WatchRepository::waiting);
+    }
+
+    /** What waits where, as the deeds of the clock answer it. */
+    static List<Telling.Waiting> waiting(RowSet<Row> rows) {
+        List<Telling.Waiting> found = new ArrayList<>();
+        rows.forEach(row -> found.add(new Telling.Waiting(
+                row.getUUID("id"),
+                row.getString("county_code"),
+                row.getString("name_zh"),
+                row.getString("level"),
+                row.getLocalDate("due_on"))));
+        return found;
     }
 
     /** True for whoever comes first on that day. */
