@@ -132,13 +132,32 @@ public class Evidence {
                                         view.id(), pack, view.product(), figures.orElse(null), files, on)))));
     }
 
-    /** One paper's content with safe headers, for whoever may read the application. */
+    /**
+     * One paper's content with safe headers, for whoever may read the application. Papers name people: that somebody else than
+     * the applicant looked at one is written down.
+     */
     public Uni<Response> content(Actor actor, UUID id, UUID evidenceId) {
         return applications
                 .find(actor, id)
-                .chain(() -> tx.read(connection -> repository.find(connection, id, evidenceId)))
-                .chain(found ->
-                        documents.answer(found.orElseThrow(Problem::notFound).sha256()));
+                .chain(view -> tx.write(connection -> repository
+                        .find(connection, id, evidenceId)
+                        .map(found -> found.orElseThrow(Problem::notFound))
+                        .call(paper -> actor.organisationAs(Role.SUPPLIER)
+                                        .filter(view.organisationId()::equals)
+                                        .isPresent()
+                                ? Uni.createFrom().voidItem()
+                                : Audit.write(
+                                        connection,
+                                        new Audit.Deed(
+                                                clock.instant(),
+                                                actor.accountId(),
+                                                actor.personId(),
+                                                null,
+                                                "evidence-view",
+                                                "application",
+                                                id.toString(),
+                                                Map.of("evidence", evidenceId.toString(), "sha256", paper.sha256()))))))
+                .chain(paper -> documents.answer(paper.sha256()));
     }
 
     private Uni<ApplicationView> writable(Actor actor, UUID id, Set<String> kinds) {
