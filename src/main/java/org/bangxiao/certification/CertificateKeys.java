@@ -7,9 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ed25519;
 import org.bangxiao.platform.Secrets;
@@ -92,7 +94,14 @@ public class CertificateKeys {
         String kid = Ed25519.id(publicKey);
         byte[] sealed = secrets.encrypt(pair.getPrivate().getEncoded(), place(kid));
         KeyRepository.StoredKey key = new KeyRepository.StoredKey(kid, Buffer.buffer(publicKey), Buffer.buffer(sealed));
-        return repository.add(connection, key, clock.instant()).replaceWith(key);
+        Instant now = clock.instant();
+        return repository
+                .add(connection, key, now)
+                .chain(() -> Audit.write(
+                        connection,
+                        new Audit.Deed(
+                                now, null, null, null, "certificate-key-make", "certificate-key", kid, Map.of())))
+                .replaceWith(key);
     }
 
     private static String place(String kid) {

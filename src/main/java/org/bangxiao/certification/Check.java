@@ -48,7 +48,8 @@ public record Check(
 
         Outcome outcome() {
             return switch (this) {
-                case MET, OPEN -> Outcome.PASS;
+                case MET -> Outcome.PASS;
+                case OPEN -> Outcome.NONE;
                 case REMARK -> Outcome.WARN;
                 case NOT_MET -> Outcome.FAIL;
             };
@@ -59,13 +60,16 @@ public record Check(
     public enum Outcome {
         PASS,
         WARN,
-        FAIL
+        FAIL,
+        /** Nothing was compared: neither for nor against. */
+        NONE
     }
 
     // What was frozen before these three were kept is read back without them.
     public Check {
         code = code == null ? id + "-" + variant.toLowerCase(Locale.ROOT) : code;
-        outcome = outcome == null ? result.outcome() : outcome;
+        // A check that compared nothing was once kept as passed.
+        outcome = outcome == null || result == Result.OPEN ? result.outcome() : outcome;
         threshold = threshold == null ? "" : threshold;
     }
 

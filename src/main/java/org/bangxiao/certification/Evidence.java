@@ -150,15 +150,35 @@ public class Evidence {
 
     /**
      * One paper's content with safe headers, for whoever may read the application: one that was attached, or one of the
-     * supplier's own file that answers an item.
+     * supplier's own file that answers an item. Papers name people: that somebody else than the applicant looked at one is
+     * written down.
      */
     public Uni<Response> content(Actor actor, UUID id, UUID evidenceId) {
         return applications
                 .find(actor, id)
-                .chain(view -> tx.read(connection -> repository.find(connection, id, evidenceId))
+                .chain(view -> tx.write(connection -> repository
+                                .find(connection, id, evidenceId)
+                                .call(found -> found.isEmpty()
+                                                || actor.organisationAs(Role.SUPPLIER)
+                                                        .filter(view.organisationId()::equals)
+                                                        .isPresent()
+                                        ? Uni.createFrom().voidItem()
+                                        : Audit.write(connection, looked(actor, id, found.get()))))
                         .chain(found -> found.isPresent()
                                 ? documents.answer(found.get().sha256())
                                 : checklist(view).chain(list -> supplierFile.open(actor, fromFile(list, evidenceId)))));
+    }
+
+    private Audit.Deed looked(Actor actor, UUID id, EvidenceView paper) {
+        return new Audit.Deed(
+                clock.instant(),
+                actor.accountId(),
+                actor.personId(),
+                null,
+                "evidence-view",
+                "application",
+                id.toString(),
+                Map.of("evidence", paper.id().toString(), "sha256", paper.sha256()));
     }
 
     private static DocumentView fromFile(Checklist list, UUID id) {

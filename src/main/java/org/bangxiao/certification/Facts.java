@@ -25,11 +25,14 @@ record Facts(
         Set<String> evidence,
         LocalDate on) {
     /**
-     * The median price of like certified products and how many they are.
+     * The median price of certified products of other suppliers of the same variety, and how many they are.
      *
+     * @param variety the pack's word for what was compared; null where the name shows none
      * @param median in fen: for one jin where the product is weighed, for one unit where it is not
      */
-    record Like(long median, int count) {}
+    record Like(@Nullable String variety, long median, int count) {
+        static final Like NOTHING = new Like(null, 0, 0);
+    }
 
     /** Another application under the same name. */
     record Twin(

@@ -44,7 +44,7 @@ class Findings {
         ApplicationDraft product = view.product();
         return figures(connection, product, on)
                 .chain(figures -> countedBefore(connection, pack, figures.orElse(null), on)
-                        .chain(before -> twins.like(connection, pack.key(), view.productId(), product)
+                        .chain(before -> twins.like(connection, pack, view, on)
                                 .chain(like -> twins.of(connection, view, on)
                                         .chain(same -> evidenceOf(connection, pack, view, on)
                                                 .map(kinds -> Checks.of(

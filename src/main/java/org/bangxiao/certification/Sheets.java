@@ -17,6 +17,7 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.kernel.Problem.FieldError;
 import org.bangxiao.organisation.Organisations;
+import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.Tx;
@@ -102,8 +103,16 @@ public class Sheets {
         Instant now = clock.instant();
         return workers.executeBlocking(() -> SheetFile.read(file), false)
                 .call(cells -> rows(organisationId, cells))
-                .chain(cells -> tx.write(connection -> repository.keep(
-                        connection, Ids.next(), organisationId, file, name, cells, now, actor.accountId())))
+                .chain(cells -> tx.write(connection -> repository
+                        .keep(connection, Ids.next(), organisationId, file, name, cells, now, actor.accountId())
+                        .call(id -> Audit.write(
+                                connection,
+                                Evidence.deed(
+                                        actor,
+                                        "application-sheet-upload",
+                                        id,
+                                        Map.of("rows", cells.size() - 1),
+                                        now)))))
                 .chain(id -> find(actor, id));
     }
 

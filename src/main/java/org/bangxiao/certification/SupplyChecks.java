@@ -3,16 +3,16 @@ package org.bangxiao.certification;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.region.ApplicationRules;
+import org.bangxiao.region.Label;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.ProductGroup;
+import org.bangxiao.region.Variety;
 
 /** Price, quantity, value, land and raw material: does what is promised fit together? */
 final class SupplyChecks {
-    /** Fewer like products than these say nothing about a price. */
-    static final int LEAST_TO_COMPARE = 3;
-
     private static final long GRAMS_PER_JIN = 500;
     private static final long GRAMS_PER_KILOGRAM = 1_000;
     /** 1 mu = 2,000/3 square metres. */
@@ -46,14 +46,18 @@ final class SupplyChecks {
         Check.Rule rule = new Check.Rule(
                 pack.scheme().name(), Checks.sources(pack, pack.priceBand().source()));
         Facts.Like like = facts.like();
-        if (like.count() < LEAST_TO_COMPARE) {
+        Label variety = Optional.ofNullable(like.variety())
+                .flatMap(name -> pack.variety(product.category(), name))
+                .map(Variety::name)
+                .orElse(Checks.categoryName(pack, product));
+        if (like.count() < pack.leastLikeGoods()) {
             return Check.of(
                     "price",
                     Check.Result.OPEN,
-                    "alone",
+                    like.variety() == null ? "unlike" : "few",
                     rule,
-                    Checks.categoryName(pack, product),
-                    List.of(),
+                    variety,
+                    List.of(String.valueOf(like.count()), String.valueOf(pack.leastLikeGoods())),
                     facts.on());
         }
         Long grams = product.netWeightGrams();
@@ -65,7 +69,7 @@ final class SupplyChecks {
                 within ? Check.Result.MET : Check.Result.REMARK,
                 variant,
                 rule.measuring("±" + pack.priceBand().percent() + "%"),
-                Checks.categoryName(pack, product),
+                variety,
                 List.of(
                         Money.yuan(fen),
                         Money.yuan(like.median()),

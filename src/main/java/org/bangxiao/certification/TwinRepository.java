@@ -8,30 +8,47 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import org.bangxiao.region.PolicyPack;
 
 /** Reads the other applications that one is compared with: like products by price, and those under the same name. */
 @ApplicationScoped
 class TwinRepository {
     private static final int MOST = 20;
 
-    /** The certified products of the same kind: per jin where it is weighed, per unit of the same name where not. */
-    Uni<Facts.Like> like(SqlConnection connection, String region, UUID productId, ApplicationDraft product) {
+    /**
+     * What other suppliers ask for certified products of the same variety on that day: for a jin where it is weighed, for a
+     * unit of the same name where not. A supplier's own prices say nothing about its prices.
+     */
+    Uni<Facts.Like> like(SqlConnection connection, PolicyPack pack, ApplicationView view, LocalDate on) {
+        ApplicationDraft product = view.product();
         boolean weighed = product.netWeightGrams() != null;
-        String price = weighed ? "price_fen * 500 / net_weight_grams" : "price_fen";
-        String comparable = weighed ? "net_weight_grams IS NOT NULL" : "net_weight_grams IS NULL AND package_unit = $4";
-        Tuple values = Tuple.of(region, product.category(), productId);
         return connection
                 .preparedQuery("""
-                        SELECT coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY %s), 0)::bigint AS median,
-                               count(*)::int AS n
-                          FROM certification_application
-                         WHERE state = 'CERTIFIED' AND region = $1 AND category = $2 AND product_id <> $3 AND %s
-                        """.formatted(price, comparable))
-                .execute(weighed ? values : values.addString(product.packageUnit()))
+                        SELECT own.variety, count(a.id)::int AS n,
+                               coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY %s), 0)::bigint AS median
+                          FROM (SELECT certification_variety($1, $2, $3) AS variety) own
+                          LEFT JOIN (certification_application a
+                                     JOIN certification_certificate c
+                                       ON c.application_id = a.id AND c.state = 'VALID' AND c.valid_to >= $4)
+                            ON a.state = 'CERTIFIED' AND a.region = $5 AND a.category = $2 AND a.organisation_id <> $6
+                           AND %s AND certification_variety(a.name_zh, a.category, $3) = own.variety
+                         GROUP BY own.variety
+                        """.formatted(
+                                weighed ? "a.price_fen * 500 / a.net_weight_grams" : "a.price_fen",
+                                weighed
+                                        ? "a.net_weight_grams IS NOT NULL AND $7::text IS NOT NULL"
+                                        : "a.net_weight_grams IS NULL AND a.package_unit = $7"))
+                .execute(Tuple.of(
+                                product.nameZh(),
+                                product.category(),
+                                pack.varieties(),
+                                on,
+                                pack.key(),
+                                view.organisationId())
+                        .addString(product.packageUnit()))
                 .map(rows -> {
                     Row row = rows.iterator().next();
-                    return new Facts.Like(row.getLong("median"), row.getInteger("n"));
+                    return new Facts.Like(row.getString("variety"), row.getLong("median"), row.getInteger("n"));
                 });
     }
 

@@ -21,12 +21,17 @@ import java.util.UUID;
 @ApplicationScoped
 class StandingRepository {
     private static final String REFRESH_DUE = """
+            WITH moved AS (
             UPDATE organisation_supplier s SET sells_until = due.day
               FROM (SELECT o.organisation_id, organisation_sells_until(o.organisation_id, $1) AS day
                       FROM organisation_supplier o
                      WHERE o.confirmed_on IS NOT NULL
                        AND o.sells_until < ($1::timestamptz AT TIME ZONE 'Asia/Shanghai')::date) due
-             WHERE s.organisation_id = due.organisation_id AND s.sells_until <> due.day""";
+             WHERE s.organisation_id = due.organisation_id AND s.sells_until <> due.day
+            RETURNING s.organisation_id, s.sells_until)
+            INSERT INTO platform_audit (at, action, subject_kind, subject_id, detail)
+            SELECT $1, 'supplier-standing', 'supplier', organisation_id::text, jsonb_build_object('sellsUntil', sells_until)
+              FROM moved""";
 
     Uni<Map<UUID, Standing>> of(SqlConnection connection, Collection<UUID> organisations) {
         return connection
@@ -72,7 +77,7 @@ class StandingRepository {
                 .replaceWithVoid();
     }
 
-    /** The same for all whose days may have come or gone since they were last looked at. */
+    /** The same for all whose days may have come or gone since they were last looked at, with the trail of who changed. */
     Uni<Void> refreshDue(SqlConnection connection, Instant moment) {
         return connection
                 .preparedQuery(REFRESH_DUE)

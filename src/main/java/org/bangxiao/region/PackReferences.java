@@ -58,6 +58,7 @@ final class PackReferences {
         for (int i = 0; i < pack.categories().size(); i++) {
             String group = pack.categories().get(i).productGroup();
             refer("/categories/" + i + "/productGroup", List.of(group), productGroups, "productGroups");
+            varieties(i, pack.categories().get(i).varieties());
         }
         refer("/priority/groups", pack.priority().groups(), countyGroups, "countyGroups");
         ApplicationRules rules = pack.application();
@@ -124,6 +125,19 @@ final class PackReferences {
             }
         }
         return ids;
+    }
+
+    /** No word of a category shows two varieties. */
+    private void varieties(int category, List<Variety> varieties) {
+        Set<String> words = new HashSet<>();
+        for (int i = 0; i < varieties.size(); i++) {
+            String pointer = "/categories/" + category + "/varieties/" + i;
+            for (String word : varieties.get(i).known()) {
+                if (!words.add(word)) {
+                    yaml.fault(pointer, "'" + word + "' shows two varieties");
+                }
+            }
+        }
     }
 
     private void refer(String pointer, List<String> ids, Set<String> known, String list) {

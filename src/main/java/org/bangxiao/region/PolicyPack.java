@@ -1,11 +1,14 @@
 package org.bangxiao.region;
 
+import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,9 @@ public record PolicyPack(
         List<Pairing> pairings,
         WorkingDays workingDays,
         String markSvg) {
+    /** Where no watch says how many it takes. */
+    private static final int LEAST_LIKE_GOODS = 3;
+
     static PolicyPack of(
             String version,
             PackDocument document,
@@ -153,6 +159,48 @@ public record PolicyPack(
 
     public Optional<Criterion> criterion(String id) {
         return criteria.stream().filter(c -> c.id().equals(id)).findFirst();
+    }
+
+    /** A variety of a category by its Chinese name. */
+    public Optional<Variety> variety(String categoryId, String nameZh) {
+        return category(categoryId).stream()
+                .flatMap(category -> category.varieties().stream())
+                .filter(variety -> variety.name().zh().equals(nameZh))
+                .findFirst();
+    }
+
+    /** The first variety of any category by that Chinese name. */
+    public Optional<Variety> variety(String nameZh) {
+        return categories.stream()
+                .flatMap(category -> variety(category.id(), nameZh).stream())
+                .findFirst();
+    }
+
+    /**
+     * By which words a product's name shows its variety, as the function {@code certification_variety} reads it: for each
+     * category an expression of all the words, the longest first, and the variety of each.
+     */
+    public JsonObject varieties() {
+        JsonObject all = new JsonObject();
+        for (Category category : categories) {
+            JsonObject words = new JsonObject();
+            category.varieties()
+                    .forEach(one -> one.known()
+                            .forEach(word -> words.put(word, one.name().zh())));
+            String pattern = words.fieldNames().stream()
+                    .sorted(Comparator.comparing(String::length).reversed())
+                    .map(word -> word.replaceAll("[^\\p{L}\\p{N}]", "\\\\$0"))
+                    .collect(Collectors.joining("|"));
+            if (!pattern.isEmpty()) {
+                all.put(category.id(), new JsonObject().put("pattern", pattern).put("words", words));
+            }
+        }
+        return all;
+    }
+
+    /** How many like goods of others it takes to say something about a price. */
+    public int leastLikeGoods() {
+        return watch == null ? LEAST_LIKE_GOODS : watch.price().leastLikeGoods();
     }
 
     /** The documents that every application of this category needs, in the order of the pack. */

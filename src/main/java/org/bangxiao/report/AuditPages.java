@@ -25,6 +25,7 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.Shell;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,13 @@ class AuditPages {
     @CheckedTemplate(basePath = "report", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance audit(
-                Form form, List<AuditEntry> entries, String export, @Nullable String next, @Nullable String first);
+                Form form,
+                List<AuditShown.Choice> deeds,
+                List<AuditShown.Choice> kinds,
+                List<AuditShown> entries,
+                String export,
+                @Nullable String next,
+                @Nullable String first);
     }
 
     /** What the search form sends. */
@@ -63,6 +70,10 @@ class AuditPages {
         @DefaultValue("")
         String subject = "";
 
+        @QueryParam("area")
+        @DefaultValue("")
+        String area = "";
+
         @QueryParam("from")
         @DefaultValue("")
         String from = "";
@@ -79,17 +90,28 @@ class AuditPages {
                     kind.strip(),
                     subject.strip(),
                     day(from, "/from"),
-                    day(to, "/to"));
+                    day(to, "/to"),
+                    place());
         }
 
         Form form() {
             return Form.of(Map.of(
-                    "account", account, "action", action, "kind", kind, "subject", subject, "from", from, "to", to));
+                    "account", account, "action", action, "kind", kind, "subject", subject, "area", area, "from", from,
+                    "to", to));
         }
 
         String query() {
             return "account=" + encoded(account) + "&action=" + encoded(action) + "&kind=" + encoded(kind) + "&subject="
-                    + encoded(subject) + "&from=" + encoded(from) + "&to=" + encoded(to);
+                    + encoded(subject) + "&area=" + encoded(area) + "&from=" + encoded(from) + "&to=" + encoded(to);
+        }
+
+        /** The digits of the area that is asked for. */
+        private String place() {
+            String code = area.strip();
+            if (!code.isEmpty() && !code.matches("\\d{6}")) {
+                throw Problem.field("/area", "field-invalid", code);
+            }
+            return code.isEmpty() ? "" : new AreaCode(code).prefix();
         }
 
         private static @Nullable LocalDate day(String typed, String pointer) {
@@ -107,10 +129,12 @@ class AuditPages {
 
     private final AuditTrail trail;
     private final CurrentActor currentActor;
+    private final Shell shell;
 
-    AuditPages(AuditTrail trail, CurrentActor currentActor) {
+    AuditPages(AuditTrail trail, CurrentActor currentActor, Shell shell) {
         this.trail = trail;
         this.currentActor = currentActor;
+        this.shell = shell;
     }
 
     @GET
@@ -120,7 +144,11 @@ class AuditPages {
         return trail.page(asked.filter(area()), cursor == null ? Long.MAX_VALUE : cursor, ROWS_A_PAGE)
                 .map(page -> Templates.audit(
                         asked.form(),
-                        page.items(),
+                        AuditShown.deeds(shell.locale(), asked.action.strip()),
+                        AuditShown.kinds(shell.locale(), asked.kind.strip()),
+                        page.items().stream()
+                                .map(entry -> AuditShown.of(entry, shell.locale()))
+                                .toList(),
                         "/desk/audit/trail.csv?" + asked.query(),
                         page.next() == null ? null : here + "&cursor=" + page.next(),
                         cursor == null ? null : here));

@@ -1,6 +1,7 @@
 package org.bangxiao.supervision;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,12 +18,14 @@ public class Escalation {
     private final BusinessClock clock;
     private final PolicyPacks packs;
     private final EscalationRepository repository;
+    private final Telling telling;
 
-    Escalation(Tx tx, BusinessClock clock, PolicyPacks packs, EscalationRepository repository) {
+    Escalation(Tx tx, BusinessClock clock, PolicyPacks packs, EscalationRepository repository, Telling telling) {
         this.tx = tx;
         this.clock = clock;
         this.packs = packs;
         this.repository = repository;
+        this.telling = telling;
     }
 
     /** Hands on every case and finding whose last day is over; one level at a time, however long nobody looked. */
@@ -34,14 +37,21 @@ public class Escalation {
             WatchRules rules = pack.watch();
             if (rules != null) {
                 LocalDate due = today.plusDays(rules.problemDays());
-                all = all.chain(before -> tx.write(connection -> repository
-                                .cases(connection, pack, now, today, due)
-                                .chain(cases -> repository
-                                        .findings(connection, pack, now, today, due)
-                                        .map(findings -> cases + findings)))
+                all = all.chain(before -> tx.write(connection -> risen(connection, pack, now, today, due))
                         .map(moved -> before + moved));
             }
         }
         return all;
+    }
+
+    private Uni<Integer> risen(SqlConnection connection, PolicyPack pack, Instant now, LocalDate today, LocalDate due) {
+        return repository
+                .cases(connection, pack, now, today, due)
+                .call(cases -> Telling.each(cases, one -> telling.caseRisen(connection, pack, one)))
+                .chain(cases -> repository
+                        .findings(connection, pack, now, today, due)
+                        .call(findings -> Telling.each(
+                                findings, one -> telling.findingRisen(connection, pack, one.waiting(), one.supplier())))
+                        .map(findings -> cases.size() + findings.size()));
     }
 }

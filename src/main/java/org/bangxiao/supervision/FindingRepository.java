@@ -77,7 +77,8 @@ class FindingRepository {
     }
 
     Uni<List<Finding>> ofCase(SqlClient client, UUID caseId) {
-        return client.preparedQuery(FINDING + "f.case_id = $1 ORDER BY f.number")
+        return client.preparedQuery(FINDING + "(f.case_id = $1 OR f.inspection_id IN"
+                        + " (SELECT id FROM supervision_inspection WHERE case_id = $1)) ORDER BY f.number")
                 .execute(Tuple.of(caseId))
                 .map(FindingRepository::findings);
     }

@@ -14,9 +14,6 @@ import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
-import org.bangxiao.notice.Inbox;
-import org.bangxiao.notice.Note;
-import org.bangxiao.notice.Reader;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.Tx;
@@ -36,7 +33,7 @@ public class Findings {
     private final FindingRepository repository;
     private final Uploads uploads;
     private final Documents documents;
-    private final Inbox inbox;
+    private final Telling telling;
 
     Findings(
             Tx tx,
@@ -45,14 +42,14 @@ public class Findings {
             FindingRepository repository,
             Uploads uploads,
             Documents documents,
-            Inbox inbox) {
+            Telling telling) {
         this.tx = tx;
         this.clock = clock;
         this.packs = packs;
         this.repository = repository;
         this.uploads = uploads;
         this.documents = documents;
-        this.inbox = inbox;
+        this.telling = telling;
     }
 
     /** What officers may read in their area, or a supplier of itself. */
@@ -88,6 +85,7 @@ public class Findings {
         return repository.steps(tx.pool(), id);
     }
 
+    /** What was ordered in a case, and what a visit found that was sent for it. */
     Uni<List<Finding>> ofCase(UUID caseId) {
         return repository.ofCase(tx.pool(), caseId);
     }
@@ -131,20 +129,8 @@ public class Findings {
                         actor,
                         now))
                 .chain(() -> repository.step(connection, id, "ORDERED", measure, actor, now, List.of()))
-                .chain(() -> tell(connection, one.organisationId(), id, due))
+                .chain(() -> telling.measureOrdered(connection, one.organisationId(), id, due, now))
                 .chain(() -> deed(connection, actor, one.countyCode(), "finding-order", id, now));
-    }
-
-    /** The supplier learns what is to be mended, and by when. */
-    private Uni<Void> tell(SqlConnection connection, UUID organisation, UUID finding, LocalDate due) {
-        return inbox.tell(
-                connection,
-                new Note(
-                        Reader.organisation(organisation),
-                        "note.measure-ordered",
-                        List.of(due.toString()),
-                        FindingPages.HOME + "/" + finding,
-                        "finding:" + finding + ":" + due));
     }
 
     /**
@@ -167,7 +153,7 @@ public class Findings {
                             text,
                             new Change(Finding.State.ORDERED, due, text, due),
                             now)
-                    .chain(() -> tell(connection, one.organisationId(), id, due));
+                    .chain(() -> telling.measureOrdered(connection, one.organisationId(), id, due, now));
         });
     }
 
@@ -195,6 +181,7 @@ public class Findings {
                                             one,
                                             new Change(Finding.State.PROVEN, due, null, null),
                                             now))
+                                    .chain(() -> telling.proven(connection, pack(one), one, due, now))
                                     .chain(() -> deed(connection, actor, one.countyCode(), "finding-prove", id, now));
                         })))
                 .chain(() -> find(actor, id));
@@ -217,7 +204,7 @@ public class Findings {
                             text,
                             new Change(Finding.State.ORDERED, due, null, due),
                             now)
-                    .chain(() -> tell(connection, one.organisationId(), id, due));
+                    .chain(() -> telling.measureOrdered(connection, one.organisationId(), id, due, now));
         });
     }
 
@@ -233,13 +220,14 @@ public class Findings {
                 throw SupervisionProblems.findingMovedOn();
             }
             return moved(
-                    connection,
-                    actor,
-                    one,
-                    "CLOSED",
-                    text,
-                    new Change(Finding.State.CLOSED, one.dueOn(), null, null),
-                    now);
+                            connection,
+                            actor,
+                            one,
+                            "CLOSED",
+                            text,
+                            new Change(Finding.State.CLOSED, one.dueOn(), null, null),
+                            now)
+                    .chain(() -> telling.closed(connection, one, now));
         });
     }
 

@@ -69,6 +69,12 @@ class InspectionRepository {
                 .map(InspectionRepository::inspections);
     }
 
+    Uni<List<Inspection>> ofCase(SqlClient client, UUID caseId) {
+        return client.preparedQuery(INSPECTION + "i.case_id = $1 ORDER BY i.number")
+                .execute(Tuple.of(caseId))
+                .map(InspectionRepository::inspections);
+    }
+
     Uni<Optional<Inspection>> locked(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery("SELECT 1 FROM supervision_inspection WHERE id = $1 FOR UPDATE")

@@ -1,6 +1,5 @@
 package org.bangxiao.supervision;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,6 +35,7 @@ public class Inspections {
     private final DrawRepository draws;
     private final FindingRepository findings;
     private final Uploads uploads;
+    private final Telling telling;
 
     Inspections(
             Tx tx,
@@ -44,7 +44,8 @@ public class Inspections {
             InspectionRepository repository,
             DrawRepository draws,
             FindingRepository findings,
-            Uploads uploads) {
+            Uploads uploads,
+            Telling telling) {
         this.tx = tx;
         this.clock = clock;
         this.packs = packs;
@@ -52,6 +53,7 @@ public class Inspections {
         this.draws = draws;
         this.findings = findings;
         this.uploads = uploads;
+        this.telling = telling;
     }
 
     Uni<Page<Inspection>> list(Actor actor, Filter filter) {
@@ -82,6 +84,11 @@ public class Inspections {
         return draws.find(tx.pool(), id)
                 .map(found ->
                         found.filter(one -> one.areaCode().startsWith(sight)).orElseThrow(Problem::notFound));
+    }
+
+    /** The visits that were ordered in a case. */
+    Uni<List<Inspection>> ofCase(UUID caseId) {
+        return repository.ofCase(tx.pool(), caseId);
     }
 
     /** The visits that a draw led to. */
@@ -122,7 +129,7 @@ public class Inspections {
                                     "inspection-draw",
                                     draw.id(),
                                     Map.of("population", ids.size(), "wanted", wanted)))
-                            .call(draw -> each(
+                            .call(draw -> Telling.each(
                                     draw.drawn().stream()
                                             .map(id -> all.get(ids.indexOf(id)))
                                             .toList(),
@@ -148,7 +155,7 @@ public class Inspections {
                         throw SupervisionProblems.nobodyToDraw();
                     }
                 })
-                .chain(found -> each(
+                .chain(found -> Telling.each(
                                 found,
                                 one -> ordered(
                                         connection, actor, place.pack(), one, new Choice("RISK", null, null, ""), now))
@@ -247,7 +254,7 @@ public class Inspections {
                 .map(Optional::orElseThrow);
     }
 
-    /** The visit is over: what was found is published to the supplier. {@code inspection-done} the second time. */
+    /** The visit is over: what was found is published to the supplier, who is told so. {@code inspection-done} the second time. */
     public Uni<Inspection> conclude(Actor actor, UUID id, @Nullable String summary) {
         String text = SupervisionProblems.words("summary", summary, CONTENT_MAX);
         Instant now = clock.instant();
@@ -255,6 +262,13 @@ public class Inspections {
                 .chain(seen -> tx.write(connection -> open(connection, actor, id)
                         .chain(one -> repository
                                 .conclude(connection, id, text, actor, now)
+                                .chain(() -> findings.ofInspection(connection, id))
+                                .chain(found -> telling.visitOver(
+                                        connection,
+                                        packs.forArea(one.countyCode()).orElseThrow(),
+                                        one,
+                                        found,
+                                        now))
                                 .chain(() -> Deeds.write(
                                         connection,
                                         Deeds.by(actor, one.countyCode(), now),
@@ -310,16 +324,6 @@ public class Inspections {
                                         Map.of("chosenBy", choice.by()))
                                 .replaceWith(Optional.of(id))
                         : Uni.createFrom().item(Optional.empty()));
-    }
-
-    private static <T> Uni<Void> each(List<T> items, java.util.function.Function<T, Uni<?>> work) {
-        return Multi.createFrom()
-                .iterable(items)
-                .onItem()
-                .transformToUniAndConcatenate(item -> work.apply(item).replaceWith(true))
-                .collect()
-                .asList()
-                .replaceWithVoid();
     }
 
     private record Place(PolicyPack pack, String area, String prefix) {}

@@ -44,6 +44,7 @@ public class RedAndBlack {
     private final Blacklist blacklist;
     private final ListRepository repository;
     private final InspectionRepository holders;
+    private final Telling telling;
 
     RedAndBlack(
             Tx tx,
@@ -52,7 +53,8 @@ public class RedAndBlack {
             Organisations organisations,
             Blacklist blacklist,
             ListRepository repository,
-            InspectionRepository holders) {
+            InspectionRepository holders,
+            Telling telling) {
         this.tx = tx;
         this.clock = clock;
         this.packs = packs;
@@ -60,6 +62,7 @@ public class RedAndBlack {
         this.blacklist = blacklist;
         this.repository = repository;
         this.holders = holders;
+        this.telling = telling;
     }
 
     /**
@@ -130,6 +133,15 @@ public class RedAndBlack {
                                     ban.orElse(null),
                                     subject.demo()))
                             .chain(note -> repository.enter(connection, note, actor, now))
+                            .chain(() -> telling.listed(
+                                    connection,
+                                    pack,
+                                    subject.organisationId(),
+                                    subject.countyCode(),
+                                    subject.name().zh(),
+                                    due,
+                                    "list-" + list,
+                                    id))
                             .chain(() ->
                                     deed(connection, actor, subject.countyCode(), "list-enter", id, now, list, reason));
                 }))
@@ -151,6 +163,7 @@ public class RedAndBlack {
             }
             return repository
                     .outcome(connection, id, outcome, text, now)
+                    .chain(() -> tell(connection, entry, "list-outcome"))
                     .chain(() ->
                             deed(connection, actor, entry.countyCode(), "list-follow-up", id, now, entry.list(), text));
         });
@@ -169,6 +182,7 @@ public class RedAndBlack {
                                 ? blacklist.lift(connection, actor, ban.get(), text)
                                 : Uni.createFrom().item(false))
                         .chain(() -> repository.remove(connection, id, text, actor, now))
+                        .chain(() -> tell(connection, entry, "list-removed"))
                         .chain(() -> deed(
                                 connection, actor, entry.countyCode(), "list-remove", id, now, entry.list(), text)));
     }
@@ -182,6 +196,18 @@ public class RedAndBlack {
                         .enter(connection, actor, organisation, clock.today(), null, reason, true)
                         .map(Optional::of)
                 : Uni.createFrom().item(Optional.empty());
+    }
+
+    private Uni<Void> tell(SqlConnection connection, ListEntry entry, String what) {
+        return telling.listed(
+                connection,
+                packs.forArea(entry.countyCode()).orElseThrow(),
+                entry.organisationId(),
+                entry.countyCode(),
+                entry.nameZh(),
+                entry.dueOn(),
+                what,
+                entry.id());
     }
 
     private interface Change {

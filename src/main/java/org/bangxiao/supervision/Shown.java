@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.region.EvidenceDocument;
 import org.bangxiao.region.Label;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.PolicyPacks;
+import org.bangxiao.region.Variety;
 import org.jspecify.annotations.Nullable;
 
 /** What pages show: a thing of supervision with the names of its place and the state of its clock. */
@@ -24,7 +27,10 @@ final class Shown {
      */
     record Place(Label county, Label level, long age, LocalDate dueOn, long late) {}
 
-    record Case(WatchCase one, Place place) {}
+    record Case(WatchCase one, Place place, List<Figure> figures) {}
+
+    /** A fact whose text is put in words: a county, a document or a variety by its name. */
+    record Figure(Fact fact, Label text) {}
 
     record Found(Finding one, Place place) {}
 
@@ -41,7 +47,12 @@ final class Shown {
     record Choice(String value, String key) {}
 
     static Case of(WatchCase one, PolicyPacks packs, Instant now) {
-        return new Case(one, place(packs, one.countyCode(), one.level(), one.openedAt(), one.dueOn(), one.open(), now));
+        return new Case(
+                one,
+                place(packs, one.countyCode(), one.level(), one.openedAt(), one.dueOn(), one.open(), now),
+                one.facts().stream()
+                        .map(fact -> new Figure(fact, words(packs, one.countyCode(), fact)))
+                        .toList());
     }
 
     static Found of(Finding one, PolicyPacks packs, Instant now) {
@@ -64,6 +75,18 @@ final class Shown {
                 && !"MENDED".equals(one.outcome())
                 && BusinessClock.dayOf(now).isAfter(due);
         return new Entry(one, county(packs, one.countyCode()), overdue);
+    }
+
+    private static Label words(PolicyPacks packs, String countyCode, Fact fact) {
+        String text = fact.text();
+        Optional<PolicyPack> pack = packs.forArea(countyCode);
+        Optional<Label> known = switch (fact.name()) {
+            case "countyCode" -> Optional.of(county(packs, text));
+            case "document" -> pack.flatMap(of -> of.document(text)).map(EvidenceDocument::name);
+            case "variety" -> pack.flatMap(of -> of.variety(text)).map(Variety::name);
+            default -> Optional.empty();
+        };
+        return known.orElse(new Label(text, text));
     }
 
     static List<View> openOrDone(String home, String query, boolean open) {
@@ -102,7 +125,7 @@ final class Shown {
         return new Place(county(packs, countyCode), name, days(since, now), dueOn, late);
     }
 
-    private static java.util.Optional<Label> level(PolicyPack pack, String id) {
+    private static Optional<Label> level(PolicyPack pack, String id) {
         return pack.levels().stream()
                 .filter(level -> level.id().equals(id))
                 .map(level -> level.name())

@@ -29,13 +29,21 @@ public class Watch {
     private final PolicyPacks packs;
     private final WatchRepository repository;
     private final Escalation escalation;
+    private final Telling telling;
 
-    Watch(Tx tx, BusinessClock clock, PolicyPacks packs, WatchRepository repository, Escalation escalation) {
+    Watch(
+            Tx tx,
+            BusinessClock clock,
+            PolicyPacks packs,
+            WatchRepository repository,
+            Escalation escalation,
+            Telling telling) {
         this.tx = tx;
         this.clock = clock;
         this.packs = packs;
         this.repository = repository;
         this.escalation = escalation;
+        this.telling = telling;
     }
 
     private record Turn(PolicyPack pack, WatchRules rules, Cause cause) {}
@@ -107,7 +115,9 @@ public class Watch {
                                 .filter(code -> !Entitlement.holds(turn.pack, code, today))
                                 .toList())
                 : Uni.createFrom().item(List.of());
-        return lost.chain(
-                counties -> repository.open(connection, turn.pack, turn.rules, turn.cause, now, today, counties));
+        return lost.chain(counties ->
+                        repository.open(connection, turn.pack, turn.rules, turn.cause, now, today, counties))
+                .chain(opened -> Telling.each(opened, one -> telling.caseOpened(connection, turn.pack, turn.cause, one))
+                        .replaceWith(opened.size()));
     }
 }

@@ -82,6 +82,7 @@ class WatchPages {
                 Shown.Case shown,
                 List<CaseRepository.Deed> deeds,
                 List<Complaint> complaints,
+                List<Inspection> inspections,
                 List<Finding> findings,
                 boolean decides,
                 boolean suspends,
@@ -120,6 +121,7 @@ class WatchPages {
 
     private final Cases cases;
     private final Complaints complaints;
+    private final Inspections inspections;
     private final Findings findings;
     private final PolicyPacks packs;
     private final BusinessClock clock;
@@ -128,12 +130,14 @@ class WatchPages {
     WatchPages(
             Cases cases,
             Complaints complaints,
+            Inspections inspections,
             Findings findings,
             PolicyPacks packs,
             BusinessClock clock,
             CurrentActor currentActor) {
         this.cases = cases;
         this.complaints = complaints;
+        this.inspections = inspections;
         this.findings = findings;
         this.packs = packs;
         this.clock = clock;
@@ -212,33 +216,42 @@ class WatchPages {
     }
 
     private Uni<TemplateInstance> page(Actor actor, UUID id, Form form) {
-        Instant now = clock.instant();
         return cases.find(actor, id)
                 .chain(one -> cases.deeds(id)
                         .chain(deeds -> (one.cause() == Cause.COMPLAINT_RATE && one.productId() != null
                                         ? complaints.ofProduct(one.productId())
                                         : Uni.createFrom().item(List.<Complaint>of()))
-                                .chain(said -> findings.ofCase(id).map(found -> {
-                                    PolicyPack pack =
-                                            packs.forArea(one.countyCode()).orElseThrow();
-                                    boolean decides =
-                                            one.open() && Duty.decides(actor, pack, one.countyCode(), one.level());
-                                    return Templates.watchCase(
-                                            Shown.of(one, packs, now),
-                                            deeds,
-                                            said,
-                                            found,
-                                            decides,
-                                            decides
-                                                    && one.productId() != null
-                                                    && Cases.maySuspend(actor, pack, one.countyCode()),
-                                            form.value("dueOn").isEmpty() && !form.failed()
-                                                    ? Form.of(java.util.Map.of(
-                                                            "dueOn",
-                                                            clock.today()
-                                                                    .plusDays(TERM_DAYS)
-                                                                    .toString()))
-                                                    : form);
-                                }))));
+                                .chain(said -> inspections
+                                        .ofCase(id)
+                                        .chain(visits -> findings.ofCase(id)
+                                                .map(found -> page(
+                                                        actor,
+                                                        one,
+                                                        new Followed(deeds, said, visits, found),
+                                                        form))))));
+    }
+
+    /** What is known around a case. */
+    private record Followed(
+            List<CaseRepository.Deed> deeds,
+            List<Complaint> complaints,
+            List<Inspection> inspections,
+            List<Finding> findings) {}
+
+    private TemplateInstance page(Actor actor, WatchCase one, Followed followed, Form form) {
+        PolicyPack pack = packs.forArea(one.countyCode()).orElseThrow();
+        boolean decides = one.open() && Duty.decides(actor, pack, one.countyCode(), one.level());
+        return Templates.watchCase(
+                Shown.of(one, packs, clock.instant()),
+                followed.deeds(),
+                followed.complaints(),
+                followed.inspections(),
+                followed.findings(),
+                decides,
+                decides && one.productId() != null && Cases.maySuspend(actor, pack, one.countyCode()),
+                form.value("dueOn").isEmpty() && !form.failed()
+                        ? Form.of(java.util.Map.of(
+                                "dueOn", clock.today().plusDays(TERM_DAYS).toString()))
+                        : form);
     }
 }

@@ -31,13 +31,13 @@ class WatchRepository {
               FROM found f JOIN organisation o ON o.id = f.organisation_id
              ORDER BY f.subject_id, f.period
             ON CONFLICT ON CONSTRAINT supervision_case_opened_once DO NOTHING
-            RETURNING id, cause, subject_id, period),
+            RETURNING id, cause, subject_id, period, county_code, name_zh, level, due_on),
         trail AS (
-            INSERT INTO platform_audit (at, action, subject_kind, subject_id, detail)
-            SELECT $3, 'watch-case-open', 'watch-case', id::text,
+            INSERT INTO platform_audit (at, action, subject_kind, subject_id, area_code, detail)
+            SELECT $3, 'watch-case-open', 'watch-case', id::text, county_code,
                    jsonb_build_object('cause', cause, 'subject', subject_id, 'period', period, 'on', $4::date)
               FROM opened)
-        SELECT count(*)::int AS n FROM opened""";
+        SELECT id, county_code, name_zh, level, due_on FROM opened""";
 
     private static final String CERTIFICATE = """
         c.organisation_id, c.product_id, c.county_code, c.name_zh, c.name_en""";
@@ -73,17 +73,20 @@ class WatchRepository {
                  JOIN settlement_run r ON r.id = w.run_id AND r.state = 'DONE'
                 WHERE a.product_id = c.product_id)""".formatted(CERTIFICATE);
 
-    /** By weight within a category; what has no weight is compared by its package. */
+    /** Against what other suppliers ask within the variety: by weight, or by the package what has no weight. */
     private static final String PRICE = """
+        WITH goods AS MATERIALIZED (SELECT * FROM supervision_like_goods($1, $9)),
+             compared AS (SELECT g.product_id, count(*) AS n,
+                                 percentile_disc(0.5) WITHIN GROUP (ORDER BY o.rate) AS median
+                            FROM goods g JOIN goods o ON o.kind = g.kind AND o.organisation_id <> g.organisation_id
+                           GROUP BY g.product_id HAVING count(*) >= $8::int)
         SELECT g.product_id AS subject_id, to_char($4::date, 'YYYY"-Q"Q') AS period, g.organisation_id, g.product_id,
                g.county_code, g.name_zh, g.name_en,
                jsonb_build_object('priceFen', g.price_fen, 'comparedFen', round(g.rate * g.scale),
-                                  'medianFen', round(m.median * g.scale), 'likeGoods', m.n - 1,
-                                  'factorBasisPoints', $7::int, 'comparedBy', g.unit) AS facts
-          FROM supervision_like_goods($1) g
-          JOIN (SELECT kind, count(*) AS n, percentile_disc(0.5) WITHIN GROUP (ORDER BY rate) AS median
-                  FROM supervision_like_goods($1) GROUP BY kind) m ON m.kind = g.kind
-         WHERE m.n - 1 >= $8::int AND g.rate * 10000 > m.median * $7::int""";
+                                  'medianFen', round(m.median * g.scale), 'likeGoods', m.n,
+                                  'factorBasisPoints', $7::int, 'comparedBy', g.unit, 'variety', g.variety) AS facts
+          FROM goods g JOIN compared m USING (product_id)
+         WHERE g.rate * 10000 > m.median * $7::int""";
 
     private static final String COMPLAINTS = """
         SELECT c.product_id AS subject_id, to_char($4::date, 'YYYY"-Q"Q') AS period, %s,
@@ -137,8 +140,8 @@ class WatchRepository {
             Cause.COUNTY_NOT_ENTITLED,
             COUNTY));
 
-    /** Opens what is not open yet; answers how many. */
-    Uni<Integer> open(
+    /** Opens what is not open yet; answers the cases that were opened. */
+    Uni<List<Telling.Waiting>> open(
             SqlConnection connection,
             PolicyPack pack,
             WatchRules rules,
@@ -159,7 +162,8 @@ class WatchRepository {
             case NO_CREDIT -> row.addInteger(rules.credit().graceDays());
             case PRICE_ABOVE_BAND ->
                 row.addInteger(rules.price().factorBasisPoints())
-                        .addInteger(rules.price().leastLikeGoods());
+                        .addInteger(pack.leastLikeGoods())
+                        .addValue(pack.varieties());
             case COMPLAINT_RATE ->
                 row.addInteger(rules.complaints().perThousandUnits())
                         .addInteger(rules.complaints().least())
@@ -170,7 +174,19 @@ class WatchRepository {
         return connection
                 .preparedQuery(OPEN.formatted(LOOKS.get(cause), cause))
                 .execute(row)
-                .map(rows -> rows.iterator().next().getInteger("n"));
+                .map(WatchRepository::waiting);
+    }
+
+    /** What waits where, as the deeds of the clock answer it. */
+    static List<Telling.Waiting> waiting(RowSet<Row> rows) {
+        List<Telling.Waiting> found = new ArrayList<>();
+        rows.forEach(row -> found.add(new Telling.Waiting(
+                row.getUUID("id"),
+                row.getString("county_code"),
+                row.getString("name_zh"),
+                row.getString("level"),
+                row.getLocalDate("due_on"))));
+        return found;
     }
 
     /** True for whoever comes first on that day. */

@@ -51,7 +51,7 @@ class BrokenPackTest {
             pack.yaml    | id: members                | id: workers               | 'workers' stands twice in criteria
             pack.yaml    | evidence: [lease-contracts]| evidence: [lease]         | 'lease' is not in documents
             pack.yaml    | papers: [food-licence]     | papers: [licence]        | 'licence' is not in documents
-            pack.yaml    | id: fruit, name            | id: grain, name           | 'grain' stands twice in categories
+            pack.yaml    | - id: fruit                | - id: grain               | 'grain' stands twice in categories
             pack.yaml    | from: 2021-01-01           | from: 2020-12-31          | the times overlap
             pack.yaml    | from: 2021-01-01           | from: 2021-01-02          | a gap is left
             pack.yaml    | key: guangxi               | key: guangdong            | is not the name of the folder
@@ -59,6 +59,7 @@ class BrokenPackTest {
             pack.yaml    | prefix: GX                 | prefix: [GX               | not YAML
             pack.yaml    | validityYears: 2           | name: {zh: a, en: b}      | 'name' stands twice
             pack.yaml    | problemDays: 7             | problemDays: 0            | minimum value of 1
+            pack.yaml    | words: [桂七芒, 香芒]      | words: [桂七芒, 山楂]     | '山楂' shows two varieties
             pack.yaml    | leastLikeGoods: 3          | likeGoods: 3              | leastLikeGoods
             pack.yaml    | remedyDaysAtMost: 60       | remedyDaysAtMost: 400     | maximum value of 365
             pack.yaml    | officers: [city-officer]   | officers: [mayor]         | /levels/1/officers/0

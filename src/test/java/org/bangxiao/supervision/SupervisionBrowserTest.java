@@ -194,6 +194,85 @@ class SupervisionBrowserTest {
     }
 
     @Test
+    void everyStepOfAFindingAndOfTheListsIsTakenWithoutScripts() {
+        Goods goods = Goods.certified(100);
+        Actor county = People.inArea(Role.COUNTY_OFFICER, Goods.COUNTY);
+        try (Browser browser = Browser.open()) {
+            Page office = signedIn(browser, county, 390, false);
+            office.navigate(at("/desk/inspections"));
+            office.locator("input[name=certificate]").fill(goods.certificateNumber());
+            office.locator("textarea[name=reason]").fill("群众反映标签与产地不符");
+            press(office, "form[action='/desk/inspections'] button", ".*/desk/inspections/[0-9a-f-]{36}$");
+            String visit = office.url();
+            office.locator("input[value=MAJOR]").check();
+            office.locator("textarea[name=content]").fill("抽查 20 箱，其中 6 箱标签与产地不符");
+            office.locator("input[type=file]").setInputFiles(new FilePayload("a.jpg", "image/jpeg", Papers.jpeg()));
+            press(office, "form[enctype] button", Pattern.quote(visit));
+            office.locator("textarea[name=summary]").fill("已现场查看");
+            press(office, "form[action$='/conclusion'] button", Pattern.quote(visit));
+            String finding =
+                    at(office.locator("a[href^='/desk/findings/']").first().getAttribute("href"));
+            office.navigate(finding);
+            office.locator("textarea[name=measure]").fill("更换全部标签");
+            press(office, "form[action$='/measure'] button", Pattern.quote(finding));
+
+            Page supplier = signedIn(browser, People.of(Role.SUPPLIER, goods.organisationId()), 390, false);
+            supplier.navigate(at("/desk/inbox"));
+            assertThat(supplier.locator("main").innerText()).contains("1 项问题", "需要整改");
+            look(browser, supplier, "inbox-supplier");
+            prove(supplier, finding);
+            Page other = signedIn(browser, People.inArea(Role.COUNTY_OFFICER, Goods.COUNTY), 390, false);
+            other.navigate(finding);
+            other.locator("textarea[name=reason]").fill("照片不清");
+            other.locator("input[name=dueOn]").fill(clock.today().plusDays(5).toString());
+            press(other, "button[value=SENT_BACK]", Pattern.quote(finding));
+            prove(supplier, finding);
+            other.navigate(finding);
+            other.locator("textarea[name=reason]").fill("复核属实");
+            press(other, "button[value=CLOSED]", Pattern.quote(finding));
+            assertThat(other.locator("main").innerText()).contains("已销号");
+
+            Page keeper = signedIn(browser, People.inArea(Role.REGION_OFFICER, "450000"), 390, false);
+            keeper.navigate(at("/lists"));
+            press(keeper, "form[action='/lists'] button", ".*/lists");
+            assertThat(keeper.locator(".error").count()).isPositive();
+            keeper.locator("input[value=BLACK]").check();
+            keeper.locator("input[name=certificate]").fill(goods.certificateNumber());
+            keeper.locator("textarea[name=reason]").fill("多次责令整改仍不落实");
+            keeper.locator("textarea[name=evidence]").fill("检查记录与复核照片");
+            keeper.locator("input[name=dueOn]").fill(clock.today().plusDays(30).toString());
+            press(keeper, "form[action='/lists'] button", ".*/lists/[0-9a-f-]{36}$");
+            String entry = keeper.url();
+            Page stranger = browser.pageWithoutScripts(390);
+            stranger.navigate(at("/lists"));
+            assertThat(stranger.locator("main").innerText()).contains("多次责令整改仍不落实");
+            keeper.locator("input[value=MENDED]").press("Space");
+            keeper.locator("textarea[name=note]").fill("已整改到位");
+            press(keeper, "form[action$='/outcome'] button", Pattern.quote(entry));
+            keeper.locator("textarea[name=reason]").fill("整改到位，予以撤下");
+            press(keeper, "form[action$='/removal'] button", Pattern.quote(entry));
+            stranger.navigate(entry);
+            assertThat(stranger.locator("main").innerText()).contains("已整改到位", "予以撤下");
+        }
+    }
+
+    private static void prove(Page supplier, String finding) {
+        supplier.navigate(finding);
+        supplier.locator("textarea[name=proof]").fill("已更换全部标签");
+        supplier.locator("input[type=file]").setInputFiles(new FilePayload("c.jpg", "image/jpeg", Papers.jpeg()));
+        press(supplier, "form[action$='/proof'] button", Pattern.quote(finding));
+    }
+
+    /** By the keyboard: a click waits for the page to stand still, which nothing can tell without scripts. */
+    private static void press(Page page, String button, String leadsTo) {
+        page.waitForResponse(
+                answer -> answer.request().isNavigationRequest() && answer.status() != 303,
+                () -> page.locator(button).first().press("Enter"));
+        page.waitForLoadState();
+        assertThat(page.url()).matches(leadsTo);
+    }
+
+    @Test
     void aQueueTakesTheSameStatementsHoweverManyCasesThereAre() {
         Actor city = People.inArea(Role.CITY_OFFICER, "451200");
         clock.travelTo(clock.instant().plus(Duration.ofDays(1)));
@@ -249,15 +328,19 @@ class SupervisionBrowserTest {
         return home.resolve(path).toString();
     }
 
-    private static Page scripted(Browser browser, int width) {
+    static Page scripted(Browser browser, int width) {
         Page page = browser.page(width);
         SCRIPTED.add(page);
         return page;
     }
 
     private Page signedIn(Browser browser, Actor actor, int width, boolean scripts) {
+        return signedIn(home, browser, actor, width, scripts);
+    }
+
+    static Page signedIn(URI home, Browser browser, Actor actor, int width, boolean scripts) {
         Page page = scripts ? scripted(browser, width) : browser.pageWithoutScripts(width);
-        page.navigate(at("/sign-in"));
+        page.navigate(home.resolve("/sign-in").toString());
         page.locator("input[name=username]").fill(actor.username());
         page.locator("input[name=password]").fill(People.PASSWORD);
         page.locator("form[action='/sign-in'] button").click();
@@ -266,7 +349,7 @@ class SupervisionBrowserTest {
     }
 
     /** A picture to be looked at, no wider than the window, and nothing that a screen reader stumbles over. */
-    private static void look(Browser browser, Page page, String name) {
+    static void look(Browser browser, Page page, String name) {
         browser.screenshot(page, "supervision-" + name);
         if (!SCRIPTED.contains(page)) {
             return;

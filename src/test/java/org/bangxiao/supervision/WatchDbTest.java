@@ -8,14 +8,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.settlement.SettlementView;
 import org.bangxiao.support.Goods;
 import org.bangxiao.support.OnSale;
-import org.bangxiao.support.Papers;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.SettledProvince;
@@ -102,24 +100,54 @@ class WatchDbTest extends WatchedGoods {
     }
 
     @Test
-    void aPriceAboveTheBandOfLikeGoodsOpensACase() {
+    void aPriceAboveTheBandOfTheSameVarietyOpensACase() {
         clock.travelTo(NOVEMBER);
-        String kind = "watched-" + UUID.randomUUID().toString().substring(0, 8);
-        shelf(kind, 3_600);
-        shelf(kind, 3_600);
-        UUID dear = shelf(kind, 5_401);
+        shelf("演示刺梨", 3_600);
+        shelf("演示乐业刺梨", 3_600);
+        Shelf.Goods dear = shelf("演示 刺梨 礼盒", 5_401);
         look(Cause.PRICE_ABOVE_BAND);
-        assertThat(of(dear)).as("only two like goods").isEmpty();
-        shelf(kind, 3_600);
-        UUID atTheBand = shelf(kind, 5_400);
+        assertThat(of(dear.productId())).as("only two like goods").isEmpty();
+        shelf("演示雪梨", 3_600);
+        Shelf.put(dear.organisationId(), Shelf.Item.of("演示刺梨", "Demo goods").price(3_600));
         look(Cause.PRICE_ABOVE_BAND);
-        WatchCase opened = one(dear);
+        assertThat(of(dear.productId()))
+                .as("another variety, and goods of its own, say nothing")
+                .isEmpty();
+        shelf("演示刺梨", 3_600);
+        UUID atTheBand = shelf("演示刺梨", 5_400).productId();
+        look(Cause.PRICE_ABOVE_BAND);
+        WatchCase opened = one(dear.productId());
         assertThat(opened.period()).isEqualTo("2026-Q4");
         assertThat(figures(opened))
                 .containsEntry("priceFen", 5_401L)
+                .containsEntry("comparedFen", 1_800L)
                 .containsEntry("medianFen", 1_200L)
                 .containsEntry("likeGoods", 4L);
+        assertThat(opened.facts()).anyMatch(fact -> fact.text().equals("刺梨"));
         assertThat(of(atTheBand)).isEmpty();
+    }
+
+    @Test
+    void oneWildPriceDoesNotMoveTheMedian() {
+        clock.travelTo(NOVEMBER);
+        shelf("演示猕猴桃", 3_600);
+        shelf("演示猕猴桃", 3_600);
+        UUID fair = shelf("演示猕猴桃", 3_900).productId();
+        UUID wild = shelf("演示猕猴桃", 360_000).productId();
+        look(Cause.PRICE_ABOVE_BAND);
+        assertThat(of(wild)).hasSize(1);
+        assertThat(of(fair)).isEmpty();
+    }
+
+    @Test
+    void goodsOfNoVarietyAreComparedWithNothing() {
+        clock.travelTo(NOVEMBER);
+        for (int i = 0; i < 4; i++) {
+            shelf("演示山货", 3_600);
+        }
+        UUID dear = shelf("演示山货", 360_000).productId();
+        look(Cause.PRICE_ABOVE_BAND);
+        assertThat(of(dear)).isEmpty();
     }
 
     @Test
@@ -187,53 +215,6 @@ class WatchDbTest extends WatchedGoods {
         clock.travelTo(Instant.parse("2026-12-20T02:00:00Z"));
         look(Cause.DOCUMENT_EXPIRED);
         assertThat(about(goods)).as("the next one ran out").hasSize(2);
-    }
-
-    private void paper(Goods goods, String from, String to) throws SQLException {
-        String sha256 = await(() -> documents.store(Papers.pdf())).sha256();
-        SettledProvince.run("""
-            INSERT INTO organisation_document (id, organisation_id, kind, issued_on, expires_on, sha256, state, uploaded_at,
-                                               uploaded_by, decided_at, decided_by)
-            VALUES (uuidv7(), '%s', 'business-licence', '%s', '%s', decode('%s', 'hex'), 'CONFIRMED', now(), uuidv7(), now(),
-                    uuidv7())""".formatted(goods.organisationId(), from, to, sha256));
-    }
-
-    private List<WatchCase> about(Goods goods) {
-        return all().stream()
-                .filter(one -> one.organisationId().equals(goods.organisationId()))
-                .toList();
-    }
-
-    private void sell(OnSale goods, long units) {
-        await(() -> tx.write(connection -> sales.record(
-                connection,
-                List.of(new org.bangxiao.sale.SaleDraft(
-                        "watch",
-                        UUID.randomUUID().toString(),
-                        goods.listingId(),
-                        goods.product().productId(),
-                        goods.product().organisationId(),
-                        units,
-                        units * goods.priceFen(),
-                        Goods.CHANNEL,
-                        List.of(),
-                        clock.instant().minusSeconds(1),
-                        false)))));
-    }
-
-    private UUID shelf(String kind, long price) {
-        return Shelf.put(Shelf.Item.of("演示山货", "Demo mountain goods")
-                        .category(kind)
-                        .price(price))
-                .productId();
-    }
-
-    private void complain(OnSale goods, int times) {
-        for (int i = 0; i < times; i++) {
-            String address = UUID.randomUUID().toString();
-            await(() -> complaints.lodge(
-                    goods.listingId(), new Complaints.Draft(Complaint.About.QUALITY, "收到的货与图片不符，请核查。", null), address));
-        }
     }
 
     private void credit() throws SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.bangxiao.support.Await.await;
 
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,16 @@ import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.PolicyPacks;
+import org.bangxiao.sale.SaleDraft;
 import org.bangxiao.sale.Sales;
 import org.bangxiao.settlement.Settlements;
 import org.bangxiao.support.Certified;
 import org.bangxiao.support.Goods;
 import org.bangxiao.support.Invariants;
+import org.bangxiao.support.OnSale;
+import org.bangxiao.support.Papers;
+import org.bangxiao.support.SettledProvince;
+import org.bangxiao.support.Shelf;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 
@@ -119,5 +125,50 @@ abstract class WatchedGoods {
         await(() -> tx.write(connection -> sales.record(
                 connection,
                 List.of(goods.sale("watch", UUID.randomUUID().toString(), units, units * 5_000, day, false)))));
+    }
+
+    void paper(Goods goods, String from, String to) throws SQLException {
+        String sha256 = await(() -> documents.store(Papers.pdf())).sha256();
+        SettledProvince.run("""
+            INSERT INTO organisation_document (id, organisation_id, kind, issued_on, expires_on, sha256, state, uploaded_at,
+                                               uploaded_by, decided_at, decided_by)
+            VALUES (uuidv7(), '%s', 'business-licence', '%s', '%s', decode('%s', 'hex'), 'CONFIRMED', now(), uuidv7(), now(),
+                    uuidv7())""".formatted(goods.organisationId(), from, to, sha256));
+    }
+
+    List<WatchCase> about(Goods goods) {
+        return all().stream()
+                .filter(one -> one.organisationId().equals(goods.organisationId()))
+                .toList();
+    }
+
+    void sell(OnSale goods, long units) {
+        await(() -> tx.write(connection -> sales.record(
+                connection,
+                List.of(new SaleDraft(
+                        "watch",
+                        UUID.randomUUID().toString(),
+                        goods.listingId(),
+                        goods.product().productId(),
+                        goods.product().organisationId(),
+                        units,
+                        units * goods.priceFen(),
+                        Goods.CHANNEL,
+                        List.of(),
+                        clock.instant().minusSeconds(1),
+                        false)))));
+    }
+
+    /** Goods of three jin of a new supplier. */
+    static Shelf.Goods shelf(String nameZh, long price) {
+        return Shelf.put(Shelf.Item.of(nameZh, "Demo goods").price(price));
+    }
+
+    void complain(OnSale goods, int times) {
+        for (int i = 0; i < times; i++) {
+            String address = UUID.randomUUID().toString();
+            await(() -> complaints.lodge(
+                    goods.listingId(), new Complaints.Draft(Complaint.About.QUALITY, "收到的货与图片不符，请核查。", null), address));
+        }
     }
 }
