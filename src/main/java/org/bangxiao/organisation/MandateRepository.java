@@ -115,12 +115,15 @@ class MandateRepository {
 
     /** Suppliers in whose name an organisation may apply with whatever product on a day. */
     Uni<List<Mandates.Supplier>> appliedFor(SqlConnection connection, UUID actor, LocalDate day) {
-        return connection.preparedQuery(APPLIED_FOR).execute(Tuple.of(actor, day)).map(rows -> {
-            List<Mandates.Supplier> suppliers = new ArrayList<>();
-            rows.forEach(row -> suppliers.add(
-                    new Mandates.Supplier(row.getUUID("id"), row.getString("name_zh"), row.getString("name_en"))));
-            return suppliers;
-        });
+        return connection
+                .preparedQuery(APPLIED_FOR)
+                .execute(Tuple.of(actor, day))
+                .map(rows -> {
+                    List<Mandates.Supplier> suppliers = new ArrayList<>();
+                    rows.forEach(row -> suppliers.add(new Mandates.Supplier(
+                            row.getUUID("id"), row.getString("name_zh"), row.getString("name_en"))));
+                    return suppliers;
+                });
     }
 
     private static List<Mandate> mandates(RowSet<Row> rows) {

@@ -79,7 +79,9 @@ class AgentOrdersHttpTest {
         assertThat(ship(agency.agent(), others).statusCode()).isEqualTo(404);
         String both = bought(oranges.listingId(), pomelos);
         String page = agent.get("/desk/orders").asString();
-        assertThat(page).contains(number(both), "<b>39</b>", "由供应商发货").doesNotContain("演示柚子", ADDRESS, "演示顾客", "<b>79</b>");
+        assertThat(page)
+                .contains(number(both), "<b>39</b>", "由供应商发货")
+                .doesNotContain("演示柚子", ADDRESS, "演示顾客", "<b>79</b>");
         Response refused = ship(agency.agent(), both);
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.jsonPath().getString("code")).isEqualTo("order-not-wholly-mandated");
