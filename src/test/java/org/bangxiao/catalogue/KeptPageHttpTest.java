@@ -71,8 +71,15 @@ class KeptPageHttpTest {
         Web english = new Web();
         english.get(path + "?lang=en").then().body(containsString("Long&#39;an chestnut"));
         new Web().get(path).then().body(containsString("隆安板栗"));
-        Shelf.run("UPDATE certification_certificate SET state = 'REVOKED' WHERE product_id = ?", goods.productId());
+        stand(goods, "SUSPENDED");
         new Web().get(path).then().statusCode(404);
+        stand(goods, "VALID");
+        new Web().get(path).then().statusCode(200);
+    }
+
+    private static void stand(Goods goods, String state) {
+        Shelf.run(
+                "UPDATE certification_certificate SET state = '" + state + "' WHERE product_id = ?", goods.productId());
     }
 
     /** The last one is held for a buyer. */
