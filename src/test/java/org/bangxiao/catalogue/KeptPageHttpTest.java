@@ -1,5 +1,6 @@
 package org.bangxiao.catalogue;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
@@ -7,7 +8,9 @@ import static org.hamcrest.Matchers.not;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bangxiao.identity.Actor;
@@ -58,18 +61,45 @@ class KeptPageHttpTest {
 
     @Test
     void aKeptPageFollowsPriceStockLanguageAndCertificateAtOnce() {
-        Goods goods = Shelf.put(Item.of("隆安板栗", "Long'an chestnut").price(3_600).stock(9));
+        Goods goods = Shelf.put(Item.of("隆安板栗", "Long'an chestnut").price(3_600).stock(1));
         String path = "/products/" + goods.listingId();
         new Web().get(path).then().body(containsString("36"), containsString("隆安板栗"));
         Shelf.run("UPDATE catalogue_listing SET price_fen = 4712 WHERE id = ?", goods.listingId());
         new Web().get(path).then().body(containsString("47"), containsString(".12"));
-        Shelf.run("UPDATE catalogue_stock SET onhand = sold + reserved WHERE listing_id = ?", goods.listingId());
+        order(goods);
         new Web().get(path).then().body(not(containsString("/cart/lines")));
         Web english = new Web();
         english.get(path + "?lang=en").then().body(containsString("Long&#39;an chestnut"));
         new Web().get(path).then().body(containsString("隆安板栗"));
-        Shelf.run("UPDATE certification_certificate SET state = 'REVOKED' WHERE product_id = ?", goods.productId());
+        stand(goods, "SUSPENDED");
         new Web().get(path).then().statusCode(404);
+        stand(goods, "VALID");
+        new Web().get(path).then().statusCode(200);
+    }
+
+    private static void stand(Goods goods, String state) {
+        Shelf.run(
+                "UPDATE certification_certificate SET state = '" + state + "' WHERE product_id = ?", goods.productId());
+    }
+
+    /** The last one is held for a buyer. */
+    private static void order(Goods goods) {
+        String cart = given().contentType("application/json")
+                .body(Map.of("lines", List.of(Map.of("listingId", goods.listingId(), "quantity", 1))))
+                .post("/api/carts")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("token");
+        Map<String, String> receiver =
+                Map.of("receiver", "演示顾客", "phone", "13800000000", "address", "广东省深圳市福田区演示路 1 号");
+        given().contentType("application/json")
+                .header("Cart-Token", cart)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .body(Map.of("receiver", receiver, "cartVersion", 0))
+                .post("/api/purchases")
+                .then()
+                .statusCode(201);
     }
 
     private static String token(Response page) {
