@@ -118,6 +118,6 @@ public class Watch {
         return lost.chain(counties ->
                         repository.open(connection, turn.pack, turn.rules, turn.cause, now, today, counties))
                 .chain(opened -> Telling.each(opened, one -> telling.caseOpened(connection, turn.pack, turn.cause, one))
-                        .replaceWith(opened.size()));
+                        .map(done -> opened.size()));
     }
 }
