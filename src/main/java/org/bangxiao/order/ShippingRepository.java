@@ -51,7 +51,8 @@ class ShippingRepository {
                           FROM (SELECT * FROM order_part
                                  WHERE organisation_id = ANY (organisation_acted_for($1, $2))
                                    AND (organisation_id = $1 OR EXISTS (
-                                        SELECT 1 FROM order_line l WHERE l.part_id = id AND catalogue_acts_for($1, l.listing_id, $2)))
+                                        SELECT 1 FROM order_line l
+                                         WHERE l.part_id = order_part.id AND catalogue_acts_for($1, l.listing_id, $2)))
                                    AND state IN ('PAID','SHIPPED','RECEIVED')
                                    AND ($3::text IS NULL OR state = $3) AND ($4::text IS NULL OR number < $4)
                                  ORDER BY number DESC LIMIT $5) p
