@@ -10,11 +10,12 @@ import java.util.Set;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.region.PolicyPacks;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes many cases that no check says anything against: each is decided by itself, under the officer's own name, with what was
+ * Passes many cases of which every check is met: each is decided by itself, under the officer's own name, with what was
  * seen of it, and answers by itself; one that fails does not stop the rest.
  */
 @ApplicationScoped
@@ -43,10 +44,12 @@ public class BatchDecisions {
 
     private final Applications applications;
     private final Decisions decisions;
+    private final PolicyPacks packs;
 
-    BatchDecisions(Applications applications, Decisions decisions) {
+    BatchDecisions(Applications applications, Decisions decisions, PolicyPacks packs) {
         this.applications = applications;
         this.decisions = decisions;
+        this.packs = packs;
     }
 
     /** {@code cases-none}, {@code cases-too-many}; what stands against a single case is in its answer. */
@@ -88,10 +91,9 @@ public class BatchDecisions {
     }
 
     private Uni<ApplicationView> pass(Actor actor, ApplicationView view, Chosen one) {
-        if (view.checks().isEmpty()
-                || view.checks().stream()
-                        .anyMatch(check ->
-                                check.result() == Check.Result.NOT_MET || check.result() == Check.Result.REMARK)) {
+        if (packs.forArea(view.product().countyCode())
+                .filter(pack -> Checks.allowBatch(pack, view.checks()))
+                .isEmpty()) {
             return Uni.createFrom().failure(CertificationProblems.notAllGreen());
         }
         return decisions.decide(

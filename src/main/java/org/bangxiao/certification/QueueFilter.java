@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param county      six digits, or the first of them
  * @param category    id of a category of a pack
  * @param waitingDays only those at their step for at least so many days; 0 for all
- * @param findings    {@code GREEN}, {@code REMARK}, {@code NOT_MET} or {@code NONE}
+ * @param findings    {@code GREEN}, {@code OPEN}, {@code REMARK}, {@code NOT_MET} or {@code NONE}
  * @param priority    only those that go first
  * @param overdue     only those whose term has passed
  * @param words       part of the name of the product

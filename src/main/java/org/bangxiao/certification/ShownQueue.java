@@ -75,7 +75,8 @@ final class ShownQueue {
                 view.checks().stream()
                         .map(check -> Shown.finding(check, language))
                         .toList(),
-                line.mayDecide() && line.standing().findings().equals(Standing.GREEN));
+                line.mayDecide()
+                        && pack.filter(of -> Checks.allowBatch(of, view.checks())).isPresent());
     }
 
     static Changed changed(Sight.Change change, PolicyPack pack, String language) {

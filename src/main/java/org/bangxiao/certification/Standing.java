@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param escalatedAt when the term was found to have passed
  * @param supervised  its county went first on the day of the submission
  * @param unsoldStock an officer found stock of it unsold
- * @param findings    {@code GREEN}, {@code REMARK}, {@code NOT_MET} or {@code NONE}
+ * @param findings    {@code GREEN}, {@code OPEN} where something had nothing to compare with, {@code REMARK},
+ *                    {@code NOT_MET} or {@code NONE}
  */
 record Standing(
         @Nullable String level,
@@ -21,8 +22,6 @@ record Standing(
         boolean supervised,
         boolean unsoldStock,
         String findings) {
-    static final String GREEN = "GREEN";
-
     boolean priority() {
         return supervised || unsoldStock;
     }

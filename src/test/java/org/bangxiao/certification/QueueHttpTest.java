@@ -1,6 +1,7 @@
 package org.bangxiao.certification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -236,6 +237,61 @@ class QueueHttpTest {
                 .then()
                 .statusCode(200)
                 .body("[0].problem", equalTo("not-found"));
+    }
+
+    @Test
+    void whatNobodyCouldCompareIsLookedAtByAPersonAndTheQueueSaysSo() {
+        Actor supplier = supplier("451081");
+        Actor officer = People.inArea(Role.COUNTY_OFFICER, "451081");
+        String token = People.token(officer);
+        ApplicationView green = GreenCases.submitted(supplier, "451081");
+        ApplicationView alone = GreenCases.handedIn(supplier, unlikeAnything(supplier, "451081"));
+        assertThat(alone.checks())
+                .filteredOn(check -> check.result() != Check.Result.MET)
+                .extracting(Check::id, Check::result)
+                .containsExactly(tuple("price", Check.Result.OPEN));
+        assertThat(list(token, "state=MINE&findings=OPEN").getList("items.application.id", String.class))
+                .containsExactly(alone.id().toString());
+        String page = signedIn(officer).get("/desk/certification?state=MINE").asString();
+        assertThat(page)
+                .contains("value=\"" + green.id() + ":")
+                .doesNotContain("value=\"" + alone.id() + ":")
+                .contains("有项无从比较");
+        String seen = json(token)
+                .get("/api/certification/cases/" + alone.id())
+                .then()
+                .body("standing.findings", equalTo("OPEN"))
+                .extract()
+                .path("seen");
+        json(token)
+                .body(Map.of("cases", List.of(Map.of("id", alone.id(), "version", alone.version(), "seen", seen))))
+                .post(QUEUE + "/decisions")
+                .then()
+                .statusCode(200)
+                .body("[0].problem", equalTo("batch-not-all-green"));
+        assertThat(Certified.passed(officer, alone).state())
+                .as("opened and decided by itself")
+                .isEqualTo(ApplicationState.ON_NOTICE);
+    }
+
+    /** Sold by a unit of its own, not by weight: nothing else is. */
+    private static ApplicationDraft unlikeAnything(Actor supplier, String county) {
+        ApplicationDraft like = GreenCases.draft(supplier, county);
+        return new ApplicationDraft(
+                like.nameZh(),
+                like.nameEn(),
+                like.category(),
+                like.countyCode(),
+                like.nameZh() + "/筐",
+                null,
+                like.priceFen(),
+                like.yearlyCapacity(),
+                like.harvestMonths(),
+                like.perishable(),
+                like.geographicalIndication(),
+                like.linkId(),
+                like.floorFenPerUnit(),
+                like.dividendBasisPoints());
     }
 
     @Test
