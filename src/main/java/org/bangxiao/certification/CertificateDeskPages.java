@@ -64,8 +64,8 @@ class CertificateDeskPages {
             "validTo",
             "reason");
 
-    /** One row of the list. */
-    record Line(CertificateView certificate, Label county) {}
+    /** One row of the list; {@code word} is what its product was called on the day it was announced. */
+    record Line(CertificateView certificate, Label county, Label word) {}
 
     /** What follows the certificate, and whether its supplier may ask for more today. */
     record Following(
@@ -225,7 +225,10 @@ class CertificateDeskPages {
     }
 
     private Line line(CertificateView certificate) {
-        return new Line(certificate, county(certificate.countyCode()));
+        return new Line(
+                certificate,
+                county(certificate.countyCode()),
+                Shown.word(packs.forArea(certificate.countyCode()), certificate.issuedOn()));
     }
 
     private Label county(String code) {

@@ -45,12 +45,21 @@ class CertificatePages {
     /** One row of the register of changes. */
     record Change(CertificateRegister.Announced announced, Label county, Words words) {}
 
+    /** A certificate that was found, and what its product was called on the day it was announced. */
+    record Named(CertificateView certificate, Label word) {}
+
     @CheckedTemplate(basePath = "certification", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance certificate(PublicCertificate certificate);
 
         static native TemplateInstance verify(
-                Form form, boolean notFound, Lookups.@Nullable Found found, String code, String keys);
+                Form form,
+                boolean notFound,
+                Lookups.@Nullable Found found,
+                @Nullable Named one,
+                List<Named> byName,
+                String code,
+                String keys);
 
         static native TemplateInstance certificateVersion(
                 CertificateView certificate, CertificateVersion version, Label county, Label category, Words words);
@@ -193,15 +202,27 @@ class CertificatePages {
     }
 
     private Uni<Response> page(Form form, Lookups.@Nullable Found found, String code, int status) {
+        CertificateView one = found == null ? null : found.certificate();
         return keys.published()
                 .chain(published -> Templates.verify(
                                 form,
                                 status == NOT_FOUND,
                                 found,
+                                one == null ? null : named(one),
+                                found == null
+                                        ? List.of()
+                                        : found.byName().stream()
+                                                .map(this::named)
+                                                .toList(),
                                 code,
                                 JsonObject.mapFrom(published).encode())
                         .createUni())
                 .map(html -> CasePages.html(status, html));
+    }
+
+    private Named named(CertificateView certificate) {
+        return new Named(
+                certificate, Shown.word(packs.forArea(certificate.countyCode()), certificate.issuedOn()));
     }
 
     private Change change(CertificateRegister.Announced announced) {

@@ -9,7 +9,7 @@ import org.bangxiao.region.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate as its public page shows it, in the words of the day it was announced.
+ * A certificate as its public page shows it, in the words of the first day of the version that holds.
  *
  * @param households          how many registered households stand behind the product today; null below ten
  * @param householdsFewerThan ten where {@code households} is not told, else null
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes             what became of it, oldest first
  * @param versions            what it said before and says now, newest first
  * @param seconds             certificates of others that hold today
- * @param words               the names of the day it was announced
+ * @param words               the names of the first day of the version that holds
  */
 public record PublicCertificate(
         String number,

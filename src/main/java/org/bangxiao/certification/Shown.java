@@ -198,9 +198,12 @@ final class Shown {
                 notice.yearlyCapacity(),
                 notice.certificateNumber(),
                 notice.demo(),
-                pack.map(of -> of.wordsOn(BusinessClock.dayOf(notice.postedAt()))
-                                .product())
-                        .orElse(NOTHING));
+                word(pack, BusinessClock.dayOf(notice.postedAt())));
+    }
+
+    /** What certified goods were called on that day. */
+    static Label word(Optional<PolicyPack> pack, LocalDate day) {
+        return pack.map(of -> of.wordsOn(day).product()).orElse(NOTHING);
     }
 
     private static Optional<Term> term(NoticeView notice, PolicyPack pack) {

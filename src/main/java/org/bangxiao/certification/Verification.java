@@ -3,6 +3,8 @@ package org.bangxiao.certification;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -116,8 +118,9 @@ public class Verification {
                                                                         others))))))));
     }
 
-    private static PublicCertificate shown(CertificateView certificate, PolicyPack pack, Behind behind) {
-        CertificateText text = pack.certificateOn(certificate.issuedOn());
+    private PublicCertificate shown(CertificateView certificate, PolicyPack pack, Behind behind) {
+        LocalDate said = saidOn(certificate, behind.versions(), clock.today());
+        CertificateText text = pack.certificateOn(said);
         Label unknown = new Label("", "");
         boolean tell = behind.households() >= LEAST_HOUSEHOLDS;
         return new PublicCertificate(
@@ -151,7 +154,7 @@ public class Verification {
                 text.statement(),
                 text.promise(),
                 text.free(),
-                pack.wordsOn(certificate.issuedOn()).mark(),
+                pack.wordsOn(said).mark(),
                 certificate.packVersion(),
                 behind.product().demo(),
                 behind.application().decisions().stream()
@@ -161,6 +164,15 @@ public class Verification {
                 behind.changes(),
                 behind.versions(),
                 behind.seconds(),
-                pack.wordsOn(certificate.issuedOn()));
+                pack.wordsOn(said));
+    }
+
+    /** The first day of the version that holds: a renewal speaks in the words of its own time, not of the first issue. */
+    private static LocalDate saidOn(CertificateView certificate, List<CertificateVersion> versions, LocalDate today) {
+        return versions.stream()
+                .map(CertificateVersion::validFrom)
+                .filter(day -> !day.isAfter(today))
+                .max(Comparator.naturalOrder())
+                .orElse(certificate.issuedOn());
     }
 }
