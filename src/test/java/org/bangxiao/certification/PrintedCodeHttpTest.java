@@ -18,6 +18,8 @@ import jakarta.inject.Inject;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
@@ -35,11 +37,17 @@ class PrintedCodeHttpTest {
     /** A label of 25 mm from a printer of 203 dots an inch. */
     private static final int LABEL_DOTS = 200;
 
+    /** 118 points of the sheet are 25 mm, 71 points, at three fifths of its size: as many dots as here at the whole. */
+    private static final int COARSE_DOTS = 150 * 3 / 5;
+
+    private static final int NEAR = 3;
+
     @Inject
     CertificateKeys keys;
 
     @Test
-    void theCodeOfAPrintedSheetIsReadFromAPictureAndAChangedLetterIsNoticed() throws IOException, ReaderException {
+    void theCodeOfAPrintedSheetIsReadFromAPictureAndAChangedLetterIsNoticed()
+            throws IOException, ReaderException, GeneralSecurityException {
         Certified.Product product = Certified.product();
         Result scanned = scan(sheet(product, 150));
         SignedCode code = SignedCode.read(scanned.getText()).orElseThrow();
@@ -48,6 +56,12 @@ class PrintedCodeHttpTest {
         SignedCode forged = SignedCode.read(SignedCode.write(code.text().replace("脐橙", "金橙"), code.signature()))
                 .orElseThrow();
         assertThat(Await.await(() -> keys.genuine(forged))).isFalse();
+        String printed = scanned.getText().replaceAll(".*c=", "");
+        assertThat(VerifyHttpTest.holds(printed))
+                .as("with the published key alone")
+                .isTrue();
+        String text = SignedCode.base64(code.text().replace("脐橙", "金橙").getBytes(StandardCharsets.UTF_8));
+        assertThat(VerifyHttpTest.holds(text + "." + code.signature())).isFalse();
         given().get(scanned.getText().replaceAll("^https?://[^/]+", "")).then().statusCode(200);
     }
 
@@ -58,6 +72,26 @@ class PrintedCodeHttpTest {
         BufferedImage label = label(sheet, scan(sheet).getResultPoints());
         assertThat(SignedCode.read(scan(label).getText()).orElseThrow().number())
                 .isEqualTo(product.certificateNumber());
+    }
+
+    /** Printed so small that the code is 25 mm wide, by a printer of 150 dots an inch, and photographed from near. */
+    @Test
+    void theCodeIsStillReadFromALabelOfACoarsePrinter() throws IOException, ReaderException, GeneralSecurityException {
+        Certified.Product product = Certified.product();
+        Result scanned = scan(photographed(sheet(product, COARSE_DOTS)));
+        assertThat(SignedCode.read(scanned.getText()).orElseThrow().number()).isEqualTo(product.certificateNumber());
+        assertThat(VerifyHttpTest.holds(scanned.getText().replaceAll(".*c=", "")))
+                .isTrue();
+    }
+
+    private static BufferedImage photographed(BufferedImage print) {
+        BufferedImage photograph = new BufferedImage(
+                print.getWidth() * NEAR, print.getHeight() * NEAR, BufferedImage.TYPE_INT_RGB);
+        var pen = photograph.createGraphics();
+        pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        pen.drawImage(print, 0, 0, photograph.getWidth(), photograph.getHeight(), null);
+        pen.dispose();
+        return photograph;
     }
 
     private static BufferedImage sheet(Certified.Product product, int dotsAnInch) throws IOException {

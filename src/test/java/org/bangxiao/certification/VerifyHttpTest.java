@@ -172,7 +172,7 @@ class VerifyHttpTest {
     }
 
     /** As a program without our code would do it. */
-    private static boolean holds(String code) throws GeneralSecurityException {
+    static boolean holds(String code) throws GeneralSecurityException {
         String[] parts = code.split("\\.");
         String text = new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.UTF_8);
         String kid = text.substring(text.lastIndexOf('|') + 1);
