@@ -71,11 +71,15 @@ class CasePages {
             @Nullable String previous,
             String query) {}
 
+    /** What a renewal or a change asks to be otherwise than its certificate says. */
+    record Asked(String kind, List<ShownQueue.Changed> changes) {}
+
     @CheckedTemplate(basePath = "certification", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance applicationCase(
                 Shown.Case application,
                 Desk desk,
+                @Nullable Asked asked,
                 Checklist checklist,
                 List<ObjectionView> objections,
                 May may,
@@ -90,6 +94,7 @@ class CasePages {
     private final Decisions decisions;
     private final Evidence evidence;
     private final Notices notices;
+    private final FollowUps followUps;
     private final Organisations organisations;
     private final PinnedPacks pinned;
     private final CurrentActor currentActor;
@@ -102,6 +107,7 @@ class CasePages {
             Decisions decisions,
             Evidence evidence,
             Notices notices,
+            FollowUps followUps,
             Organisations organisations,
             PinnedPacks pinned,
             CurrentActor currentActor,
@@ -112,6 +118,7 @@ class CasePages {
         this.decisions = decisions;
         this.evidence = evidence;
         this.notices = notices;
+        this.followUps = followUps;
         this.organisations = organisations;
         this.pinned = pinned;
         this.currentActor = currentActor;
@@ -205,14 +212,16 @@ class CasePages {
                                 .map(Optional::ofNullable)
                                 .chain(supplier -> evidence.checklist(view.application())
                                         .chain(papers -> notices.objections(actor, id)
-                                                .chain(lodged -> applicants
-                                                        .own(actor, view.application())
-                                                        .map(own -> shown(
-                                                                new Opened(
-                                                                        actor, view, own, pack, supplier, papers,
-                                                                        lodged),
-                                                                asked,
-                                                                form)))))));
+                                                .chain(lodged -> followUps
+                                                        .asked(view.application())
+                                                        .chain(followUp -> applicants
+                                                                .own(actor, view.application())
+                                                                .map(own -> shown(
+                                                                        new Opened(
+                                                                                actor, view, own, pack, supplier,
+                                                                                papers, lodged, followUp),
+                                                                        asked,
+                                                                        form))))))));
     }
 
     /** All that the page is made from. */
@@ -223,7 +232,8 @@ class CasePages {
             PolicyPack pack,
             Optional<OrganisationView> supplier,
             Checklist papers,
-            List<ObjectionView> lodged) {}
+            List<ObjectionView> lodged,
+            Optional<FollowUp> followUp) {}
 
     private TemplateInstance shown(Opened opened, QueueAsked asked, Form form) {
         Actor actor = opened.actor();
@@ -252,6 +262,9 @@ class CasePages {
         return Templates.applicationCase(
                 Shown.whole(view, pack, name, shell.locale()),
                 desk(actor, seen, pack, asked, form, own),
+                opened.followUp()
+                        .map(one -> new Asked(one.kind(), ShownQueue.changed(one, pack, shell.locale())))
+                        .orElse(null),
                 opened.papers(),
                 opened.lodged(),
                 may,

@@ -29,7 +29,9 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
+import org.bangxiao.platform.web.Shell;
 import org.bangxiao.region.Label;
+import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.PolicyPacks;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +69,12 @@ class CertificateDeskPages {
     /** One row of the list; {@code word} is what its product was called on the day it was announced. */
     record Line(CertificateView certificate, Label county, Label word) {}
 
+    /** A case that follows the certificate, and what it asks to be otherwise. */
+    record Follower(FollowUp followUp, List<ShownQueue.Changed> changes) {}
+
     /** What follows the certificate, and whether its supplier may ask for more today. */
     record Following(
-            List<FollowUp> cases,
+            List<Follower> cases,
             List<CertificateVersion> versions,
             boolean mayRenew,
             boolean mayChange,
@@ -94,18 +99,21 @@ class CertificateDeskPages {
     private final FollowUps followUps;
     private final PolicyPacks packs;
     private final CurrentActor currentActor;
+    private final Shell shell;
 
     CertificateDeskPages(
             CertificateRegister register,
             Suspensions suspensions,
             FollowUps followUps,
             PolicyPacks packs,
-            CurrentActor currentActor) {
+            CurrentActor currentActor,
+            Shell shell) {
         this.register = register;
         this.suspensions = suspensions;
         this.followUps = followUps;
         this.packs = packs;
         this.currentActor = currentActor;
+        this.shell = shell;
     }
 
     @GET
@@ -210,8 +218,15 @@ class CertificateDeskPages {
                 && certificate.state() != CertificateState.REVOKED
                 && certificate.state() != CertificateState.EXPIRED
                 && cases.stream().noneMatch(FollowUp::open);
+        PolicyPack pack = packs.forArea(certificate.countyCode()).orElseThrow();
         return new Following(
-                cases, versions, free && followUps.renewable(certificate), free, followUps.opens(certificate));
+                cases.stream()
+                        .map(one -> new Follower(one, ShownQueue.changed(one, pack, shell.locale())))
+                        .toList(),
+                versions,
+                free && followUps.renewable(certificate),
+                free,
+                followUps.opens(certificate));
     }
 
     private static CertificateRegister.Filter filter(String state, String text, @Nullable String cursor, int size) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
@@ -58,6 +59,20 @@ public class FollowUps {
     /** The cases that followed a certificate, newest first. */
     Uni<List<FollowUp>> of(CertificateView certificate) {
         return tx.read(connection -> repository.of(connection, certificate.id()));
+    }
+
+    /** What an application asks of the certificate that it follows; empty for a first one. */
+    Uni<Optional<FollowUp>> asked(ApplicationView application) {
+        String number = application.certificateNumber();
+        return number == null
+                ? Uni.createFrom().item(Optional.empty())
+                : certificates
+                        .byNumber(number)
+                        .map(Optional::orElseThrow)
+                        .chain(this::of)
+                        .map(cases -> cases.stream()
+                                .filter(one -> one.applicationId().equals(application.id()))
+                                .findFirst());
     }
 
     /** Every version of a certificate, newest first. */

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.platform.web.Messages;
 import org.bangxiao.region.EvidenceDocument;
@@ -86,6 +88,21 @@ final class ShownQueue {
                 value(change.field(), change.after(), pack, language));
     }
 
+    /** What a renewal or a change asks to be otherwise than the certificate says. */
+    static List<Changed> changed(FollowUp followUp, PolicyPack pack, String language) {
+        return followUp.changed().stream()
+                .map(one -> changed(new Sight.Change(inJava(one.field()), one.before(), one.after()), pack, language))
+                .toList();
+    }
+
+    private static String inJava(String column) {
+        StringBuilder name = new StringBuilder();
+        for (String part : column.split("_")) {
+            name.append(name.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+        }
+        return name.toString();
+    }
+
     static Mend mend(Point point, PolicyPack pack, String language) {
         return new Mend(point.about(), label(point.about(), pack, language), point.text());
     }
@@ -119,7 +136,9 @@ final class ShownQueue {
             case "category" -> Shown.category(Optional.of(pack), value).in(language);
             case "countyCode" -> Shown.area(Optional.of(pack), value).in(language);
             case "linkId" -> "…" + value.substring(Math.max(0, value.length() - ID_SHOWN));
-            case "harvestMonths" -> value.replaceAll("[\\[\\]]", "").replace(",", " ");
+            case "harvestMonths" -> value.replaceAll("[\\[\\] ]", "").replace(",", " ");
+            case "rawLots" ->
+                RawLots.parse(value).stream().map(RawLot::what).collect(Collectors.joining(" · "));
             case "perishable", "geographicalIndication" -> Messages.get(language, "case.flag." + value);
             default -> value;
         };

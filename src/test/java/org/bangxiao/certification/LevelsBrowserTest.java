@@ -177,7 +177,11 @@ class LevelsBrowserTest {
     }
 
     private Page signedIn(Page page, Actor actor) {
-        open(page, "/sign-in");
+        return signedIn(page, home, actor);
+    }
+
+    static Page signedIn(Page page, URI home, Actor actor) {
+        page.navigate(home.resolve("/sign-in").toString());
         page.locator("input[name=username]").fill(actor.username());
         page.locator("input[name=password]").fill(People.PASSWORD);
         page.locator("form[action='/sign-in'] button").click();
@@ -187,7 +191,7 @@ class LevelsBrowserTest {
     }
 
     /** A picture to be looked at, no wider than the window, and nothing that a screen reader stumbles over. */
-    private static void look(Browser browser, Page page, String name) {
+    static void look(Browser browser, Page page, String name) {
         browser.screenshot(page, name);
         Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         assertThat(((Number) overflow).intValue())
