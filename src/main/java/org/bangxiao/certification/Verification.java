@@ -167,7 +167,7 @@ public class Verification {
                 pack.wordsOn(said));
     }
 
-    /** The first day of the version that holds: a renewal speaks in the words of its own time, not of the first issue. */
+    /** The first day of the version that holds: a renewal speaks in the words of its own time. */
     private static LocalDate saidOn(CertificateView certificate, List<CertificateVersion> versions, LocalDate today) {
         return versions.stream()
                 .map(CertificateVersion::validFrom)

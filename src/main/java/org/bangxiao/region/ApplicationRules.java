@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param valueTolerancePercent how far quantity × price may stand off the yearly value that the supplier declares
  * @param leastYearlyValue what a product should be worth in a year, from a day on; null where no rule is known
  * @param geographicalIndications protected names and what allows to use them
- * @param batchWithoutComparing ids of checks that may have had nothing to compare with in a case that is passed among many;
- *     any other such case is opened and decided by itself
+ * @param batchWithoutComparing ids of checks that may have had nothing to compare with in a case that is passed among
+ *     many; any other such case is opened and decided by itself
  */
 public record ApplicationRules(
         Missing missingEvidence,

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A certified product asks for another name, origin, package and link, and later for a further term: the supplier on a phone
- * without scripts, the officers at a desk, and the shop meanwhile.
+ * A certified product asks for another name, origin, package and link, and later for a further term: the supplier on a
+ * phone without scripts, the officers at a desk, and the shop meanwhile.
  */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two processes of the service share nothing but the database: here two clockworks, each with a clock of its own and on a
- * connection of its own, brought to the same place at the same moment by a lock that is held until both wait for it.
+ * Two processes of the service share nothing but the database: here two clockworks, each with a clock of its own and on
+ * a connection of its own, brought to the same place at the same moment by a lock that is held until both wait for it.
  */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.runtime.StartupEvent;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Handler;
@@ -15,7 +16,7 @@ import org.bangxiao.platform.BusinessClock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An operator reads at the start that the holidays of a year are missing, in time to add them, and the service starts. */
+/** An operator reads at the start that the holidays of a year are missing, in time to add them. */
 class UnknownHolidaysTest {
     @ParameterizedTest
     @CsvSource({
@@ -33,7 +34,7 @@ class UnknownHolidaysTest {
             @Override
             public void publish(LogRecord line) {
                 if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
-                    warned.add(line.getMessage() + " " + List.of(line.getParameters()));
+                    warned.add(line.getMessage() + " " + Arrays.toString(line.getParameters()));
                 }
             }
 
