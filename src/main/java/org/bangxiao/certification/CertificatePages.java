@@ -221,8 +221,7 @@ class CertificatePages {
     }
 
     private Named named(CertificateView certificate) {
-        return new Named(
-                certificate, Shown.word(packs.forArea(certificate.countyCode()), certificate.issuedOn()));
+        return new Named(certificate, Shown.word(packs.forArea(certificate.countyCode()), certificate.issuedOn()));
     }
 
     private Change change(CertificateRegister.Announced announced) {

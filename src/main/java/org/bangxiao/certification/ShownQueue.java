@@ -78,7 +78,8 @@ final class ShownQueue {
                         .map(check -> Shown.finding(check, language))
                         .toList(),
                 line.mayDecide()
-                        && pack.filter(of -> Checks.allowBatch(of, view.checks())).isPresent());
+                        && pack.filter(of -> Checks.allowBatch(of, view.checks()))
+                                .isPresent());
     }
 
     static Changed changed(Sight.Change change, PolicyPack pack, String language) {
@@ -137,8 +138,7 @@ final class ShownQueue {
             case "countyCode" -> Shown.area(Optional.of(pack), value).in(language);
             case "linkId" -> "…" + value.substring(Math.max(0, value.length() - ID_SHOWN));
             case "harvestMonths" -> value.replaceAll("[\\[\\] ]", "").replace(",", " ");
-            case "rawLots" ->
-                RawLots.parse(value).stream().map(RawLot::what).collect(Collectors.joining(" · "));
+            case "rawLots" -> RawLots.parse(value).stream().map(RawLot::what).collect(Collectors.joining(" · "));
             case "perishable", "geographicalIndication" -> Messages.get(language, "case.flag." + value);
             default -> value;
         };

@@ -68,8 +68,7 @@ class LevelsPagesBrowserTest {
         Certified.Product product = Certified.product(LINGYUN, draft -> named(draft, LONG_ZH));
         String number = product.certificateNumber();
         await(() -> suspensions.suspend(region, number, "抽检不合格，等待复检"));
-        String code =
-                await(() -> certificates.byNumber(number).chain(found -> keys.code(found.orElseThrow())));
+        String code = await(() -> certificates.byNumber(number).chain(found -> keys.code(found.orElseThrow())));
         NoticeView announcement = await(() -> notices.ofApplication(county, product.applicationId())).stream()
                 .filter(NoticeView::announcement)
                 .findFirst()
@@ -117,8 +116,8 @@ class LevelsPagesBrowserTest {
 
     private void walk(Browser browser, Page page, Map<String, String> pages, String language) {
         pages.forEach((name, path) -> {
-            page.navigate(
-                    home.resolve(path + (path.contains("?") ? "&" : "?") + "lang=" + language).toString());
+            page.navigate(home.resolve(path + (path.contains("?") ? "&" : "?") + "lang=" + language)
+                    .toString());
             look(browser, page, "levels-" + name + "-" + language);
         });
     }

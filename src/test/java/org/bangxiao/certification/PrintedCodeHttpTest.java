@@ -85,8 +85,8 @@ class PrintedCodeHttpTest {
     }
 
     private static BufferedImage photographed(BufferedImage print) {
-        BufferedImage photograph = new BufferedImage(
-                print.getWidth() * NEAR, print.getHeight() * NEAR, BufferedImage.TYPE_INT_RGB);
+        BufferedImage photograph =
+                new BufferedImage(print.getWidth() * NEAR, print.getHeight() * NEAR, BufferedImage.TYPE_INT_RGB);
         var pen = photograph.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         pen.drawImage(print, 0, 0, photograph.getWidth(), photograph.getHeight(), null);

@@ -172,12 +172,14 @@ class TwoClocksDbTest {
     @Test
     void aMissedDayOfRenewalIsToldOnceByHoweverManyProcesses() {
         Certified.Product product = Certified.product();
-        CertificateView certificate = await(() -> certificates.byNumber(product.certificateNumber()))
-                .orElseThrow();
+        CertificateView certificate =
+                await(() -> certificates.byNumber(product.certificateNumber())).orElseThrow();
         LocalDate late = certificate.validTo().minusDays(40);
         on(late);
-        CompletableFuture<Integer> one = CompletableFuture.supplyAsync(() -> await(() -> reminders(late).remind()));
-        CompletableFuture<Integer> other = CompletableFuture.supplyAsync(() -> await(() -> reminders(late).remind()));
+        CompletableFuture<Integer> one =
+                CompletableFuture.supplyAsync(() -> await(() -> reminders(late).remind()));
+        CompletableFuture<Integer> other =
+                CompletableFuture.supplyAsync(() -> await(() -> reminders(late).remind()));
         one.join();
         other.join();
         on(late.plusDays(30));
@@ -192,13 +194,7 @@ class TwoClocksDbTest {
     private Clockwork clockwork(LocalDate day) {
         BusinessClock own = at(day);
         return new Clockwork(
-                tx,
-                own,
-                pinned,
-                applicationRows,
-                caseRows,
-                handovers,
-                new Terms(tx, own, pinned, inbox, termRows));
+                tx, own, pinned, applicationRows, caseRows, handovers, new Terms(tx, own, pinned, inbox, termRows));
     }
 
     private CertificateReminders reminders(LocalDate day) {
@@ -274,11 +270,9 @@ class TwoClocksDbTest {
 
     private ApplicationView posted(LocalDate day) {
         on(day);
-        Actor supplier =
-                People.of(Role.SUPPLIER, Suppliers.cooperative(DONGLAN).id());
+        Actor supplier = People.of(Role.SUPPLIER, Suppliers.cooperative(DONGLAN).id());
         List<UUID> households = Families.register(12, DONGLAN, HouseholdStatus.REGISTERED_POOR);
-        UUID link =
-                Families.link(supplier.requireOrganisationAs(Role.SUPPLIER), LinkKind.SHARES, 40, households, 100);
+        UUID link = Families.link(supplier.requireOrganisationAs(Role.SUPPLIER), LinkKind.SHARES, 40, households, 100);
         return Certified.passed(
                 Certified.officer(Role.COUNTY_OFFICER, DONGLAN),
                 Certified.submitted(supplier, Certified.draft(DONGLAN, link)));

@@ -126,9 +126,8 @@ class WordsByDateHttpTest {
         String number = product.certificateNumber();
         LocalDate last = view(number).validTo();
         on(last.minusDays(100));
-        ApplicationView renewal = await(() -> followUps
-                .renew(product.supplier(), number)
-                .chain(id -> applications.submit(product.supplier(), id)));
+        ApplicationView renewal = await(() ->
+                followUps.renew(product.supplier(), number).chain(id -> applications.submit(product.supplier(), id)));
         Certified.passed(Certified.officer(Role.COUNTY_OFFICER, DONGLAN), renewal);
         on(last.minusDays(60));
         await(() -> clockwork.advance());
@@ -187,10 +186,7 @@ class WordsByDateHttpTest {
     }
 
     private String title(String number) {
-        return reader(null)
-                .get("/certificates/" + number)
-                .asString()
-                .replaceAll("(?s).*<h1>(.*?)</h1>.*", "$1");
+        return reader(null).get("/certificates/" + number).asString().replaceAll("(?s).*<h1>(.*?)</h1>.*", "$1");
     }
 
     private Certified.Product named(String name) {

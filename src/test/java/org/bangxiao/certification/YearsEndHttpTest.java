@@ -60,7 +60,8 @@ class YearsEndHttpTest {
         on(posted);
         ApplicationView onNotice = posted();
         assertThat(onNotice.noticeEndsOn()).isEqualTo(ends);
-        NoticeView notice = await(() -> notices.ofApplication(county(), onNotice.id())).get(0);
+        NoticeView notice =
+                await(() -> notices.ofApplication(county(), onNotice.id())).get(0);
         assertThat(page(notice, "zh").contains("放假安排尚未收录")).isEqualTo(!unknown.isEmpty());
         assertThat(page(notice, "en").contains("are not known yet")).isEqualTo(!unknown.isEmpty());
         if (!unknown.isEmpty()) {
@@ -89,11 +90,9 @@ class YearsEndHttpTest {
     }
 
     private static ApplicationView posted() {
-        Actor supplier =
-                People.of(Role.SUPPLIER, Suppliers.cooperative(DONGLAN).id());
+        Actor supplier = People.of(Role.SUPPLIER, Suppliers.cooperative(DONGLAN).id());
         List<UUID> households = Families.register(12, DONGLAN, HouseholdStatus.REGISTERED_POOR);
-        UUID link =
-                Families.link(supplier.requireOrganisationAs(Role.SUPPLIER), LinkKind.SHARES, 40, households, 100);
+        UUID link = Families.link(supplier.requireOrganisationAs(Role.SUPPLIER), LinkKind.SHARES, 40, households, 100);
         return Certified.passed(county(), Certified.submitted(supplier, Certified.draft(DONGLAN, link)));
     }
 
