@@ -19,7 +19,7 @@ interface DocumentConfig {
     int keptEdgePx();
 
     /** The most pages of a PDF. */
-    @WithDefault("100")
+    @WithDefault("200")
     int maxPages();
 
     /** How many files are decoded at a time; bounds memory. */

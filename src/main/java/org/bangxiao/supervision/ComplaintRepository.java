@@ -26,7 +26,7 @@ class ComplaintRepository {
           FROM supervision_complaint k JOIN organisation o ON o.id = k.organisation_id WHERE\s""";
 
     /** What a complaint is about. */
-    record Goods(UUID listingId, String nameZh, String nameEn, boolean demo) {}
+    record Goods(UUID listingId, String nameZh, String nameEn, String countyCode, boolean demo) {}
 
     /** What is written down. */
     record Note(
@@ -40,7 +40,7 @@ class ComplaintRepository {
             Instant at) {}
 
     Uni<Optional<Goods>> goods(SqlClient client, UUID listingId) {
-        return client.preparedQuery("SELECT l.id, l.name_zh, l.name_en, o.demo FROM catalogue_listing l"
+        return client.preparedQuery("SELECT l.id, l.name_zh, l.name_en, l.county_code, o.demo FROM catalogue_listing l"
                         + " JOIN organisation o ON o.id = l.organisation_id WHERE l.id = $1")
                 .execute(Tuple.of(listingId))
                 .map(rows -> {
@@ -49,6 +49,7 @@ class ComplaintRepository {
                                 row.getUUID("id"),
                                 row.getString("name_zh"),
                                 row.getString("name_en"),
+                                row.getString("county_code"),
                                 row.getBoolean("demo")));
                     }
                     return Optional.empty();

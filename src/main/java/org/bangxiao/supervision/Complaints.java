@@ -43,6 +43,7 @@ public class Complaints {
     private final Secrets secrets;
     private final PolicyPacks packs;
     private final ComplaintRepository repository;
+    private final Telling telling;
     private final int mostADay;
 
     Complaints(
@@ -51,12 +52,14 @@ public class Complaints {
             Secrets secrets,
             PolicyPacks packs,
             ComplaintRepository repository,
+            Telling telling,
             @ConfigProperty(name = "bangxiao.supervision.complaints-a-day") int mostADay) {
         this.tx = tx;
         this.clock = clock;
         this.secrets = secrets;
         this.packs = packs;
         this.repository = repository;
+        this.telling = telling;
         this.mostADay = mostADay;
     }
 
@@ -117,6 +120,12 @@ public class Complaints {
                             }
                         })
                         .chain(() -> repository.lodge(connection, note))
+                        .chain(() -> telling.complaintLodged(
+                                connection,
+                                packs.forArea(goods.countyCode()).orElseThrow(),
+                                goods.countyCode(),
+                                goods.nameZh(),
+                                id))
                         .chain(() -> Audit.write(
                                 connection,
                                 new Audit.Deed(

@@ -57,6 +57,15 @@ class ListRepository {
                 .map(rows -> entries(rows).stream().findFirst());
     }
 
+    /** Entries of a region whose day is over, and nobody has said what became of them. */
+    Uni<List<ListEntry>> daysOver(SqlConnection connection, String region, LocalDate today) {
+        return connection
+                .preparedQuery("SELECT * FROM supervision_list_entry WHERE region = $1 AND list = 'BLACK'"
+                        + " AND due_on < $2 AND outcome IS NULL AND removed_at IS NULL ORDER BY number")
+                .execute(Tuple.of(region, today))
+                .map(ListRepository::entries);
+    }
+
     /** What keeps the supplier from selling while the entry stands. */
     Uni<Optional<UUID>> blacklisting(SqlConnection connection, UUID id) {
         return connection

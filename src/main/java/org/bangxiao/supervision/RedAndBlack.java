@@ -187,6 +187,16 @@ public class RedAndBlack {
                                 connection, actor, entry.countyCode(), "list-remove", id, now, entry.list(), text)));
     }
 
+    /** Tells once of each entry whose day is over, however often it is called. */
+    Uni<Void> remind() {
+        return Telling.each(
+                packs.all(),
+                pack -> tx.write(connection -> repository
+                        .daysOver(connection, pack.key(), clock.today())
+                        .chain(entries ->
+                                Telling.each(entries, entry -> telling.listDayOver(connection, pack, entry)))));
+    }
+
     /** Who stands on the black list neither applies nor sells. */
     private Uni<Optional<UUID>> blacklisted(
             SqlConnection connection, Actor actor, String list, Subject subject, String reason) {

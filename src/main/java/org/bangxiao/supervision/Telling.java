@@ -106,6 +106,32 @@ class Telling {
                 "finding:" + finding + ":" + now);
     }
 
+    /** Somebody complained: the lowest office answers, and nobody else learns of it. */
+    Uni<Void> complaintLodged(
+            SqlConnection connection, PolicyPack pack, String countyCode, String goods, UUID complaint) {
+        return officers(
+                connection,
+                pack.levels().get(0),
+                countyCode,
+                "note.complaint-lodged",
+                List.of(goods),
+                ComplaintDeskPages.HOME + "/" + complaint,
+                "complaint:" + complaint);
+    }
+
+    /** The day of an entry on the black list is over: who keeps the list says what became of it. */
+    Uni<Void> listDayOver(SqlConnection connection, PolicyPack pack, ListEntry entry) {
+        List<String> words = List.of(entry.nameZh(), String.valueOf(entry.dueOn()));
+        String link = ListPages.HOME + "/" + entry.id();
+        String once = "list-day-over:" + entry.id();
+        Level keeper = pack.levels().get(pack.levels().size() - 1);
+        Uni<Void> told = officers(connection, keeper, entry.countyCode(), "note.list-day-over", words, link, once);
+        UUID organisation = entry.organisationId();
+        return organisation == null
+                ? told
+                : told.chain(() -> supplier(connection, organisation, "note.list-day-over", words, link, once));
+    }
+
     /** The supplier says that it is mended: somebody of the office has to go and see. */
     Uni<Void> proven(SqlConnection connection, PolicyPack pack, Finding one, LocalDate due, Instant now) {
         return officers(

@@ -30,6 +30,7 @@ public class Watch {
     private final WatchRepository repository;
     private final Escalation escalation;
     private final Telling telling;
+    private final RedAndBlack lists;
 
     Watch(
             Tx tx,
@@ -37,13 +38,15 @@ public class Watch {
             PolicyPacks packs,
             WatchRepository repository,
             Escalation escalation,
-            Telling telling) {
+            Telling telling,
+            RedAndBlack lists) {
         this.tx = tx;
         this.clock = clock;
         this.packs = packs;
         this.repository = repository;
         this.escalation = escalation;
         this.telling = telling;
+        this.lists = lists;
     }
 
     private record Turn(PolicyPack pack, WatchRules rules, Cause cause) {}
@@ -72,7 +75,8 @@ public class Watch {
                 .collect()
                 .asList()
                 .map(opened -> opened.stream().mapToInt(Integer::intValue).sum())
-                .call(() -> escalation.escalate());
+                .call(() -> escalation.escalate())
+                .call(lists::remind);
     }
 
     /** Looks at one cause in one region now, whether or not the day has been claimed. */

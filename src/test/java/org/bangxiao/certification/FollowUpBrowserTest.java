@@ -1,7 +1,6 @@
 package org.bangxiao.certification;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.bangxiao.certification.LevelsBrowserTest.look;
 import static org.bangxiao.certification.LevelsBrowserTest.signedIn;
 import static org.bangxiao.support.Await.await;
 
@@ -89,7 +88,7 @@ class FollowUpBrowserTest {
             county.locator("tr[data-case] th a").first().click();
             assertThat(county.locator("main").innerText())
                     .contains("变更", "演示脐橙", "演示血橙", "东兰县", "巴马", "5斤/箱", "10斤/箱", "¥39.90", "¥79.80");
-            look(browser, county, "change-case");
+            browser.look(county, "change-case");
             pass(county);
             theShopShows(browser, goods, "演示脐橙", "东兰县");
             clock.travelTo(clock.instant().plus(PAST_A_NOTICE));
@@ -113,7 +112,7 @@ class FollowUpBrowserTest {
             Page afterwards = signedIn(browser.page(PHONE), home, supplier);
             open(afterwards, "/desk/certificates/" + number);
             assertThat(afterwards.locator("main").innerText()).contains("第 2 版");
-            look(browser, afterwards, "change-done");
+            browser.look(afterwards, "change-done");
             assertThat(browser.complaints()).isEmpty();
         }
     }
@@ -136,7 +135,7 @@ class FollowUpBrowserTest {
             Page county = signedIn(browser.page(DESK), home, People.inArea(Role.COUNTY_OFFICER, "451224"));
             open(county, "/desk/applications/" + id);
             assertThat(county.locator("main").innerText()).contains("续期", "内容与现有证书相同");
-            look(browser, county, "renewal-case");
+            browser.look(county, "renewal-case");
             pass(county);
             clock.travelTo(clock.instant().plus(PAST_A_NOTICE));
             await(() -> clockwork.advance());
@@ -146,7 +145,7 @@ class FollowUpBrowserTest {
             assertThat(validTo(number)).isEqualTo(last.plusYears(2));
             Page after = signedIn(browser.page(PHONE), home, goods.product().supplier());
             open(after, "/desk/certificates/" + number);
-            look(browser, after, "renewal-done");
+            browser.look(after, "renewal-done");
             assertThat(browser.complaints()).isEmpty();
         }
     }

@@ -3,7 +3,6 @@ package org.bangxiao.certification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bangxiao.support.Await.await;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -49,7 +48,7 @@ class LevelsBrowserTest {
         try (Browser browser = Browser.open()) {
             Page page = signedIn(browser.page(1280), People.inArea(Role.COUNTY_OFFICER, LONGLIN));
             open(page, "/desk/certification?state=MINE&sort=AGE");
-            look(browser, page, "queue");
+            browser.look(page, "queue");
             page.keyboard().press("j");
             page.keyboard().press("j");
             assertThat(page.evaluate("document.activeElement.closest('tr').rowIndex"))
@@ -59,7 +58,7 @@ class LevelsBrowserTest {
             assertThat(page.locator("input[name=case]").first().isChecked()).isTrue();
             page.keyboard().press("Enter");
             page.waitForURL(Pattern.compile(".*/desk/applications/.*"));
-            look(browser, page, "case");
+            browser.look(page, "case");
             String first = page.url();
             page.keyboard().press("j");
             page.waitForURL(url -> !url.equals(first));
@@ -76,7 +75,7 @@ class LevelsBrowserTest {
             page.locator("form#decide .actions button").click();
             page.waitForURL(Pattern.compile(".*/desk/applications/.*"));
             assertThat(page.locator("main").innerText()).contains("请附上同类产品的比价", "退回补正");
-            look(browser, page, "case-returned");
+            browser.look(page, "case-returned");
             page.locator("a[data-next]").click();
             page.locator("input[name=outcome][value=REJECT]").check();
             page.locator("form#decide .actions button").click();
@@ -89,11 +88,11 @@ class LevelsBrowserTest {
             Page phone = signedIn(browser.page(390), supplier);
             phone.navigate(first.replaceAll("\\?.*", ""));
             assertThat(phone.locator("main").innerText()).contains("请附上同类产品的比价", "报告看不清，请重拍");
-            look(browser, phone, "case-returned-supplier");
+            browser.look(phone, "case-returned-supplier");
             String id = first.replaceAll(".*/applications/([0-9a-f-]{36}).*", "$1");
             open(phone, "/desk/applications/" + id + "/pieces/product");
             assertThat(phone.locator("#priceFen-error").innerText()).contains("请附上同类产品的比价");
-            look(browser, phone, "piece-mend");
+            browser.look(phone, "piece-mend");
             open(phone, "/desk/applications/" + id + "/pieces/evidence");
             assertThat(phone.locator("#kind-test-report .error").innerText()).contains("报告看不清，请重拍");
             assertThat(browser.complaints())
@@ -144,16 +143,16 @@ class LevelsBrowserTest {
             for (int width : new int[] {390, 1280}) {
                 Page page = browser.page(width);
                 page.navigate(home.resolve("/notices?county=" + LONGLIN).toString());
-                look(browser, page, "notices");
+                browser.look(page, "notices");
                 page.navigate(home.resolve("/notices/" + notice).toString());
-                look(browser, page, "notice");
+                browser.look(page, "notice");
             }
             String receipt = await(() -> objections.lodge(notice, "收购价比合同里写的低，农户没有拿到差价。", "13800000000"));
             Page officer = signedIn(browser.page(1280), People.inArea(Role.CITY_OFFICER, "451000"));
             open(officer, "/desk/objections");
-            look(browser, officer, "objections");
+            browser.look(officer, "objections");
             officer.locator("tr:has-text('" + receipt + "') th a").click();
-            look(browser, officer, "objection-desk");
+            browser.look(officer, "objection-desk");
             officer.locator("form[action$='/taking'] button").click();
             officer.locator("textarea[name=text]").fill("已调取收购台账，与合同一致。");
             officer.locator("form[action$='/notes'] button").click();
@@ -164,10 +163,10 @@ class LevelsBrowserTest {
             Page stranger = browser.page(390);
             stranger.navigate(home.resolve("/objections/" + receipt).toString());
             assertThat(stranger.locator("main").innerText()).contains("台账与合同一致", "公示继续");
-            look(browser, stranger, "objection-followed");
+            browser.look(stranger, "objection-followed");
             Page auditor = signedIn(browser.page(1280), People.inArea(Role.CITY_OFFICER, "451000"));
             open(auditor, "/desk/audit?kind=application");
-            look(browser, auditor, "audit");
+            browser.look(auditor, "audit");
             assertThat(browser.complaints()).isEmpty();
         }
     }
@@ -188,19 +187,5 @@ class LevelsBrowserTest {
         page.getByRole(AriaRole.MAIN).waitFor();
         page.waitForURL(Pattern.compile(".*/desk.*"));
         return page;
-    }
-
-    /** A picture to be looked at, no wider than the window, and nothing that a screen reader stumbles over. */
-    static void look(Browser browser, Page page, String name) {
-        browser.screenshot(page, name);
-        Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertThat(((Number) overflow).intValue())
-                .as(name + " is wider than the window")
-                .isLessThanOrEqualTo(0);
-        assertThat(new AxeBuilder(page).analyze().getViolations())
-                .as(name)
-                .extracting(violation ->
-                        violation.getId() + " " + violation.getNodes().get(0).getHtml())
-                .isEmpty();
     }
 }

@@ -1,7 +1,6 @@
 package org.bangxiao.certification;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.bangxiao.certification.LevelsBrowserTest.look;
 import static org.bangxiao.certification.LevelsBrowserTest.signedIn;
 import static org.bangxiao.support.Await.await;
 
@@ -118,7 +117,7 @@ class LevelsPagesBrowserTest {
         pages.forEach((name, path) -> {
             page.navigate(home.resolve(path + (path.contains("?") ? "&" : "?") + "lang=" + language)
                     .toString());
-            look(browser, page, "levels-" + name + "-" + language);
+            browser.look(page, "levels-" + name + "-" + language);
         });
     }
 

@@ -3,7 +3,6 @@ package org.bangxiao.supervision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bangxiao.support.Await.await;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -12,10 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.bangxiao.identity.Actor;
@@ -41,9 +38,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresForTests.class)
 class SupervisionBrowserTest {
     private static final int[] WIDTHS = {390, 1280};
-
-    /** Pages that run scripts: the others cannot be asked what they look like. */
-    private static final Set<Page> SCRIPTED = new HashSet<>();
 
     @TestHTTPResource("/")
     URI home;
@@ -82,7 +76,7 @@ class SupervisionBrowserTest {
         try (Browser browser = Browser.open()) {
             Page phone = signedIn(browser, county, 390, true);
             phone.navigate(at("/desk/inspections"));
-            look(browser, phone, "inspections");
+            browser.look(phone, "supervision-inspections");
             phone.locator("input[name=certificate]").fill(goods.certificateNumber());
             phone.locator("textarea[name=reason]").fill("群众反映标签与产地不符");
             phone.locator("form[action='/desk/inspections'] button").click();
@@ -98,25 +92,25 @@ class SupervisionBrowserTest {
                 new FilePayload("a.jpg", "image/jpeg", Papers.jpeg()),
                 new FilePayload("b.png", "image/png", Papers.png(320, 240))
             });
-            look(browser, phone, "inspection-note");
+            browser.look(phone, "supervision-inspection-note");
             phone.locator("form[enctype] button").click();
             phone.waitForURL(visit);
             phone.locator("textarea[name=summary]").fill("已现场查看仓库与包装线，发现一项问题。");
-            look(browser, phone, "inspection");
+            browser.look(phone, "supervision-inspection");
             phone.locator("form[action$='/conclusion'] button").click();
             phone.locator("a[href^='/desk/findings/']").first().click();
             String finding = phone.url();
             phone.locator("textarea[name=measure]").fill("七日内更换全部标签，并提交照片");
             phone.locator("form[action$='/measure'] button").click();
-            look(browser, phone, "finding-officer");
+            browser.look(phone, "supervision-finding-officer");
 
             Page own = signedIn(browser, supplier, 390, false);
             own.navigate(at("/desk/findings"));
-            look(browser, own, "findings-supplier");
+            browser.look(own, "supervision-findings-supplier");
             own.navigate(finding);
             own.locator("textarea[name=proof]").fill("已更换全部标签");
             own.locator("input[type=file]").setInputFiles(new FilePayload("c.jpg", "image/jpeg", Papers.jpeg()));
-            look(browser, own, "finding-supplier");
+            browser.look(own, "supervision-finding-supplier");
             // By the keyboard: a click waits for the page to stand still, which nothing can tell without scripts.
             own.locator("form[action$='/proof'] button").press("Enter");
             own.waitForURL(finding);
@@ -124,12 +118,12 @@ class SupervisionBrowserTest {
             Page desk = signedIn(browser, colleague, 1280, true);
             desk.navigate(finding);
             desk.locator("textarea[name=reason]").fill("复核属实，同意销号");
-            look(browser, desk, "finding-close");
+            browser.look(desk, "supervision-finding-close");
             desk.locator("button[value=CLOSED]").click();
             desk.waitForURL(finding);
             assertThat(desk.locator("main").innerText()).contains("已销号");
             desk.navigate(visit);
-            look(browser, desk, "inspection-done");
+            browser.look(desk, "supervision-inspection-done");
             assertThat(desk.locator("main").innerText()).contains("已公布");
             assertThat(browser.complaints())
                     .as("but for the form that was sent half empty")
@@ -148,16 +142,16 @@ class SupervisionBrowserTest {
             for (int width : WIDTHS) {
                 Page desk = signedIn(browser, city, width, true);
                 desk.navigate(at("/desk/watch?kind=CAPACITY_NEAR&area=451224"));
-                look(browser, desk, "watch");
+                browser.look(desk, "supervision-watch");
                 desk.locator("tbody a").last().click();
-                look(browser, desk, "watch-case");
-                Page shop = scripted(browser, width);
+                browser.look(desk, "supervision-watch-case");
+                Page shop = browser.page(width);
                 shop.navigate(at("/products/" + goods.listingId() + "/complain"));
-                look(browser, shop, "complain");
+                browser.look(shop, "supervision-complain");
                 desk.navigate(at("/desk/complaints"));
-                look(browser, desk, "complaints");
+                browser.look(desk, "supervision-complaints");
                 desk.navigate(at("/desk/findings"));
-                look(browser, desk, "findings");
+                browser.look(desk, "supervision-findings");
             }
             Page keeper = signedIn(browser, region, 1280, true);
             keeper.navigate(at("/lists"));
@@ -166,17 +160,17 @@ class SupervisionBrowserTest {
             keeper.locator("textarea[name=reason]").fill("多次责令整改仍不落实");
             keeper.locator("textarea[name=evidence]").fill("检查记录与复核照片");
             keeper.locator("input[name=dueOn]").fill(clock.today().plusDays(30).toString());
-            look(browser, keeper, "lists-keeper");
+            browser.look(keeper, "supervision-lists-keeper");
             keeper.locator("form[action='/lists'] button").click();
             keeper.waitForURL(Pattern.compile(".*/lists/.+"));
             String entry = keeper.url();
             for (int width : WIDTHS) {
-                Page stranger = scripted(browser, width);
+                Page stranger = browser.page(width);
                 stranger.navigate(at("/lists"));
-                look(browser, stranger, "lists");
+                browser.look(stranger, "supervision-lists");
                 assertThat(stranger.locator("form[action='/lists']").count()).isZero();
                 stranger.navigate(entry);
-                look(browser, stranger, "list-entry");
+                browser.look(stranger, "supervision-list-entry");
                 stranger.navigate(entry + "?lang=en");
                 assertThat(stranger.locator("main").innerText()).contains("Black list");
             }
@@ -186,9 +180,9 @@ class SupervisionBrowserTest {
             officer.locator("form[action$='/draws'] input[name=wanted]").fill("1");
             officer.locator("form[action$='/draws'] button").first().click();
             officer.waitForURL(Pattern.compile(".*/draws/.+"));
-            look(browser, officer, "draw");
+            browser.look(officer, "supervision-draw");
             officer.navigate(at("/desk/inspections"));
-            look(browser, officer, "inspections");
+            browser.look(officer, "supervision-inspections");
             assertThat(browser.complaints()).isEmpty();
         }
     }
@@ -219,7 +213,7 @@ class SupervisionBrowserTest {
             Page supplier = signedIn(browser, People.of(Role.SUPPLIER, goods.organisationId()), 390, false);
             supplier.navigate(at("/desk/inbox"));
             assertThat(supplier.locator("main").innerText()).contains("1 项问题", "需要整改");
-            look(browser, supplier, "inbox-supplier");
+            browser.look(supplier, "supervision-inbox-supplier");
             prove(supplier, finding);
             Page other = signedIn(browser, People.inArea(Role.COUNTY_OFFICER, Goods.COUNTY), 390, false);
             other.navigate(finding);
@@ -328,40 +322,17 @@ class SupervisionBrowserTest {
         return home.resolve(path).toString();
     }
 
-    static Page scripted(Browser browser, int width) {
-        Page page = browser.page(width);
-        SCRIPTED.add(page);
-        return page;
-    }
-
     private Page signedIn(Browser browser, Actor actor, int width, boolean scripts) {
         return signedIn(home, browser, actor, width, scripts);
     }
 
     static Page signedIn(URI home, Browser browser, Actor actor, int width, boolean scripts) {
-        Page page = scripts ? scripted(browser, width) : browser.pageWithoutScripts(width);
+        Page page = scripts ? browser.page(width) : browser.pageWithoutScripts(width);
         page.navigate(home.resolve("/sign-in").toString());
         page.locator("input[name=username]").fill(actor.username());
         page.locator("input[name=password]").fill(People.PASSWORD);
         page.locator("form[action='/sign-in'] button").click();
         page.waitForURL(Pattern.compile(".*/desk.*"));
         return page;
-    }
-
-    /** A picture to be looked at, no wider than the window, and nothing that a screen reader stumbles over. */
-    static void look(Browser browser, Page page, String name) {
-        browser.screenshot(page, "supervision-" + name);
-        if (!SCRIPTED.contains(page)) {
-            return;
-        }
-        Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertThat(((Number) overflow).intValue())
-                .as(name + " is wider than the window")
-                .isLessThanOrEqualTo(0);
-        assertThat(new AxeBuilder(page).analyze().getViolations())
-                .as(name)
-                .extracting(violation ->
-                        violation.getId() + " " + violation.getNodes().get(0).getHtml())
-                .isEmpty();
     }
 }

@@ -99,7 +99,7 @@ class SupervisionPagesBrowserTest extends WatchedGoods {
             for (int width : new int[] {390, 1280}) {
                 pictures(browser, SupervisionBrowserTest.signedIn(home, browser, region, width, true), office);
                 pictures(browser, SupervisionBrowserTest.signedIn(home, browser, supplier, width, true), own);
-                pictures(browser, SupervisionBrowserTest.scripted(browser, width), anybody);
+                pictures(browser, browser.page(width), anybody);
             }
             assertThat(browser.complaints()).isEmpty();
         }
@@ -110,7 +110,7 @@ class SupervisionPagesBrowserTest extends WatchedGoods {
             paths.forEach((name, path) -> {
                 page.navigate(home.resolve(path + (path.contains("?") ? "&" : "?") + "lang=" + language)
                         .toString());
-                SupervisionBrowserTest.look(browser, page, "page-" + language + "-" + name);
+                browser.look(page, "supervision-page-" + language + "-" + name);
             });
         }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.support.Goods;
+import org.bangxiao.support.OnSale;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Suppliers;
@@ -151,6 +152,52 @@ class ToldHttpTest extends WatchedGoods {
         await(() -> lists.followUp(region, entry, "MENDED", "已整改到位"));
         await(() -> lists.remove(region, entry, "整改到位，予以撤下"));
         assertThat(told(supplier, link)).hasSize(3);
+    }
+
+    @Test
+    void whenTheDayOfABlackListEntryIsOverItsKeeperIsToldOnceUntilTheOutcomeIsWritten() {
+        Goods mended = Goods.certified(100);
+        Goods left = Goods.certified(100);
+        UUID written = black(mended);
+        UUID open = black(left);
+        await(() -> lists.followUp(region, written, "MENDED", "已整改到位"));
+        int before = told(region, "/lists/" + written).size();
+        clock.travelTo(clock.instant().plus(Duration.ofDays(30)));
+        await(lists::remind);
+        assertThat(told(region, "/lists/" + open)).as("its last day").isEmpty();
+        clock.travelTo(clock.instant().plus(Duration.ofDays(1)));
+        await(lists::remind);
+        await(lists::remind);
+        assertThat(told(region, "/lists/" + open)).hasSize(1).allMatch(text -> text.contains("已过"));
+        assertThat(told(People.of(Role.SUPPLIER, left.organisationId()), "/lists/" + open))
+                .hasSize(2);
+        assertThat(told(region, "/lists/" + written)).hasSize(before);
+    }
+
+    @Test
+    void aComplaintIsToldToTheCountyThatAnswersItAndToNobodyElse() {
+        OnSale goods = OnSale.product(3_990, 10);
+        complain(goods, 1);
+        assertThat(all(neighbour)).anyMatch(note -> note.text().contains("投诉"));
+        String link = all(neighbour).stream()
+                .filter(note -> note.text().contains("投诉"))
+                .findFirst()
+                .orElseThrow()
+                .link();
+        People.as(neighbour).get(link).then().statusCode(200);
+        assertThat(told(goods.product().supplier(), link)).isEmpty();
+        assertThat(told(county, link)).isEmpty();
+    }
+
+    private UUID black(Goods goods) {
+        RedAndBlack.Draft draft = new RedAndBlack.Draft(
+                "BLACK",
+                goods.certificateNumber(),
+                null,
+                "拒不整改",
+                "检查记录第 2 号",
+                clock.today().plusDays(30));
+        return await(() -> lists.enter(region, draft)).id();
     }
 
     private static void atOnce(int times, Callable<Object> work) throws Exception {

@@ -1,18 +1,23 @@
 package org.bangxiao.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CLI;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -39,6 +44,7 @@ public final class Browser implements AutoCloseable {
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
     private final ConcurrentLinkedQueue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final Set<Page> scripted = new HashSet<>();
 
     private Browser(Playwright playwright, Path program) {
         this.playwright = playwright;
@@ -83,6 +89,27 @@ public final class Browser implements AutoCloseable {
         return file;
     }
 
+    /**
+     * Takes the picture of a page and looks at it: nothing is wider than the window, and no barrier is found for people who
+     * read, hear or operate it otherwise. A page without scripts is only photographed.
+     */
+    public void look(Page page, String name) {
+        screenshot(page, name);
+        if (!scripted.contains(page)) {
+            return;
+        }
+        Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(((Number) overflow).intValue())
+                .as(name + " is wider than the window")
+                .isLessThanOrEqualTo(0);
+        // Without frames the older way finds the same and opens no second page for its result.
+        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+                .as(name)
+                .extracting(violation ->
+                        violation.getId() + " " + violation.getNodes().get(0).getHtml())
+                .isEmpty();
+    }
+
     /** What pages wrote to the console as an error so far, scripts and styles that the policy stopped included. */
     public List<String> complaints() {
         return List.copyOf(complaints);
@@ -98,10 +125,14 @@ public final class Browser implements AutoCloseable {
         BrowserContext context = browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(width, width < PHONE ? 844 : 900)
                 .setJavaScriptEnabled(scripts)
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setLocale("zh-CN")
                 .setTimezoneId("Asia/Shanghai"));
         context.setDefaultTimeout(20_000);
         Page page = context.newPage();
+        if (scripts) {
+            scripted.add(page);
+        }
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 complaints.add(page.url() + ": " + message.text());
