@@ -230,7 +230,7 @@ class DocumentsDbTest {
         assertThat(bomb.length).isLessThan(100_000);
         assertThat(refused(bomb)).isEqualTo("document-pdf-too-large-inside");
         assertThat(refused(pdf(document -> {
-                    for (int i = 0; i < 101; i++) {
+                    for (int i = 0; i < 201; i++) {
                         document.addPage(new PDPage());
                     }
                 })))
