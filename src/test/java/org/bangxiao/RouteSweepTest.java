@@ -16,12 +16,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.bangxiao.identity.Role;
 import org.bangxiao.support.People;
@@ -82,7 +84,7 @@ class RouteSweepTest {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> faults = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeEach
     void everyRoleSignsIn() {
@@ -102,10 +104,10 @@ class RouteSweepTest {
 
     @Test
     void aStrangerIsAskedToSignIn() {
-        for (Route route : Routes.all()) {
+        everyRoute(route -> {
             HttpResponse<String> answer = send(request(route, "{}", null));
             if (route.access() == Access.ANYBODY) {
-                continue;
+                return;
             }
             if (route.api()) {
                 expect(route, "a stranger", answer, Set.of(401));
@@ -114,25 +116,25 @@ class RouteSweepTest {
                 String next = answer.headers().firstValue("Location").orElse("");
                 fault(!next.startsWith("/sign-in"), route, "a stranger is sent to " + next);
             }
-        }
+        });
         assertThat(faults).isEmpty();
     }
 
     @Test
     void aWrongRoleIsRefused() {
-        for (Route route : Routes.all()) {
+        everyRoute(route -> {
             for (String role : Role.ALL) {
                 if (!route.allows(role)) {
                     expect(route, role, send(request(route, "{}", TOKENS.get(role))), Set.of(403));
                 }
             }
-        }
+        });
         assertThat(faults).isEmpty();
     }
 
     @Test
     void nobodyLearnsOfAStrangersThings() {
-        for (Route route : Routes.all()) {
+        everyRoute(route -> {
             for (String role : Role.ALL) {
                 if (!route.allows(role) || !route.ofSomebody()) {
                     continue;
@@ -142,15 +144,15 @@ class RouteSweepTest {
                 Set<Integer> good = !route.unsafe() ? Set.of(404) : Set.of(400, 404, 409, 415, 422);
                 expect(route, role, answer, good);
             }
-        }
+        });
         assertThat(faults).isEmpty();
     }
 
     @Test
     void whatIsAnybodysOpens() {
-        for (Route route : Routes.all()) {
+        everyRoute(route -> {
             if (route.unsafe() || route.ofSomebody()) {
-                continue;
+                return;
             }
             for (String role : Role.ALL) {
                 if (route.allows(role)) {
@@ -159,16 +161,16 @@ class RouteSweepTest {
                     expect(route, role, answer, Set.of(200, 303, 400, 403, 404));
                 }
             }
-        }
+        });
         assertThat(faults).isEmpty();
     }
 
     @Test
     void garbageIsRefusedInWords() {
-        for (Route route : Routes.all()) {
+        everyRoute(route -> {
             String role = Role.ALL.stream().filter(route::allows).findFirst().orElse(Role.ADMINISTRATOR);
             if (!route.unsafe() || !route.body()) {
-                continue;
+                return;
             }
             for (String garbage : GARBAGE) {
                 HttpResponse<String> answer = send(request(route, garbage, TOKENS.get(role)));
@@ -177,15 +179,15 @@ class RouteSweepTest {
                         route,
                         role + " sent " + brief(garbage) + " and got " + answer.statusCode());
             }
-        }
+        });
         assertThat(faults).isEmpty();
     }
 
     @Test
     void aFormWithoutItsTokenIsRefused() {
-        for (Route route : Routes.all()) {
+        everyRoute(route -> {
             if (!route.form() || route.api()) {
-                continue;
+                return;
             }
             String role = Role.ALL.stream().filter(route::allows).findFirst().orElse(Role.ADMINISTRATOR);
             HttpRequest bare = HttpRequest.newBuilder(home.resolve(route.strangersPath()))
@@ -196,7 +198,7 @@ class RouteSweepTest {
                     .header("Authorization", "Bearer " + TOKENS.get(role))
                     .build();
             expect(route, role + " without the form's token", send(bare), Set.of(400));
-        }
+        });
         assertThat(faults).isEmpty();
     }
 
@@ -207,7 +209,7 @@ class RouteSweepTest {
                 .header("Cookie", "session=" + cookie)
                 .build();
         assertThat(send(account).statusCode()).isEqualTo(200);
-        for (Route route : Routes.all()) {
+        everyRoute(route -> {
             if (route.api() && route.unsafe() && route.access() != Access.ANYBODY) {
                 HttpRequest byCookie = HttpRequest.newBuilder(home.resolve(route.strangersPath()))
                         .method(
@@ -218,7 +220,7 @@ class RouteSweepTest {
                         .build();
                 expect(route, "a cookie alone", send(byCookie), Set.of(401));
             }
-        }
+        });
         assertThat(faults).isEmpty();
     }
 
@@ -253,6 +255,11 @@ class RouteSweepTest {
                 .isEmpty();
         assertThat(Routes.all().stream().flatMap(route -> route.roles().stream()))
                 .allMatch(Role.ALL::contains);
+    }
+
+    /** Several at a time: thousands of requests one after the other would leave the service idle most of the time. */
+    private static void everyRoute(Consumer<Route> look) {
+        Routes.all().parallelStream().forEach(look);
     }
 
     private void expect(Route route, String who, HttpResponse<String> answer, Set<Integer> good) {
