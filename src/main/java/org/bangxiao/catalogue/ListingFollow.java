@@ -42,15 +42,13 @@ class ListingFollow implements CertificateFollower {
                 return Uni.createFrom().voidItem();
             }
             CertificateView certificate = product.certificate();
-            String search = SearchWords.vector(
-                    certificate.nameZh(),
-                    certificate.nameEn(),
-                    origins.words(certificate.countyCode(), certificate.category()));
+            List<String> about = origins.words(certificate.countyCode(), certificate.category());
+            ListingRepository.Words words = ListingRepository.Words.of(certificate, about);
             return links.figures(connection, List.of(product.linkId()), clock.today())
                     .map(figures -> figures.containsKey(product.linkId())
                             ? figures.get(product.linkId()).eligibleHouseholds()
                             : 0)
-                    .chain(households -> repository.follow(connection, product, search, households));
+                    .chain(households -> repository.follow(connection, product, words, households));
         });
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.bangxiao.certification.CertificateView;
 import org.bangxiao.certification.CertifiedProduct;
@@ -36,6 +37,22 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
 
     /** A listing whose number of households is to be counted anew. */
     record Linked(UUID id, UUID linkId, int households) {}
+
+    /**
+     * By what a listing is found.
+     *
+     * @param search lexemes of its vector
+     * @param known  what a word with a slip is compared with
+     */
+    record Words(String search, Set<String> known) {
+        static Words of(CertificateView certificate, List<String> about) {
+            List<String> texts = new ArrayList<>(about);
+            texts.add(certificate.nameZh());
+            texts.add(certificate.nameEn());
+            return new Words(
+                    SearchWords.vector(certificate.nameZh(), certificate.nameEn(), about), SearchWords.known(texts));
+        }
+    }
 
     /** Sends what was changed; fails with {@code listing-changed-meanwhile} where somebody was quicker. */
     Uni<Void> written() {
@@ -72,7 +89,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
             UUID id,
             ListingDraft draft,
             CertifiedProduct product,
-            String search,
+            Words words,
             int households,
             Instant now) {
         Long priceFen = draft.priceFen();
@@ -104,13 +121,13 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                         product.geographicalIndication(),
                         product.linkId(),
                         households,
-                        search,
+                        words.search(),
                         StockRepository.utc(now))))
-                .replaceWithVoid();
+                .chain(() -> learn(tx, words));
     }
 
     /** What the certificate says now, into the listing of its product; price and stock stay the supplier's. */
-    Uni<Void> follow(SqlConnection tx, CertifiedProduct product, String search, int households) {
+    Uni<Void> follow(SqlConnection tx, CertifiedProduct product, Words words, int households) {
         return tx.preparedQuery("""
                         UPDATE catalogue_listing
                            SET name_zh = $2, name_en = $3, category = $4, county_code = $5, unit = $6, net_weight_grams = $7,
@@ -130,7 +147,13 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                         product.geographicalIndication(),
                         product.linkId(),
                         households,
-                        search)))
+                        words.search())))
+                .chain(() -> learn(tx, words));
+    }
+
+    private static Uni<Void> learn(SqlConnection tx, Words words) {
+        return tx.preparedQuery("SELECT catalogue_learn($1)")
+                .execute(Tuple.of(words.known().toArray(new String[0])))
                 .replaceWithVoid();
     }
 

@@ -13,11 +13,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
+import org.bangxiao.kernel.Problem;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -88,8 +91,12 @@ class ListingResource {
     @Operation(summary = "My organisation's listings, the newest first")
     public Uni<Page<ListingView>> own(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("size") @Nullable String size) {
-        ProductQuery read = ProductQuery.of(null, null, null, null, cursor, size);
-        return listings.own(actor.required(), read.cursor(), read.size());
+        List<Problem.FieldError> errors = new ArrayList<>();
+        int pieces = ProductQuery.size(size, errors);
+        if (!errors.isEmpty()) {
+            throw Problem.fields(errors);
+        }
+        return listings.own(actor.required(), cursor, pieces);
     }
 
     @GET

@@ -279,16 +279,14 @@ public class Listings {
     private Uni<Void> insert(
             SqlConnection connection, UUID id, ListingDraft draft, CertifiedProduct product, Instant now) {
         CertificateView certificate = product.certificate();
-        String search = SearchWords.vector(
-                certificate.nameZh(),
-                certificate.nameEn(),
-                origins.words(certificate.countyCode(), certificate.category()));
+        List<String> about = origins.words(certificate.countyCode(), certificate.category());
+        ListingRepository.Words words = ListingRepository.Words.of(certificate, about);
         return links.figures(connection, List.of(product.linkId()), BusinessClock.dayOf(now))
                 .chain(figures -> {
                     int households = figures.containsKey(product.linkId())
                             ? figures.get(product.linkId()).eligibleHouseholds()
                             : 0;
-                    return repository.insert(connection, id, draft, product, search, households, now);
+                    return repository.insert(connection, id, draft, product, words, households, now);
                 });
     }
 

@@ -22,6 +22,7 @@ class Origins {
     private static final int SHORTEST_PLACE = 3;
 
     private final Map<String, County> counties = new HashMap<>();
+    private final Map<String, Label> certificates = new HashMap<>();
     private final Map<String, Label> categories = new HashMap<>();
     private final List<Category> allCategories = new ArrayList<>();
     private final Set<String> places = new HashSet<>();
@@ -41,6 +42,7 @@ class Origins {
                 place(county.name().zh());
                 place(county.prefecture().zh());
             }
+            pack.secondCertificates().forEach(kind -> certificates.putIfAbsent(kind.id(), kind.name()));
             for (Category category : pack.categories()) {
                 if (categories.putIfAbsent(category.id(), category.name()) == null) {
                     allCategories.add(category);
@@ -54,6 +56,11 @@ class Origins {
         return county == null ? UNKNOWN : county.name();
     }
 
+    /** A county by any code it has had, or a prefecture. */
+    Label area(String code) {
+        return packs.forArea(code).flatMap(pack -> pack.areaName(code)).orElse(UNKNOWN);
+    }
+
     Label prefecture(String countyCode) {
         County county = counties.get(countyCode);
         return county == null ? UNKNOWN : county.prefecture();
@@ -61,6 +68,11 @@ class Origins {
 
     Label category(String id) {
         return categories.getOrDefault(id, UNKNOWN);
+    }
+
+    /** A kind of certificates of others. */
+    Label certificate(String kind) {
+        return certificates.getOrDefault(kind, UNKNOWN);
     }
 
     /** What certified goods of the county are called on that day. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.sourceforge.pinyin4j.PinyinHelper;
 import net.sourceforge.pinyin4j.format.HanyuPinyinOutputFormat;
 import net.sourceforge.pinyin4j.format.HanyuPinyinToneType;
@@ -14,6 +15,8 @@ import net.sourceforge.pinyin4j.format.exception.BadHanyuPinyinOutputFormatCombi
 final class Pinyin {
     /** Characters with several readings multiply; a name with more combinations than this keeps the commonest. */
     private static final int MOST_READINGS = 8;
+
+    private static final int LONGEST_SPAN = 4;
 
     private static final HanyuPinyinOutputFormat PLAIN = new HanyuPinyinOutputFormat();
 
@@ -30,6 +33,11 @@ final class Pinyin {
             return String.join("", syllables);
         }
 
+        /** labl. */
+        String initials() {
+            return syllables.stream().map(syllable -> syllable.substring(0, 1)).collect(Collectors.joining());
+        }
+
         /** longanbanli, anbanli, banli, li and labl, abl, bl: whatever syllable somebody begins at. */
         Set<String> fromEachSyllable() {
             Set<String> words = new LinkedHashSet<>();
@@ -37,9 +45,18 @@ final class Pinyin {
                 List<String> rest = syllables.subList(from, syllables.size());
                 words.add(String.join("", rest));
                 if (rest.size() > 1) {
-                    words.add(rest.stream()
-                            .map(syllable -> syllable.substring(0, 1))
-                            .collect(java.util.stream.Collectors.joining()));
+                    words.add(new Reading(rest).initials());
+                }
+            }
+            return words;
+        }
+
+        /** longan, longanban, anban, banli: every two to four syllables that stand together. */
+        Set<String> spans() {
+            Set<String> words = new LinkedHashSet<>();
+            for (int from = 0; from < syllables.size(); from++) {
+                for (int to = from + 2; to <= Math.min(syllables.size(), from + LONGEST_SPAN); to++) {
+                    words.add(String.join("", syllables.subList(from, to)));
                 }
             }
             return words;

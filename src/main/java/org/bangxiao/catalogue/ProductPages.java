@@ -8,100 +8,61 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import org.bangxiao.kernel.Page;
+import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.KeptPages;
+import org.bangxiao.region.Campaign;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** The shop: front page, list, product. */
+/** The shop: front page and product. */
 @Path("/")
 @Cancellable(false)
 @PermitAll
 @Produces(MediaType.TEXT_HTML)
 class ProductPages {
     /** A category or county to choose. */
-    record Choice(String id, String nameZh, String nameEn, String link, boolean current) {}
-
-    /** What was asked for, as the form shows it. */
-    record Asked(String q, String category, String county, String sort) {}
+    record Choice(String id, String nameZh, String nameEn, String link) {}
 
     @CheckedTemplate(basePath = "catalogue", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance home(
-                ProductRepository.Figures figures,
-                List<Choice> categories,
-                List<ProductCard> inSeason,
-                List<ProductCard> newest,
-                List<Leg> legs,
-                List<Choice> counties);
-
-        static native TemplateInstance products(
-                Asked query,
-                long total,
-                boolean more,
-                List<ProductCard> products,
-                @Nullable String next,
-                @Nullable String first,
-                List<Choice> categories,
-                List<Choice> counties,
-                List<String> sorts);
+                FrontPage.Front front, @Nullable Campaign campaign, List<Choice> categories, List<Choice> counties);
 
         static native TemplateInstance product(
                 ProductView product, ProductCard card, List<Leg> legs, List<ProductCard> similar);
     }
 
     private final Products products;
+    private final FrontPage frontPage;
+    private final Campaigns campaigns;
     private final Origins origins;
+    private final BusinessClock clock;
     private final KeptPages kept;
 
-    ProductPages(Products products, Origins origins, KeptPages kept) {
+    ProductPages(
+            Products products,
+            FrontPage frontPage,
+            Campaigns campaigns,
+            Origins origins,
+            BusinessClock clock,
+            KeptPages kept) {
         this.products = products;
+        this.frontPage = frontPage;
+        this.campaigns = campaigns;
         this.origins = origins;
+        this.clock = clock;
         this.kept = kept;
     }
 
     @GET
     public Uni<TemplateInstance> home() {
-        return products.front()
+        return frontPage
+                .front()
                 .map(front -> Templates.home(
-                        front.figures(),
-                        categories(new Asked("", "", "", "")),
-                        front.inSeason(),
-                        front.newest(),
-                        front.legs(),
-                        counties("")));
-    }
-
-    @GET
-    @Path("products")
-    public Uni<TemplateInstance> list(
-            @QueryParam("q") @Nullable String q,
-            @QueryParam("county") @Nullable String county,
-            @QueryParam("category") @Nullable String category,
-            @QueryParam("sort") @Nullable String sort,
-            @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("size") @Nullable String size) {
-        ProductQuery query = ProductQuery.of(q, county, category, sort, cursor, size);
-        return products.list(query).map(page -> {
-            Asked asked = new Asked(
-                    query.q(), query.category(), query.county(), query.sort().word());
-            return Templates.products(
-                    asked,
-                    page.total(),
-                    page.total() >= (query.q().isEmpty() ? Products.MOST_COUNTED : Products.MOST_FOUND),
-                    page.items(),
-                    next(asked, page),
-                    query.cursor() == null ? null : link(asked, asked.category(), ""),
-                    categories(asked),
-                    counties(query.county()),
-                    sorts(asked));
-        });
+                        front, campaigns.spokenOf(clock.today()).orElse(null), categories(), counties()));
     }
 
     @GET
@@ -115,58 +76,20 @@ class ProductPages {
                                 () -> Templates.product(view, view.card(), view.legs(), similar))));
     }
 
-    private List<Choice> categories(Asked asked) {
+    private List<Choice> categories() {
         return origins.categories().stream()
                 .map(category -> new Choice(
                         category.id(),
                         category.name().zh(),
                         category.name().en(),
-                        link(asked, category.id(), ""),
-                        category.id().equals(asked.category())))
+                        "/products?category=" + category.id()))
                 .toList();
     }
 
-    private List<Choice> counties(String current) {
+    private List<Choice> counties() {
         return origins.counties().stream()
                 .map(county -> new Choice(
-                        county.code(),
-                        county.name().zh(),
-                        county.name().en(),
-                        "/products?county=" + county.code(),
-                        county.code().equals(current)))
+                        county.code(), county.name().zh(), county.name().en(), "/counties/" + county.code()))
                 .toList();
-    }
-
-    private static List<String> sorts(Asked asked) {
-        List<String> always = List.of("newest", "season", "price-asc", "price-desc");
-        if (asked.q().isEmpty()) {
-            return always;
-        }
-        return List.of("relevance", "newest", "season", "price-asc", "price-desc");
-    }
-
-    private static @Nullable String next(Asked asked, Page<ProductCard> page) {
-        return page.next() == null ? null : link(asked, asked.category(), page.next());
-    }
-
-    /** The same question with another category or from another place on. */
-    private static String link(Asked asked, String category, String cursor) {
-        StringBuilder link = new StringBuilder("/products?");
-        add(link, "q", asked.q());
-        add(link, "category", category);
-        add(link, "county", asked.county());
-        add(link, "sort", asked.sort());
-        add(link, "cursor", cursor);
-        link.setLength(link.length() - 1);
-        return link.toString();
-    }
-
-    private static void add(StringBuilder link, String name, String value) {
-        if (!value.isEmpty()) {
-            link.append(name)
-                    .append('=')
-                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
-                    .append('&');
-        }
     }
 }

@@ -12,8 +12,11 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.bangxiao.region.Label;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +78,49 @@ class ProductRepository {
                 .map(rows -> rows.iterator().next().getLong("total"));
     }
 
+    Uni<Facets> facets(
+            SqlConnection connection, ProductQuery query, SearchWords.@Nullable Query words, LocalDate day, int most) {
+        ProductSql.Statement statement = ProductSql.facets(query, words, day, most);
+        return connection
+                .preparedQuery(statement.text())
+                .execute(Tuple.from(statement.parameters()))
+                .map(rows -> {
+                    Map<String, Map<String, Long>> counted = new HashMap<>();
+                    rows.forEach(row -> counted.computeIfAbsent(row.getString("facet"), facet -> new HashMap<>())
+                            .put(row.getString("value"), row.getLong("goods")));
+                    return facets(counted);
+                });
+    }
+
+    /** For words that find nothing that day, by their place from 1, the nearest that finds something. */
+    Uni<Map<Integer, String>> nearest(SqlConnection connection, Spelling spelling, LocalDate day) {
+        return connection
+                .preparedQuery("SELECT place, instead FROM catalogue_nearest($1, $2, $3, $4)")
+                .execute(Tuple.of(spelling.words(), spelling.asked(), spelling.sounds(), day))
+                .map(rows -> {
+                    Map<Integer, String> instead = new HashMap<>();
+                    rows.forEach(row -> instead.put(row.getInteger("place"), row.getString("instead")));
+                    return instead;
+                });
+    }
+
+    /** The goods certified last, the newest first. */
+    Uni<List<ProductCard>> certifiedLast(SqlConnection connection, int most, LocalDate day, Instant now) {
+        return connection
+                .preparedQuery("SELECT " + ProductSql.CARD + ", " + ProductSql.stock("l.id", "$3") + " AS stock " + """
+                         FROM (SELECT l.*, l.certified_on AS since FROM catalogue_listing l
+                                WHERE l.state = 'ON_SALE' AND l.certificate_valid AND l.valid_to >= $1
+                                ORDER BY l.certified_on DESC, l.listed_at DESC, l.id DESC LIMIT $2) l
+                          JOIN catalogue_stock s ON s.listing_id = l.id
+                         ORDER BY l.since DESC, l.listed_at DESC, l.id DESC""")
+                .execute(Tuple.of(day, most, now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> {
+                    List<ProductCard> cards = new ArrayList<>();
+                    rows.forEach(row -> cards.add(card(row, day)));
+                    return cards;
+                });
+    }
+
     Uni<@Nullable Found> find(SqlConnection connection, UUID id, LocalDate day, Instant now) {
         return connection
                 .preparedQuery("SELECT " + ProductSql.CARD + ", l.description_zh, l.description_en, l.certificate_to, "
@@ -105,6 +151,35 @@ class ProductRepository {
             Row row = rows.iterator().next();
             return new Figures(row.getLong("products"), row.getLong("suppliers"), row.getLong("counties"));
         });
+    }
+
+    private Facets facets(Map<String, Map<String, Long>> counted) {
+        Map<String, Long> prices = counted.getOrDefault("price", Map.of());
+        List<Facets.Band> bands = new ArrayList<>();
+        for (int band = 0; band <= PriceBands.LIMITS.length; band++) {
+            Long goods = prices.get(String.valueOf(band));
+            if (goods != null) {
+                bands.add(new Facets.Band(PriceBands.from(band), PriceBands.to(band), goods));
+            }
+        }
+        return new Facets(
+                named(counted.getOrDefault("county", Map.of()), origins::county),
+                named(counted.getOrDefault("category", Map.of()), origins::category),
+                named(counted.getOrDefault("certificate", Map.of()), origins::certificate),
+                bands,
+                counted.getOrDefault("season", Map.of()).getOrDefault("true", 0L),
+                counted.getOrDefault("unsold", Map.of()).getOrDefault("true", 0L));
+    }
+
+    /** Most goods first. */
+    private static List<Facets.Count> named(Map<String, Long> counted, Function<String, Label> name) {
+        return counted.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(entry -> {
+                    Label label = name.apply(entry.getKey());
+                    return new Facets.Count(entry.getKey(), label.zh(), label.en(), entry.getValue());
+                })
+                .toList();
     }
 
     private ProductCard card(Row row, LocalDate day) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -11,8 +12,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.bangxiao.kernel.Problem;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -97,10 +100,12 @@ class ProductResource {
     record Part(String leg, long amountFen) {}
 
     private final Products products;
+    private final Suggestions suggestions;
     private final ObjectWriter writer;
 
-    ProductResource(Products products, ObjectMapper mapper) {
+    ProductResource(Products products, Suggestions suggestions, ObjectMapper mapper) {
         this.products = products;
+        this.suggestions = suggestions;
         this.writer = mapper.writerFor(ProductShelf.ProductList.class);
     }
 
@@ -110,24 +115,31 @@ class ProductResource {
                     "Products on sale under a certificate that holds today; total is exact up to 10 000, in a search up to 1 000")
     @APIResponseSchema(ProductShelf.ProductList.class)
     public Uni<byte[]> list(
-            @Parameter(description = "words: Chinese, pinyin, initials or English", example = "金桔")
+            @BeanParam ProductQuestion question,
+            @Parameter(description = "true: say how many goods each filter would leave") @QueryParam("facets") @Nullable
+                    String facets) {
+        ProductQuery query = question.read();
+        List<Problem.FieldError> errors = new ArrayList<>();
+        boolean counted = ProductQuery.only("/facets", facets, errors);
+        if (!errors.isEmpty()) {
+            throw Problem.fields(errors);
+        }
+        return products.shelf(query)
+                .chain(shelf -> counted
+                        ? products.facets(shelf.shown(query)).map(numbers -> shelf.json(writer, numbers))
+                        : Uni.createFrom().item(shelf.json(writer)));
+    }
+
+    @GET
+    @Path("/suggestions")
+    @Operation(
+            summary = "What somebody may mean who has begun to type: counties, kinds of goods and products, at most 8")
+    public Uni<Suggestions.Suggested> suggestions(
+            @Parameter(description = "the first characters, letters or initials", example = "jin")
                     @QueryParam("q")
                     @Nullable
-                    String q,
-            @Parameter(description = "code of a county or prefecture", example = "450224")
-                    @QueryParam("county")
-                    @Nullable
-                    String county,
-            @Parameter(description = "id of the policy pack's category", example = "fruit")
-                    @QueryParam("category")
-                    @Nullable
-                    String category,
-            @Parameter(description = "newest, price-asc, price-desc, season, relevance") @QueryParam("sort") @Nullable
-                    String sort,
-            @Parameter(description = "next of the page before") @QueryParam("cursor") @Nullable String cursor,
-            @Parameter(description = "1 to 200, 24 if absent") @QueryParam("size") @Nullable String size) {
-        return products.shelf(ProductQuery.of(q, county, category, sort, cursor, size))
-                .map(shelf -> shelf.json(writer));
+                    String q) {
+        return suggestions.of(q);
     }
 
     @GET

@@ -1,5 +1,6 @@
 package org.bangxiao.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.UncheckedIOException;
@@ -40,14 +41,42 @@ final class ProductShelf {
     /**
      * @param next  cursor of the following page, null on the last
      * @param total exact up to 10 000, in a search up to 1 000, which stand for more
+     * @param shownFor the nearest words that find something, where those asked for find nothing; else absent
+     * @param facets   absent unless asked for
      */
-    record ProductList(List<Item> items, @Nullable String next, long total) {}
+    record ProductList(
+            List<Item> items,
+            @Nullable String next,
+            long total,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String shownFor,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Facets facets) {}
 
     private final Page<ProductCard> page;
+    private final @Nullable String shownFor;
     private byte @Nullable [] json;
 
     ProductShelf(Page<ProductCard> page) {
+        this(page, null);
+    }
+
+    ProductShelf(Page<ProductCard> page, @Nullable String shownFor) {
         this.page = page;
+        this.shownFor = shownFor;
+    }
+
+    /** The words whose goods these are, where what was asked for finds nothing; else null. */
+    @Nullable
+    String shownFor() {
+        return shownFor;
+    }
+
+    /** The question whose goods these are. */
+    ProductQuery shown(ProductQuery asked) {
+        return shownFor == null ? asked : asked.asking(shownFor);
     }
 
     Page<ProductCard> page() {
@@ -62,14 +91,18 @@ final class ProductShelf {
     byte[] json(ObjectWriter writer) {
         byte[] written = json;
         if (written == null) {
-            try {
-                written = writer.writeValueAsBytes(
-                        new ProductList(page.items().stream().map(Item::of).toList(), page.next(), page.total()));
-            } catch (JsonProcessingException e) {
-                throw new UncheckedIOException(e);
-            }
+            written = json(writer, null);
             json = written;
         }
         return written;
+    }
+
+    byte[] json(ObjectWriter writer, @Nullable Facets facets) {
+        try {
+            return writer.writeValueAsBytes(new ProductList(
+                    page.items().stream().map(Item::of).toList(), page.next(), page.total(), shownFor, facets));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

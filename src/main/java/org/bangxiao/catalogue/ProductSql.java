@@ -7,7 +7,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.bangxiao.catalogue.ProductQuery.Sort;
 import org.bangxiao.kernel.AreaCode;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,8 @@ final class ProductSql {
 
     private static final String ON_SALE = "l.state = 'ON_SALE' AND l.certificate_valid";
 
+    private static final String UNSOLD = "l.id IN (SELECT listing_id FROM catalogue_unsold)";
+
     private final ProductQuery query;
     private final SearchWords.@Nullable Query words;
     private final List<Object> parameters = new ArrayList<>();
@@ -36,21 +41,69 @@ final class ProductSql {
         this.words = words;
         StringBuilder where = new StringBuilder(ON_SALE);
         where.append(" AND l.valid_to >= ").append(parameter(day));
-        if (!query.county().isEmpty()) {
-            String prefix = new AreaCode(query.county()).prefix();
-            if (prefix.length() == query.county().length()) {
-                where.append(" AND l.county_code = ").append(parameter(query.county()));
-            } else {
-                where.append(" AND l.county_code BETWEEN ")
-                        .append(parameter(prefix + "0".repeat(query.county().length() - prefix.length())))
-                        .append(" AND ")
-                        .append(parameter(prefix + "9".repeat(query.county().length() - prefix.length())));
-            }
-        }
-        if (!query.category().isEmpty()) {
-            where.append(" AND l.category = ").append(parameter(query.category()));
-        }
+        conditions(query.filter(), day)
+                .values()
+                .forEach(condition -> where.append(" AND ").append(condition));
         filter = where.toString();
+    }
+
+    /** The filter's parts, each by the name of its facet. */
+    private Map<String, String> conditions(ProductFilter asked, LocalDate day) {
+        Map<String, String> conditions = new LinkedHashMap<>();
+        if (!asked.county().isEmpty()) {
+            Area area = new Area(asked.county());
+            conditions.put(
+                    "county",
+                    area.one()
+                            ? "l.county_code = " + parameter(asked.county())
+                            : "l.county_code BETWEEN " + parameter(area.first()) + " AND " + parameter(area.last()));
+        }
+        if (!asked.category().isEmpty()) {
+            conditions.put("category", "l.category = " + parameter(asked.category()));
+        }
+        if (!asked.certificate().isEmpty()) {
+            conditions.put(
+                    "certificate",
+                    "EXISTS (SELECT 1 FROM catalogue_second o WHERE o.listing_id = l.id AND o.kind = "
+                            + parameter(asked.certificate()) + " AND " + parameter(day)
+                            + " BETWEEN o.valid_from AND o.valid_to)");
+        }
+        if (asked.byPrice()) {
+            List<String> limits = new ArrayList<>();
+            if (asked.priceFromFen() != null) {
+                limits.add("l.price_fen >= " + parameter(asked.priceFromFen()));
+            }
+            if (asked.priceToFen() != null) {
+                limits.add("l.price_fen <= " + parameter(asked.priceToFen()));
+            }
+            conditions.put("price", String.join(" AND ", limits));
+        }
+        if (asked.inSeason()) {
+            conditions.put("season", parameter(day.getMonthValue()) + " = ANY (l.harvest_months)");
+        }
+        if (asked.needsBuyers()) {
+            conditions.put("unsold", UNSOLD);
+        }
+        return conditions;
+    }
+
+    /** The codes of the counties in an area. */
+    private record Area(String code) {
+        boolean one() {
+            return prefix().length() == code.length();
+        }
+
+        String first() {
+            return prefix() + "0".repeat(code.length() - prefix().length());
+        }
+
+        String last() {
+            return prefix() + "9".repeat(code.length() - prefix().length());
+        }
+
+        private String prefix() {
+            return new AreaCode(code).prefix();
+        }
     }
 
     /** A statement and what fills it. */
@@ -72,27 +125,78 @@ final class ProductSql {
 
     private static Statement relevant(
             ProductQuery query, SearchWords.Query words, @Nullable Cursor after, LocalDate day, Instant now) {
-        String place = query.county().isEmpty() ? "" : new AreaCode(query.county()).prefix();
-        int open = query.county().length() - place.length();
+        ProductFilter filter = query.filter();
+        Area area = filter.county().isEmpty() ? null : new Area(filter.county());
         List<Object> parameters = Arrays.asList(
                 words.wholeName(),
                 words.inName(),
                 words.anywhere(),
-                query.county().isEmpty() ? null : place + "0".repeat(open),
-                query.county().isEmpty() ? null : place + "9".repeat(open),
-                query.category().isEmpty() ? null : query.category(),
+                area == null ? null : area.first(),
+                area == null ? null : area.last(),
+                filter.category().isEmpty() ? null : filter.category(),
+                filter.certificate().isEmpty() ? null : filter.certificate(),
+                filter.priceFromFen(),
+                filter.priceToFen(),
+                filter.inSeason(),
+                filter.needsBuyers(),
                 day,
                 after == null ? null : after.group(),
                 after == null ? null : listed(after),
                 after == null ? null : after.id(),
                 query.size() + 1,
                 now.atOffset(ZoneOffset.UTC));
-        return new Statement("SELECT " + CARD + ", l.part, " + stock("l.id", "$12") + " AS stock " + """
+        return new Statement("SELECT " + CARD + ", l.part, " + stock("l.id", "$17") + " AS stock " + """
                          FROM (SELECT c.*, f.part
-                          FROM catalogue_found($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) f
+                          FROM catalogue_found($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) f
                           JOIN catalogue_listing c ON c.id = f.listing_id) l
                           JOIN catalogue_stock s ON s.listing_id = l.id
                          ORDER BY l.part, l.listed_at DESC, l.id DESC""", parameters);
+    }
+
+    /**
+     * How many goods each filter would leave, counted among the newest {@code most} that the words find. Of each facet all
+     * its values are counted under the other facets' filters, so that one can be changed for another.
+     */
+    static Statement facets(ProductQuery query, SearchWords.@Nullable Query words, LocalDate day, int most) {
+        ProductSql sql = new ProductSql(query.narrowed(ProductFilter.NOTHING), words, day);
+        String match = words == null ? "" : " AND l.search @@ " + sql.parameter(words.anywhere()) + "::text::tsquery";
+        String month = sql.parameter(day.getMonthValue());
+        Map<String, String> conditions = sql.conditions(query.filter(), day);
+        StringBuilder columns = new StringBuilder();
+        conditions.forEach((facet, condition) ->
+                columns.append(", (").append(condition).append(") AS by_").append(facet));
+        String kept = String.join(
+                "", conditions.keySet().stream().map(facet -> ", by_" + facet).toList());
+        // Goods that are alike are counted together first: each facet then reads a few hundred cells, not every
+        // product.
+        String cells = "WITH found AS MATERIALIZED (SELECT l.id, l.county_code, l.category, l.price_fen, " + month
+                + " = ANY (l.harvest_months) AS in_season, " + UNSOLD + " AS is_unsold" + columns
+                + " FROM catalogue_listing l WHERE " + sql.filter + match + " ORDER BY l.listed_at DESC LIMIT " + most
+                + "), cells AS MATERIALIZED (SELECT county_code, category, width_bucket(price_fen, "
+                + sql.parameter(PriceBands.LIMITS)
+                + "::bigint[]) AS band, in_season, is_unsold, count(*) AS goods" + kept
+                + " FROM found GROUP BY county_code, category, band, in_season, is_unsold" + kept + ") ";
+        String certified = "found f JOIN (SELECT DISTINCT listing_id, kind FROM catalogue_second WHERE "
+                + sql.parameter(day) + " BETWEEN valid_from AND valid_to) o ON o.listing_id = f.id";
+        Set<String> filters = conditions.keySet();
+        String facets = String.join(
+                " UNION ALL ",
+                counted("county", "f.county_code", "sum(f.goods)", "cells f", filters),
+                counted("category", "f.category", "sum(f.goods)", "cells f", filters),
+                counted("price", "f.band::text", "sum(f.goods)", "cells f", filters),
+                counted("season", "f.in_season::text", "sum(f.goods)", "cells f", filters),
+                counted("unsold", "f.is_unsold::text", "sum(f.goods)", "cells f", filters),
+                counted("certificate", "o.kind", "count(*)", certified, filters));
+        return new Statement(cells + facets, sql.parameters);
+    }
+
+    private static String counted(String facet, String value, String goods, String from, Set<String> filters) {
+        List<String> others = filters.stream()
+                .filter(filter -> !filter.equals(facet))
+                .map(filter -> "f.by_" + filter)
+                .toList();
+        return "SELECT '" + facet + "' AS facet, " + value + " AS value, " + goods + "::bigint AS goods FROM " + from
+                + (others.isEmpty() ? "" : " WHERE " + String.join(" AND ", others)) + " GROUP BY 2";
     }
 
     /** How many there are, counted no further than {@code most}. */

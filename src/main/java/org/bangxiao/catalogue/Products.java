@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.certification.SecondCertificate;
@@ -31,9 +30,7 @@ public class Products {
     /** The same for a search, where each product must be looked at to be counted. */
     public static final int MOST_FOUND = 1_000;
 
-    private static final Duration FIGURES_KEPT = Duration.ofMinutes(1);
-
-    private static final int ON_THE_FRONT_PAGE = 8;
+    private static final Duration FACETS_KEPT = Duration.ofMinutes(1);
     private static final int SIMILAR = 4;
 
     private final ProductRepository repository;
@@ -64,26 +61,24 @@ public class Products {
         this.tx = tx;
     }
 
-    /** What the front page shows. */
-    record Front(
-            ProductRepository.Figures figures, List<ProductCard> inSeason, List<ProductCard> newest, List<Leg> legs) {
-        List<UUID> goods() {
-            List<UUID> goods = new ArrayList<>();
-            inSeason.forEach(card -> goods.add(card.id()));
-            newest.forEach(card -> goods.add(card.id()));
-            return goods;
-        }
-    }
-
-    private record FrontKey() {}
-
-    private record FiguresKey() {}
+    private record FacetsOf(String q, ProductFilter filter) {}
 
     private record Total(ProductQuery query) {}
 
     /** One page. Fails with {@code invalid-input} where the cursor is not one of this order. */
     public Uni<Page<ProductCard>> list(ProductQuery query) {
         return shelf(query).map(ProductShelf::page);
+    }
+
+    /** How many goods each filter would leave of what is found by exactly these words. */
+    public Uni<Facets> facets(ProductQuery query) {
+        return window.show(
+                new FacetsOf(query.q(), query.filter()),
+                Facets.class,
+                all -> List.of(),
+                FACETS_KEPT,
+                () -> tx.read(
+                        connection -> repository.facets(connection, query, words(query), clock.today(), MOST_COUNTED)));
     }
 
     /** {@code not-found} for what is not on sale today. */
@@ -103,17 +98,50 @@ public class Products {
                     if (words == null && !query.q().isEmpty()) {
                         return Uni.createFrom().item(new ProductShelf(new Page<>(List.of(), null, 0)));
                     }
-                    return page(connection, query, words, day, now).map(ProductShelf::new);
+                    return page(connection, query, words, day, now)
+                            .chain(page -> words == null || !page.items().isEmpty()
+                                    ? Uni.createFrom().item(new ProductShelf(page))
+                                    : inOtherWords(connection, query, page, day, now));
                 }));
     }
 
-    Uni<Front> front() {
-        return window.show(new FrontKey(), Front.class, Front::goods, () -> tx.read(this::front));
+    /** What the nearest words find, where those asked for find nothing; nothing where no words are near. */
+    private Uni<ProductShelf> inOtherWords(
+            SqlConnection connection, ProductQuery query, Page<ProductCard> nothing, LocalDate day, Instant now) {
+        Spelling spelling = new Spelling(query.q(), origins.places());
+        return repository.nearest(connection, spelling, day).chain(instead -> {
+            String corrected = spelling.corrected(instead);
+            ProductQuery other = corrected == null ? query : query.asking(corrected);
+            SearchWords.Query words = words(other);
+            if (corrected == null || words == null) {
+                return Uni.createFrom().item(new ProductShelf(nothing));
+            }
+            return page(connection, other, words, day, now)
+                    .map(page ->
+                            page.items().isEmpty() ? new ProductShelf(nothing) : new ProductShelf(page, corrected));
+        });
+    }
+
+    /** What the goods whose names begin so are called, at most so many. */
+    Uni<List<ProductCard>> beginning(String typed, int most) {
+        SearchWords.Query words = SearchWords.beginning(typed, origins.places());
+        if (words == null) {
+            return Uni.createFrom().item(List.of());
+        }
+        ProductQuery query =
+                new ProductQuery(typed, ProductFilter.NOTHING, ProductQuery.Sort.RELEVANCE, null, most - 1);
+        return tx.read(connection -> {
+                    Instant now = clock.instant();
+                    return repository.page(connection, query, words, null, BusinessClock.dayOf(now), now);
+                })
+                .map(placed ->
+                        placed.stream().map(ProductRepository.Placed::card).toList());
     }
 
     /** Others of its kind, the newest first. */
     Uni<List<ProductCard>> similar(ProductCard card) {
-        ProductQuery query = new ProductQuery("", "", card.category(), ProductQuery.Sort.NEWEST, null, SIMILAR + 1);
+        ProductQuery query = new ProductQuery(
+                "", ProductFilter.NOTHING.category(card.category()), ProductQuery.Sort.NEWEST, null, SIMILAR + 1);
         return shelf(query)
                 .map(shelf -> shelf.page().items().stream()
                         .filter(other -> !other.id().equals(card.id()))
@@ -202,36 +230,8 @@ public class Products {
                 word.en());
     }
 
-    private Uni<Front> front(SqlConnection connection) {
-        Instant now = clock.instant();
-        LocalDate day = BusinessClock.dayOf(now);
-        Uni<ProductRepository.Figures> counted = window.show(
-                new FiguresKey(),
-                ProductRepository.Figures.class,
-                all -> List.of(),
-                FIGURES_KEPT,
-                () -> repository.figures(connection, day));
-        return counted.chain(figures -> cards(connection, ProductQuery.Sort.SEASON, day, now)
-                .chain(season -> cards(connection, ProductQuery.Sort.NEWEST, day, now)
-                        .chain(newest -> {
-                            List<ProductCard> inSeason = season.stream()
-                                    .filter(ProductCard::inSeason)
-                                    .toList();
-                            Uni<List<Leg>> legs = newest.isEmpty()
-                                    ? Uni.createFrom().item(List.of())
-                                    : legs(connection, newest.get(0), day);
-                            return legs.map(example -> new Front(figures, inSeason, newest, example));
-                        })));
-    }
-
-    private Uni<List<ProductCard>> cards(SqlConnection connection, ProductQuery.Sort sort, LocalDate day, Instant now) {
-        return repository
-                .page(connection, new ProductQuery("", "", "", sort, null, ON_THE_FRONT_PAGE - 1), null, null, day, now)
-                .map(placed ->
-                        placed.stream().map(ProductRepository.Placed::card).toList());
-    }
-
-    private Uni<List<Leg>> legs(SqlConnection connection, ProductCard card, LocalDate day) {
+    /** Where the price of one unit goes; nothing where no agreement is in force. */
+    Uni<List<Leg>> legs(SqlConnection connection, ProductCard card, LocalDate day) {
         return agreements.inForce(connection, List.of(card.productId()), day).map(inForce -> {
             Agreement agreement = inForce.get(card.productId());
             return agreement == null ? List.of() : Leg.of(agreement.split(card.priceFen(), 1));

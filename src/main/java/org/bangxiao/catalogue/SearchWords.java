@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the words under which a product is found, and reads what somebody typed the same way. Chinese is cut into single
@@ -23,6 +24,9 @@ final class SearchWords {
 
     private static final String IN_NAME = "~";
     private static final String WHOLE_NAME = "=";
+    private static final int SHORTEST_PART = 3;
+    private static final int LONGEST_PART = 8;
+    private static final int MOST_OF_A_NAME = 24;
     private static final int FEWEST_LETTERS_FOR_A_BEGINNING = 2;
 
     private SearchWords() {}
@@ -56,7 +60,7 @@ final class SearchWords {
      *
      * @param places names to be cut out of a run of Chinese first: 隆安板栗 asks for chestnuts from Long'an
      */
-    static @org.jspecify.annotations.Nullable Query query(String typed, Set<String> places) {
+    static @Nullable Query query(String typed, Set<String> places) {
         List<String> terms = new ArrayList<>();
         for (String run : runs(typed)) {
             if (terms.size() >= MOST_WORDS) {
@@ -80,6 +84,70 @@ final class SearchWords {
                                 .map(term -> "'" + IN_NAME + term.substring(1))
                                 .toList()),
                 String.join(" & ", counted));
+    }
+
+    /**
+     * The same question while it is still being typed: in names only, each word the beginning of one from its first letter.
+     * Null where there is no word in it.
+     */
+    static @Nullable Query beginning(String typed, Set<String> places) {
+        Query whole = query(typed, places);
+        if (whole == null) {
+            return null;
+        }
+        String inName = whole.inName().replaceAll("('[^']*[a-z0-9]')(?!:)", "$1:*");
+        return new Query(whole.wholeName(), inName, inName);
+    }
+
+    /** How a place or a kind may begin: in Chinese from the first character, in letters by sound, initials or English. */
+    static Set<String> beginnings(String nameZh, String nameEn) {
+        Set<String> words = new LinkedHashSet<>(runs(nameEn));
+        words.add(squeezed(nameEn));
+        words.add(squeezed(nameZh));
+        for (Pinyin.Reading reading : Pinyin.of(nameZh)) {
+            words.add(reading.whole());
+            words.add(reading.initials());
+        }
+        return words;
+    }
+
+    /** The words under which somebody may look for a text with a slip: parts of three to eight characters, sounds, English. */
+    static Set<String> known(Collection<String> texts) {
+        Set<String> words = new TreeSet<>();
+        for (String text : texts) {
+            for (String run : runs(text)) {
+                if (!isHan(run.codePointAt(0))) {
+                    words.add(singular(run));
+                    continue;
+                }
+                parts(run, words);
+                for (Pinyin.Reading reading : Pinyin.of(run)) {
+                    words.addAll(reading.spans());
+                }
+            }
+        }
+        words.removeIf(word -> !isHan(word.codePointAt(0)) && !word.matches("[a-z]{4,40}"));
+        return words;
+    }
+
+    private static void parts(String run, Set<String> words) {
+        int end = Math.min(run.length(), MOST_OF_A_NAME);
+        for (int from = 0; from < end; from++) {
+            for (int length = SHORTEST_PART; length <= LONGEST_PART && from + length <= end; length++) {
+                words.add(run.substring(from, from + length));
+            }
+        }
+    }
+
+    /** What a run of Chinese or of letters asks for, anywhere in what is said of a product. */
+    static String asks(String run, Set<String> places) {
+        List<String> terms = new ArrayList<>();
+        if (isHan(run.codePointAt(0))) {
+            cut(run, places).forEach(part -> hanTerms(part, terms));
+        } else {
+            terms.add(latinTerm(run));
+        }
+        return String.join(" & ", terms);
     }
 
     private static void collect(String text, Set<String> words) {
@@ -117,7 +185,7 @@ final class SearchWords {
     }
 
     /** Runs of Han characters and runs of Latin letters and digits; apostrophes inside a word are passed over. */
-    private static List<String> runs(String text) {
+    static List<String> runs(String text) {
         List<String> runs = new ArrayList<>();
         StringBuilder run = new StringBuilder();
         boolean han = false;
@@ -145,7 +213,8 @@ final class SearchWords {
         return runs;
     }
 
-    private static List<String> cut(String run, Set<String> places) {
+    /** A run of Chinese with the places in it cut out. */
+    static List<String> cut(String run, Set<String> places) {
         for (int length = Math.min(run.length() - 1, 8); length >= 2; length--) {
             for (int from = 0; from + length <= run.length(); from++) {
                 String part = run.substring(from, from + length);
@@ -165,7 +234,8 @@ final class SearchWords {
         return List.of(run);
     }
 
-    private static String squeezed(String text) {
+    /** Words without what stands between them. */
+    static String squeezed(String text) {
         return String.join("", runs(text));
     }
 
@@ -177,7 +247,7 @@ final class SearchWords {
         return plural ? word.substring(0, word.length() - 1) : word;
     }
 
-    private static boolean isHan(int point) {
+    static boolean isHan(int point) {
         return Character.UnicodeScript.of(point) == Character.UnicodeScript.HAN;
     }
 }

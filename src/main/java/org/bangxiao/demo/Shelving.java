@@ -10,20 +10,26 @@ import java.util.stream.IntStream;
 import org.bangxiao.catalogue.ListingDraft;
 import org.bangxiao.catalogue.ListingView;
 import org.bangxiao.catalogue.Listings;
+import org.bangxiao.catalogue.UnsoldGoods;
 import org.bangxiao.certification.ApplicationState;
 import org.bangxiao.certification.ApplicationView;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.platform.BusinessClock;
 
-/** Has every certified product listed by its supplier, with its opening stock. */
+/** Has every certified product listed by its supplier, with its opening stock, and a few found to lie unsold. */
 @ApplicationScoped
 class Shelving {
+    /** Of so many goods the county finds one to lie unsold. */
+    private static final int ONE_UNSOLD_IN = 45;
+
     private final Listings listings;
+    private final UnsoldGoods unsold;
     private final BusinessClock clock;
 
-    Shelving(Listings listings, BusinessClock clock) {
+    Shelving(Listings listings, UnsoldGoods unsold, BusinessClock clock) {
         this.listings = listings;
+        this.unsold = unsold;
         this.clock = clock;
     }
 
@@ -49,6 +55,11 @@ class Shelving {
                     filled(words.keyed("description", "").zh(), product.nameZh(), supplier.nameZh(), product.unit()),
                     filled(words.keyed("description", "").en(), product.nameEn(), supplier.nameEn(), product.unit()));
             ListingView listed = Steps.run(() -> listings.list(draft, actor));
+            if (shelved.size() % ONE_UNSOLD_IN == 0) {
+                Actor officer = cast.with(Role.COUNTY_OFFICER, listed.countyCode());
+                String reason = words.keyed("marker", "unsold").zh();
+                Steps.run(() -> unsold.mark(officer, listed.id(), true, reason).replaceWith(true));
+            }
             shelved.add(new Shelved(product, listed.productId(), listed.id(), listed.certificateNumber()));
         });
         return shelved;

@@ -24,17 +24,11 @@ public record CertificateText(
     CertificateText in(Words words) {
         return new CertificateText(
                 prefix,
-                fill(title, words),
-                fill(statement, words),
-                fill(promise, words),
-                fill(free, words),
+                words.fill(title),
+                words.fill(statement),
+                words.fill(promise),
+                words.fill(free),
                 source,
                 assumption);
-    }
-
-    private static Label fill(Label text, Words words) {
-        return text.with("{product}", words.product())
-                .with("{household}", words.household())
-                .with("{programme}", words.programme());
     }
 }

@@ -30,6 +30,7 @@ record PackDocument(
         @Nullable Afterwards afterwards,
         @Nullable List<Named> secondCertificates,
         @Nullable SupplierPapers supplierDocuments,
+        @Nullable List<Campaign> campaigns,
         Map<String, String> sources) {
     record Province(String code, Label name, Label shortName) {}
 }

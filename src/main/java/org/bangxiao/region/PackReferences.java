@@ -75,6 +75,7 @@ final class PackReferences {
         steps(levels);
         afterwards(levels);
         words();
+        campaigns();
         if (pack.agreement().platformFeeBasisPoints() + pack.agreement().dividendBasisPoints() > 10_000) {
             yaml.fault("/agreement/dividendBasisPoints", "fee and dividend together are more than the whole sale");
         }
@@ -219,6 +220,16 @@ final class PackReferences {
         ReviewStep last = pack.reviewSteps().get(pack.reviewSteps().size() - 1);
         if (!unchanged.contains(first.id()) || !unchanged.contains(last.id())) {
             yaml.fault(pointer, "the first step and the announcement are always taken");
+        }
+    }
+
+    private void campaigns() {
+        List<Campaign> campaigns = Given.list(pack.campaigns());
+        unique("/campaigns", campaigns, Campaign::id);
+        for (int i = 0; i < campaigns.size(); i++) {
+            if (campaigns.get(i).to().isBefore(campaigns.get(i).from())) {
+                yaml.fault("/campaigns/" + i + "/to", "the last day is before the first");
+            }
         }
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param watch when cases are opened by themselves; without it nothing of the region is watched
  * @param secondCertificates kinds of certificates of others that may stand beside ours
  * @param supplierPapers what suppliers must hold; without it nothing is asked of them
+ * @param campaigns by their first day
  * @param sources what the source ids stand for
  * @param markSvg the region's mark as a picture without scripts and styles
  */
@@ -51,6 +52,7 @@ public record PolicyPack(
         Afterwards afterwards,
         List<Named> secondCertificates,
         @Nullable SupplierPapers supplierPapers,
+        List<Campaign> campaigns,
         Map<String, String> sources,
         List<County> counties,
         List<Pairing> pairings,
@@ -94,11 +96,22 @@ public record PolicyPack(
                 Objects.requireNonNullElse(document.afterwards(), Afterwards.STRICT),
                 Given.list(document.secondCertificates()),
                 document.supplierDocuments(),
+                campaigns(document),
                 Map.copyOf(document.sources()),
                 List.copyOf(counties),
                 List.copyOf(pairings),
                 workingDays,
                 markSvg);
+    }
+
+    private static List<Campaign> campaigns(PackDocument document) {
+        return Given.list(document.campaigns()).stream()
+                .sorted(Comparator.comparing(Campaign::from))
+                .map(campaign -> campaign.in(document.words().stream()
+                        .filter(words -> words.holdOn(campaign.from()))
+                        .findFirst()
+                        .orElseThrow()))
+                .toList();
     }
 
     /** The county that has or ever had this code. */

@@ -28,4 +28,9 @@ public record Words(
     boolean holdOn(LocalDate day) {
         return Period.contains(from, to, day);
     }
+
+    /** A text with these words in the places that are left for them. */
+    Label fill(Label text) {
+        return text.with("{product}", product).with("{household}", household).with("{programme}", programme);
+    }
 }

@@ -54,6 +54,8 @@ class BrokenPackTest {
             pack.yaml    | - id: fruit                | - id: grain               | 'grain' stands twice in categories
             pack.yaml    | from: 2021-01-01           | from: 2020-12-31          | the times overlap
             pack.yaml    | from: 2021-01-01           | from: 2021-01-02          | a gap is left
+            pack.yaml    | to: 2020-09-30             | to: 2020-08-30            | the last day is before the first
+            pack.yaml    | id: month-2026             | id: month-2020            | 'month-2020' stands twice in campaigns
             pack.yaml    | key: guangxi               | key: guangdong            | is not the name of the folder
             pack.yaml    | source: [W9, W20]          | source: [W9, W77]         | source W77 is not in the list
             pack.yaml    | prefix: GX                 | prefix: [GX               | not YAML

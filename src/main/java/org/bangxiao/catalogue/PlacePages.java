@@ -1,0 +1,195 @@
+package org.bangxiao.catalogue;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.region.Campaign;
+import org.bangxiao.region.County;
+import org.bangxiao.region.Label;
+import org.bangxiao.region.Named;
+import org.bangxiao.region.Pairing;
+import org.bangxiao.region.PolicyPack;
+import org.bangxiao.region.PolicyPacks;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Goods by where they come from and by when they are brought before buyers: counties and campaigns, each with its page. */
+@Path("/")
+@Cancellable(false)
+@PermitAll
+@Produces(MediaType.TEXT_HTML)
+class PlacePages {
+    /**
+     * A county as its page shows it, in the words of the day.
+     *
+     * @param tier   what kind of poor county it was
+     * @param word   what such a county is called today
+     * @param groups memberships, the latest first
+     * @param paired the city that helps it today; null where none does
+     * @param past   cities that helped it before
+     */
+    record Shown(
+            County county,
+            Label tier,
+            Label word,
+            Label province,
+            List<Group> groups,
+            @Nullable Pairing paired,
+            List<Pairing> past) {}
+
+    /** Belonging to a group of counties; a missing day is not proven or still open. */
+    record Group(
+            Label name, @Nullable LocalDate from, @Nullable LocalDate to, boolean today) {}
+
+    /** A prefecture with its counties. */
+    record Prefecture(Label name, List<County> counties) {}
+
+    /** How a campaign stands to today. */
+    enum Time {
+        COMING,
+        RUNNING,
+        OVER
+    }
+
+    @CheckedTemplate(basePath = "catalogue", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance county(Shown shown, List<ProductCard> products, long total, boolean more);
+
+        static native TemplateInstance counties(List<Prefecture> prefectures);
+
+        static native TemplateInstance campaign(
+                Campaign campaign,
+                Time time,
+                List<ProductCard> products,
+                long total,
+                boolean more,
+                String all,
+                List<Campaign> others);
+    }
+
+    private final PolicyPacks packs;
+    private final Products products;
+    private final Campaigns campaigns;
+    private final Origins origins;
+    private final BusinessClock clock;
+
+    PlacePages(PolicyPacks packs, Products products, Campaigns campaigns, Origins origins, BusinessClock clock) {
+        this.packs = packs;
+        this.products = products;
+        this.campaigns = campaigns;
+        this.origins = origins;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path("counties")
+    public TemplateInstance counties() {
+        Map<String, List<County>> byPrefecture = new LinkedHashMap<>();
+        origins.counties()
+                .forEach(county -> byPrefecture
+                        .computeIfAbsent(county.prefectureCode(), code -> new ArrayList<>())
+                        .add(county));
+        return Templates.counties(byPrefecture.values().stream()
+                .map(inIt -> new Prefecture(inIt.get(0).prefecture(), inIt))
+                .toList());
+    }
+
+    /** By any code the county has had. */
+    @GET
+    @Path("counties/{code}")
+    public Uni<TemplateInstance> county(@PathParam("code") String code) {
+        PolicyPack pack = packs.forArea(code).orElseThrow(Problem::notFound);
+        County county = pack.county(code).orElseThrow(Problem::notFound);
+        ProductFilter filter = ProductFilter.NOTHING.county(county.code());
+        return goods(filter)
+                .map(shelf -> Templates.county(
+                        shown(pack, county),
+                        shelf.page().items(),
+                        shelf.page().total(),
+                        shelf.page().next() != null));
+    }
+
+    @GET
+    @Path("campaigns/{id}")
+    public Uni<TemplateInstance> campaign(@PathParam("id") String id) {
+        Campaign campaign = campaigns.find(id).orElseThrow(Problem::notFound);
+        ProductFilter filter = ProductFilter.NOTHING.county(campaigns.area(campaign));
+        List<Campaign> others =
+                campaigns.all().stream().filter(other -> !other.id().equals(id)).toList();
+        return goods(filter)
+                .map(shelf -> Templates.campaign(
+                        campaign,
+                        time(campaign),
+                        shelf.page().items(),
+                        shelf.page().total(),
+                        shelf.page().next() != null,
+                        ProductLinks.to(query(filter), null),
+                        others));
+    }
+
+    private Uni<ProductShelf> goods(ProductFilter filter) {
+        return products.shelf(query(filter));
+    }
+
+    /** What is in season first: that is what a visitor can have fresh. */
+    private static ProductQuery query(ProductFilter filter) {
+        return new ProductQuery("", filter, ProductQuery.Sort.SEASON, null, ProductQuery.USUAL_SIZE);
+    }
+
+    private Time time(Campaign campaign) {
+        LocalDate today = clock.today();
+        if (campaign.runsOn(today)) {
+            return Time.RUNNING;
+        }
+        return today.isBefore(campaign.from()) ? Time.COMING : Time.OVER;
+    }
+
+    private Shown shown(PolicyPack pack, County county) {
+        LocalDate today = clock.today();
+        List<Group> groups = county.groups().stream()
+                .sorted(Comparator.comparing(
+                                County.Membership::from, Comparator.nullsFirst(Comparator.<LocalDate>naturalOrder()))
+                        .reversed())
+                .map(member -> new Group(
+                        name(pack.countyGroups(), member.group()),
+                        member.from(),
+                        member.to(),
+                        county.in(member.group(), today)))
+                .toList();
+        Pairing paired = pack.pairingOn(county.code(), today).orElse(null);
+        List<Pairing> past = pack.pairings().stream()
+                .filter(pairing -> pairing.countyCode().equals(county.code()) && !pairing.equals(paired))
+                .sorted(Comparator.comparing(Pairing::from).reversed())
+                .toList();
+        return new Shown(
+                county,
+                name(pack.countyTiers(), county.tier()),
+                pack.wordsOn(today).county(),
+                pack.name(),
+                groups,
+                paired,
+                past);
+    }
+
+    private static Label name(List<Named> all, String id) {
+        return all.stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .name();
+    }
+}
