@@ -111,6 +111,14 @@ class OrderPages {
         return carts.remove(shopper(guest), listing).map(done -> Redirect.to("/cart", "flash.removed"));
     }
 
+    @POST
+    @Path("cart/settle")
+    @PermitAll
+    public Uni<Response> settle(
+            MultivaluedMap<String, String> posted, @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+        return carts.settle(shopper(guest)).map(cart -> Redirect.to("/cart", "flash.cart-settled"));
+    }
+
     @GET
     @Path("checkout")
     @PermitAll

@@ -108,6 +108,17 @@ class OrderResource {
         return carts.change(shopper, listingId, request.quantity()).chain(() -> carts.view(shopper));
     }
 
+    @POST
+    @Path("/carts/current/settle")
+    @PermitAll
+    @Operation(
+            summary = "Make the cart such that it can be bought",
+            description = "What may not be sold leaves it, too many are lowered, today's prices count as seen;"
+                    + " the answer's changes are what was done.")
+    public Uni<CartView> settle(@HeaderParam("Cart-Token") @Nullable String token) {
+        return carts.settle(shopper(token));
+    }
+
     @DELETE
     @Path("/carts/current/lines/{listingId}")
     @PermitAll
