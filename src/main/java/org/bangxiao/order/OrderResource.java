@@ -42,7 +42,8 @@ class OrderResource {
     record OpenedCart(@Nullable String token, CartView cart) {}
 
     record PurchaseRequest(
-            Receiver receiver,
+            @Nullable Receiver receiver,
+            @Nullable UUID addressId,
             @Nullable Integer cartVersion,
             @Nullable Long totalFen) {}
 
@@ -141,11 +142,12 @@ class OrderResource {
             @Nullable PurchaseRequest request,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Cart-Token") @Nullable String token) {
-        if (request == null || request.receiver() == null) {
+        if (request == null || (request.receiver() == null && request.addressId() == null)) {
             throw Problem.field("/receiver", "field-required");
         }
+        Receiver receiver = request.receiver() == null ? Receiver.none() : request.receiver();
         return checkout.place(new Checkout.Command(
-                        shopper(token), request.receiver(), request.cartVersion(), request.totalFen(), key))
+                        shopper(token), receiver, request.addressId(), request.cartVersion(), request.totalFen(), key))
                 .map(OrderResource::answer);
     }
 
