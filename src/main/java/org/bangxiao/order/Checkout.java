@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * From a cart to a purchase: one order for each supplier, goods held for ten minutes, one payment asked for. One cart
  * version is bought once, whatever is sent how often. Problems: {@code cart-empty}, {@code cart-changed},
- * {@code total-changed}, {@code listing-unavailable} and {@code stock-short}.
+ * {@code total-changed}, {@code listing-unavailable}, {@code stock-short}, and {@code purchases-unpaid-too-many} where the
+ * buyer holds goods of five purchases already and has paid for none of them.
  */
 @ApplicationScoped
 class Checkout {

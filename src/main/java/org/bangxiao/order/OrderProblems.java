@@ -33,6 +33,10 @@ final class OrderProblems {
         return Problem.of(Kind.CONFLICT, "address-book-full", most);
     }
 
+    static Problem tooManyUnpaid(int most) {
+        return Problem.of(Kind.CONFLICT, "purchases-unpaid-too-many", most);
+    }
+
     static Problem quantity() {
         return Problem.field("/quantity", "quantity-invalid", 1, 9999);
     }

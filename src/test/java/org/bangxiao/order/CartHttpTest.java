@@ -8,6 +8,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.organisation.SupplierRegister;
+import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.support.Await;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.OnSale;
@@ -23,6 +25,7 @@ import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Shelf;
 import org.bangxiao.support.Web;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A cart tells its owner what is otherwise than when it was filled, and brings itself up to date when asked. */
@@ -34,6 +37,14 @@ class CartHttpTest {
 
     @Inject
     SupplierRegister register;
+
+    @Inject
+    BusinessClock clock;
+
+    @AfterEach
+    void backToToday() {
+        clock.reset();
+    }
 
     @AfterAll
     static void invariantsHold() {
@@ -130,6 +141,33 @@ class CartHttpTest {
         assertThat(browser.post("/cart/settle", Map.of()).statusCode()).isEqualTo(303);
         assertThat(browser.get("/cart").asString()).contains("60.00").doesNotContain("只剩 2 件");
         assertThat(browser.get("/checkout").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void nobodyHoldsTheGoodsOfMoreThanFivePurchasesWithoutPaying() {
+        Shelf.Goods goods = shelf("演示火龙果", 2_990, 50);
+        Actor member = People.everywhere(Role.CONSUMER);
+        String bearer = People.token(member);
+        for (int purchase = 1; purchase <= 6; purchase++) {
+            put(bearer, Map.of(goods.listingId(), 1));
+            given().header("Authorization", "Bearer " + bearer)
+                    .header("Idempotency-Key", "unpaid-" + purchase)
+                    .contentType("application/json")
+                    .body(Map.of("receiver", RECEIVER))
+                    .post("/api/purchases")
+                    .then()
+                    .statusCode(purchase <= 5 ? 201 : 409);
+        }
+        String other = cart(Map.of(goods.listingId(), 1));
+        assertThat(buy(other)).as("somebody else").isEqualTo(201);
+        clock.travelTo(clock.instant().plus(Duration.ofMinutes(11)));
+        given().header("Authorization", "Bearer " + People.token(member))
+                .header("Idempotency-Key", "unpaid-late")
+                .contentType("application/json")
+                .body(Map.of("receiver", RECEIVER))
+                .post("/api/purchases")
+                .then()
+                .statusCode(201);
     }
 
     private static Shelf.Goods shelf(String nameZh, long priceFen, long stock) {
