@@ -18,7 +18,11 @@ final class PurchaseSql {
              WHERE c.product_id = ANY (?)""";
     static final String PURCHASE = """
             INSERT INTO order_purchase (id, cart_id, cart_version, account_id, guest_token_hash, state, total_fen, receiver_cipher,
-                   receiver_masked, placed_at, holds_until) VALUES (?, ?, ?, NULL, ?, 'PLACED', ?, ?, ?, ?, ?)""";
+                   receiver_masked, placed_at, holds_until)
+            SELECT r.* FROM (VALUES (?::uuid, ?::uuid, ?::integer, NULL::uuid, ?::bytea, 'PLACED', ?::bigint, ?::bytea, ?::text,
+                   ?::timestamptz, ?::timestamptz)) AS r(id, cart, version, account, guest, state, total, cipher, masked, at, until)
+             WHERE (SELECT count(*) FROM order_purchase p
+                     WHERE p.state = 'PLACED' AND p.holds_until > r.at AND p.guest_token_hash = r.guest) < 5""";
     static final String PARTS = """
             WITH part AS (
                 INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen)

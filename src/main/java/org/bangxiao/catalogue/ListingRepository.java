@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +67,22 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                 connection,
                 " AND state = 'ON_SALE' AND organisation_sells(organisation_id, $2)",
                 Tuple.of(StockRepository.ids(listings), moment.atOffset(ZoneOffset.UTC)));
+    }
+
+    /** Of listings that may not be sold, why not: what is on sale by somebody who may sell lacks its certificate. */
+    Uni<Map<UUID, Obstacle>> obstacles(SqlConnection connection, Collection<UUID> listings, Instant moment) {
+        return connection
+                .preparedQuery("""
+                        SELECT id, CASE WHEN state <> 'ON_SALE' THEN 'WITHDRAWN'
+                                        WHEN NOT organisation_sells(organisation_id, $2) THEN 'SUPPLIER'
+                                        ELSE 'CERTIFICATE' END AS obstacle
+                          FROM catalogue_listing WHERE id = ANY ($1)""")
+                .execute(Tuple.of(StockRepository.ids(listings), moment.atOffset(ZoneOffset.UTC)))
+                .map(rows -> {
+                    Map<UUID, Obstacle> found = new HashMap<>();
+                    rows.forEach(row -> found.put(row.getUUID("id"), Obstacle.valueOf(row.getString("obstacle"))));
+                    return found;
+                });
     }
 
     /** All that exist of them. */

@@ -272,6 +272,13 @@ public class Listings {
                                 .collect(Collectors.toMap(SaleableListing::listingId, Function.identity()))));
     }
 
+    /** Why listings that {@link #saleable} left out may not be sold now; asks nothing where there are none. */
+    public Uni<Map<UUID, Obstacle>> obstacles(SqlConnection connection, Collection<UUID> listingIds) {
+        return listingIds.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : repository.obstacles(connection, listingIds, clock.instant());
+    }
+
     private static Instant startOf(LocalDate day) {
         return day.atStartOfDay(BusinessClock.CHINA).toInstant();
     }

@@ -79,15 +79,31 @@ class CartRepository {
                 .replaceWithVoid();
     }
 
+    /** A line that came over: how many stood there before, null for none, and how many do now. */
+    record Merged(UUID listingId, @Nullable Long before, long after) {}
+
     /** A guest signs in: the guest's lines go over, the larger quantity of the two stays, the guest's cart ends. */
-    Uni<Void> merge(SqlConnection tx, UUID into, byte[] guestHash) {
+    Uni<List<Merged>> merge(SqlConnection tx, UUID into, byte[] guestHash) {
         return tx.preparedQuery("""
                         WITH guest AS (SELECT id FROM order_cart WHERE token_hash = $2 AND id <> $1 FOR UPDATE),
                              moved AS (DELETE FROM order_cart_line l USING guest g WHERE l.cart_id = g.id RETURNING l.*)
                         INSERT INTO order_cart_line AS l (cart_id, listing_id, quantity, seen_price_fen, added_at)
                         SELECT $1, listing_id, quantity, seen_price_fen, added_at FROM moved
-                        ON CONFLICT (cart_id, listing_id) DO UPDATE SET quantity = greatest(l.quantity, excluded.quantity)""")
+                        ON CONFLICT (cart_id, listing_id) DO UPDATE SET quantity = greatest(l.quantity, excluded.quantity)
+                        RETURNING new.listing_id, old.quantity AS before, new.quantity AS after""")
                 .execute(Tuple.of(into, Buffer.buffer(guestHash).getDelegate()))
+                .map(rows -> {
+                    List<Merged> merged = new ArrayList<>();
+                    rows.forEach(row ->
+                            merged.add(new Merged(row.getUUID(0), row.getLong("before"), row.getLong("after"))));
+                    return merged;
+                });
+    }
+
+    /** The price of today counts as seen. */
+    Uni<Void> seen(SqlConnection tx, UUID cart, UUID listing, long priceFen) {
+        return tx.preparedQuery("UPDATE order_cart_line SET seen_price_fen = $3 WHERE cart_id = $1 AND listing_id = $2")
+                .execute(Tuple.of(cart, listing, priceFen))
                 .replaceWithVoid();
     }
 

@@ -1,5 +1,6 @@
 package org.bangxiao.order;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id       null while nothing was ever put in
  * @param sellable false where a line has to be changed before checkout
+ * @param changes  what is otherwise than when it was put in, in the order of the lines
  */
-public record CartView(@Nullable UUID id, int version, long count, long totalFen, boolean sellable, List<Shop> shops) {
+public record CartView(
+        @Nullable UUID id,
+        int version,
+        long count,
+        long totalFen,
+        boolean sellable,
+        List<Shop> shops,
+        List<CartChange> changes) {
     /** The lines of one supplier: they become one order. */
     public record Shop(
             UUID organisationId, String supplierNameZh, String supplierNameEn, long totalFen, List<Line> lines) {}
@@ -30,7 +39,18 @@ public record CartView(@Nullable UUID id, int version, long count, long totalFen
             boolean sellable) {}
 
     static CartView empty() {
-        return new CartView(null, 0, 0, 0, true, List.of());
+        return new CartView(null, 0, 0, 0, true, List.of(), List.of());
+    }
+
+    CartView with(List<CartChange> first) {
+        List<CartChange> all = new ArrayList<>(first);
+        all.addAll(changes);
+        return new CartView(id, version, count, totalFen, sellable, shops, List.copyOf(all));
+    }
+
+    /** True where something has to be lowered, taken out or paid otherwise: signing in alone asks for nothing. */
+    public boolean settles() {
+        return changes.stream().anyMatch(change -> change.kind() != CartChange.Kind.MERGED);
     }
 
     /** True where every line can be bought as it stands. */

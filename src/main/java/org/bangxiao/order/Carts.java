@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.catalogue.Listings;
+import org.bangxiao.catalogue.Obstacle;
 import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.catalogue.Stock;
 import org.bangxiao.kernel.Problem;
@@ -17,6 +19,7 @@ import org.bangxiao.organisation.OrganisationView;
 import org.bangxiao.organisation.Organisations;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
+import org.jspecify.annotations.Nullable;
 
 /** What somebody means to buy, from several suppliers, as a guest or signed in. Nothing is held before checkout. */
 @ApplicationScoped
@@ -45,14 +48,53 @@ class Carts {
         this.clock = clock;
     }
 
-    /** The cart at today's prices; a guest's cart is taken over first where the guest has signed in. */
+    /** What was found out about a cart's lines. */
+    private record Looked(
+            Map<UUID, SaleableListing> saleable,
+            Map<UUID, SaleableListing> known,
+            Map<UUID, Long> available,
+            Map<UUID, Obstacle> obstacles) {}
+
+    /** The cart at today's prices; a guest's cart is taken over first where the guest has signed in, and said so once. */
     Uni<CartView> view(Shopper shopper) {
         return takenOver(shopper)
-                .chain(() -> tx.read(connection -> repository
+                .chain(merged -> tx.read(connection -> repository
                         .find(connection, shopper)
                         .chain(cart -> cart.isEmpty()
                                 ? Uni.createFrom().item(CartView.empty())
-                                : priced(connection, cart.get()))));
+                                : priced(connection, cart.get(), merged))));
+    }
+
+    /**
+     * Makes the cart such that it can be bought: what may not be sold or is gone leaves it, too many are lowered to what is
+     * left, today's prices count as seen. The answer's changes are what was done.
+     */
+    Uni<CartView> settle(Shopper shopper) {
+        return tx.write(connection -> repository
+                        .lock(connection, shopper)
+                        .map(cart -> cart.orElseThrow(Problem::notFound))
+                        .chain(cart -> looked(connection, cart)
+                                .map(looked -> changes(cart, looked))
+                                .call(changes -> settle(connection, cart.id(), changes))))
+                .chain(done -> view(shopper).map(cart -> cart.with(done)));
+    }
+
+    private Uni<Void> settle(SqlConnection connection, UUID cart, List<CartChange> changes) {
+        Uni<Void> settled = Uni.createFrom().voidItem();
+        for (CartChange change : changes) {
+            Long after = change.after();
+            settled = settled.chain(() -> {
+                if (after == null) {
+                    return repository.remove(connection, cart, change.listingId());
+                }
+                return change.kind() == CartChange.Kind.PRICE
+                        ? repository.seen(connection, cart, change.listingId(), after)
+                        : repository
+                                .change(connection, cart, change.listingId(), after)
+                                .replaceWithVoid();
+            });
+        }
+        return settled;
     }
 
     /** Puts more of it in; {@code listing-unavailable} where it is not on sale now. */
@@ -94,53 +136,105 @@ class Carts {
                         : repository.remove(connection, cart.get().id(), listing)));
     }
 
-    private Uni<Void> takenOver(Shopper shopper) {
+    private Uni<List<CartRepository.Merged>> takenOver(Shopper shopper) {
         byte[] guest = shopper.guestHash();
         if (shopper.accountId() == null || guest == null) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(List.of());
         }
         Shopper before = new Shopper(null, shopper.guestSecret());
         return repository
                 .find(tx.pool(), before)
                 .map(cart -> cart.filter(found -> !found.lines().isEmpty()))
                 .chain(cart -> cart.isEmpty()
-                        ? Uni.createFrom().voidItem()
+                        ? Uni.createFrom().item(List.of())
                         : tx.write(connection -> repository
                                 .open(connection, shopper, clock.instant())
                                 .chain(into -> repository.merge(connection, into, guest))));
     }
 
-    private Uni<CartView> priced(SqlConnection connection, CartRepository.Cart cart) {
+    private Uni<CartView> priced(
+            SqlConnection connection, CartRepository.Cart cart, List<CartRepository.Merged> merged) {
+        return looked(connection, cart)
+                .chain(looked -> organisations
+                        .names(
+                                connection,
+                                looked.known.values().stream()
+                                        .map(SaleableListing::organisationId)
+                                        .distinct()
+                                        .toList())
+                        .map(names -> view(cart, looked, names)
+                                .with(merged.stream()
+                                        .filter(line -> looked.known.containsKey(line.listingId()))
+                                        .filter(line -> !Objects.equals(line.before(), line.after()))
+                                        .map(line -> change(
+                                                CartChange.Kind.MERGED,
+                                                looked,
+                                                line.listingId(),
+                                                line.before(),
+                                                line.after()))
+                                        .toList())));
+    }
+
+    private Uni<Looked> looked(SqlConnection connection, CartRepository.Cart cart) {
         List<UUID> ids =
                 cart.lines().stream().map(CartRepository.CartLine::listingId).toList();
         return listings.saleable(connection, ids, clock.today())
                 .chain(saleable -> stock.available(connection, ids, null)
                         .chain(available -> listings.known(connection, ids)
-                                .chain(known -> organisations
-                                        .names(
+                                .chain(known -> listings.obstacles(
                                                 connection,
-                                                known.values().stream()
-                                                        .map(SaleableListing::organisationId)
-                                                        .distinct()
+                                                ids.stream()
+                                                        .filter(id -> !saleable.containsKey(id))
                                                         .toList())
-                                        .map(names -> view(cart, saleable, known, available, names)))));
+                                        .map(obstacles -> new Looked(saleable, known, available, obstacles)))));
+    }
+
+    /** One for each line that cannot be bought as it was meant, and one for each price that is not the one seen. */
+    private static List<CartChange> changes(CartRepository.Cart cart, Looked looked) {
+        List<CartChange> found = new ArrayList<>();
+        for (CartRepository.CartLine line : cart.lines()) {
+            UUID id = line.listingId();
+            SaleableListing goods = looked.known.get(id);
+            if (goods == null) {
+                continue;
+            }
+            Obstacle obstacle = looked.obstacles.get(id);
+            long left = looked.available.getOrDefault(id, 0L);
+            if (obstacle != null) {
+                found.add(change(CartChange.Kind.valueOf(obstacle.name()), looked, id, line.quantity(), null));
+                continue;
+            }
+            if (left == 0) {
+                found.add(change(CartChange.Kind.SOLD_OUT, looked, id, line.quantity(), null));
+                continue;
+            }
+            if (left < line.quantity()) {
+                found.add(change(CartChange.Kind.STOCK, looked, id, line.quantity(), left));
+            }
+            if (goods.priceFen() != line.seenPriceFen()) {
+                found.add(change(CartChange.Kind.PRICE, looked, id, line.seenPriceFen(), goods.priceFen()));
+            }
+        }
+        return found;
+    }
+
+    private static CartChange change(
+            CartChange.Kind kind, Looked looked, UUID listing, @Nullable Long before, @Nullable Long after) {
+        SaleableListing goods = Objects.requireNonNull(looked.known.get(listing));
+        return new CartChange(kind, listing, goods.nameZh(), goods.nameEn(), before, after);
     }
 
     private static CartView view(
-            CartRepository.Cart cart,
-            Map<UUID, SaleableListing> saleable,
-            Map<UUID, SaleableListing> known,
-            Map<UUID, Long> available,
-            Map<UUID, OrganisationView.Name> names) {
+            CartRepository.Cart cart, Looked looked, Map<UUID, OrganisationView.Name> names) {
         Map<UUID, List<CartView.Line>> bySupplier = new LinkedHashMap<>();
         long count = 0;
         boolean allSellable = true;
         for (CartRepository.CartLine line : cart.lines()) {
-            SaleableListing goods = known.get(line.listingId());
+            SaleableListing goods = looked.known.get(line.listingId());
             if (goods == null) {
                 continue;
             }
-            boolean sellable = saleable.containsKey(line.listingId());
+            boolean sellable = looked.saleable.containsKey(line.listingId());
             allSellable &= sellable;
             count += line.quantity();
             bySupplier
@@ -155,7 +249,7 @@ class Carts {
                             goods.priceFen(),
                             Math.multiplyExact(line.quantity(), goods.priceFen()),
                             line.seenPriceFen(),
-                            available.getOrDefault(line.listingId(), 0L),
+                            looked.available.getOrDefault(line.listingId(), 0L),
                             sellable));
         }
         List<CartView.Shop> shops = new ArrayList<>();
@@ -165,6 +259,6 @@ class Carts {
             shops.add(new CartView.Shop(supplier, name.zh(), name.en(), total, lines));
         });
         long total = shops.stream().mapToLong(CartView.Shop::totalFen).reduce(0, Math::addExact);
-        return new CartView(cart.id(), cart.version(), count, total, allSellable, shops);
+        return new CartView(cart.id(), cart.version(), count, total, allSellable, shops, changes(cart, looked));
     }
 }

@@ -19,6 +19,7 @@ import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.catalogue.Stock;
 import org.bangxiao.payment.PaymentIntent;
 import org.bangxiao.payment.Payments;
+import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Digests;
 import org.bangxiao.platform.Idempotency;
@@ -31,19 +32,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * From a cart to a purchase: one order for each supplier, goods held for ten minutes, one payment asked for. One cart
  * version is bought once, whatever is sent how often. Problems: {@code cart-empty}, {@code cart-changed},
- * {@code total-changed}, {@code listing-unavailable} and {@code stock-short}.
+ * {@code total-changed}, {@code listing-unavailable}, {@code stock-short}, and {@code purchases-unpaid-too-many} where the
+ * buyer holds goods of five purchases already and has paid for none of them.
  */
 @ApplicationScoped
 class Checkout {
     static final Duration HOLD = Duration.ofMinutes(10);
 
     /**
+     * @param receiver    where it goes; only its note counts where an address of the book is named
+     * @param address     one of the buyer's own book, or null
      * @param cartVersion what the buyer looked at; null where only the total is known
      * @param totalFen    what the buyer agreed to; null where the buyer takes today's price
      */
     record Command(
             Shopper shopper,
             Receiver receiver,
+            @Nullable UUID address,
             @Nullable Integer cartVersion,
             @Nullable Long totalFen,
             @Nullable String idempotencyKey) {}
@@ -54,6 +59,7 @@ class Checkout {
     private final Listings listings;
     private final Stock stock;
     private final Payments payments;
+    private final AddressBook addresses;
     private final Secrets secrets;
     private final BusinessClock clock;
 
@@ -64,6 +70,7 @@ class Checkout {
             Listings listings,
             Stock stock,
             Payments payments,
+            AddressBook addresses,
             Secrets secrets,
             BusinessClock clock) {
         this.tx = tx;
@@ -72,24 +79,44 @@ class Checkout {
         this.listings = listings;
         this.stock = stock;
         this.payments = payments;
+        this.addresses = addresses;
         this.secrets = secrets;
         this.clock = clock;
     }
 
     /** Answers {@code {purchaseId, totalFen, holdsUntil, payPath}} with status 201. */
     Uni<Idempotency.Answer> place(Command command) {
-        Receiver receiver = command.receiver().checked();
-        byte[] request = Digests.sha256(receiver.json() + command.cartVersion() + "/" + command.totalFen());
+        UUID saved = command.address();
+        Receiver receiver =
+                saved == null ? command.receiver().checked() : command.receiver().noted(command.receiver().note());
+        byte[] request = Digests.sha256(receiver.json() + command.cartVersion() + "/" + command.totalFen()
+                + (saved == null ? "" : "/" + saved));
         return tx.write(connection -> Idempotency.once(
                         connection,
                         scope(command.shopper()),
                         command.idempotencyKey(),
                         request,
-                        () -> carts.lock(connection, command.shopper())
-                                .chain(cart -> place(
-                                        connection, command, receiver, cart.orElseThrow(OrderProblems::cartEmpty)))))
+                        () -> receiver(connection, command, receiver)
+                                .chain(going -> carts.lock(connection, command.shopper())
+                                        .chain(cart -> place(
+                                                connection,
+                                                command,
+                                                going,
+                                                cart.orElseThrow(OrderProblems::cartEmpty))))))
                 .onFailure(failure -> SqlState.violates(failure, "order_cart_bought_once"))
                 .transform(failure -> OrderProblems.cartChanged());
+    }
+
+    private Uni<Receiver> receiver(SqlConnection connection, Command command, Receiver written) {
+        UUID saved = command.address();
+        UUID account = command.shopper().accountId();
+        if (saved == null) {
+            return Uni.createFrom().item(written);
+        }
+        if (account == null) {
+            throw Problem.notFound();
+        }
+        return addresses.receiver(connection, account, saved).map(kept -> kept.noted(written.note()));
     }
 
     private Uni<Idempotency.Answer> place(

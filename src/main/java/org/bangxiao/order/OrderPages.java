@@ -45,7 +45,8 @@ class OrderPages {
     static class Templates {
         static native TemplateInstance cart(CartView cart);
 
-        static native TemplateInstance checkout(CartView cart, Form form, String idempotencyKey);
+        static native TemplateInstance checkout(
+                CartView cart, Form form, String idempotencyKey, List<SavedAddress> addresses);
 
         static native TemplateInstance purchase(PurchaseView purchase, Map<UUID, List<Step>> steps);
 
@@ -57,13 +58,15 @@ class OrderPages {
     private final Checkout checkout;
     private final Purchases purchases;
     private final PurchaseList list;
+    private final AddressBook addresses;
     private final CurrentActor actor;
 
-    OrderPages(Carts carts, Checkout checkout, Purchases purchases, PurchaseList list, CurrentActor actor) {
+    OrderPages(Carts carts, Checkout checkout, Purchases purchases, PurchaseList list, AddressBook addresses, CurrentActor actor) {
         this.carts = carts;
         this.checkout = checkout;
         this.purchases = purchases;
         this.list = list;
+        this.addresses = addresses;
         this.actor = actor;
     }
 
@@ -111,6 +114,14 @@ class OrderPages {
         return carts.remove(shopper(guest), listing).map(done -> Redirect.to("/cart", "flash.removed"));
     }
 
+    @POST
+    @Path("cart/settle")
+    @PermitAll
+    public Uni<Response> settle(
+            MultivaluedMap<String, String> posted, @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+        return carts.settle(shopper(guest)).map(cart -> Redirect.to("/cart", "flash.cart-settled"));
+    }
+
     @GET
     @Path("checkout")
     @PermitAll
@@ -118,7 +129,7 @@ class OrderPages {
     public Uni<Response> checkoutForm(@CookieParam(GUEST_COOKIE) @Nullable String guest) {
         return carts.view(shopper(guest))
                 .chain(cart -> cart.ready()
-                        ? page(Templates.checkout(cart, Form.empty(), Ids.next().toString()), 200)
+                        ? form(cart, Form.empty(), 200)
                         : Uni.createFrom().item(Redirect.to("/cart")));
     }
 
@@ -133,7 +144,13 @@ class OrderPages {
                 new Receiver(form.value("receiver"), form.value("phone"), form.value("address"), form.value("note"));
         return Uni.createFrom()
                 .deferred(() -> checkout.place(new Checkout.Command(
-                        shopper, receiver, number(form, "cartVersion"), total(form), form.value("idempotencyKey"))))
+                        shopper,
+                        receiver,
+                        form.value("addressId").isEmpty() ? null : id(form.value("addressId")),
+                        number(form, "cartVersion"),
+                        total(form),
+                        form.value("idempotencyKey"))))
+                .call(answer -> kept(form, receiver, answer.replayed()))
                 .map(answer -> Redirect.to(new JsonObject(answer.body()).getString("payPath")))
                 .onFailure(Problem.class)
                 .recoverWithUni(problem -> again(shopper, form, problem));
@@ -167,10 +184,26 @@ class OrderPages {
         return carts.view(shopper)
                 .chain(cart -> cart.shops().isEmpty()
                         ? Uni.createFrom().item(Redirect.to("/purchases", "flash.cart-ordered"))
-                        : page(
-                                Templates.checkout(
-                                        cart, form.with(problem), Ids.next().toString()),
-                                problem.kind().status()));
+                        : form(cart, form.with(problem), problem.kind().status()));
+    }
+
+    private Uni<Response> form(CartView cart, Form form, int status) {
+        return actor.optional()
+                .map(buyer -> addresses.list(buyer.accountId()))
+                .orElseGet(() -> Uni.createFrom().item(List.of()))
+                .chain(book -> page(Templates.checkout(cart, form, Ids.next().toString(), book), status));
+    }
+
+    /** A new address goes into the book where its owner ticked so; a full book is no reason to lose the order. */
+    private Uni<Void> kept(Form form, Receiver receiver, boolean replayed) {
+        Optional<Actor> buyer = actor.optional();
+        return buyer.isEmpty() || replayed || form.value("keep").isEmpty() || !form.value("addressId").isEmpty()
+                ? Uni.createFrom().voidItem()
+                : addresses
+                        .add(buyer.get(), receiver)
+                        .replaceWithVoid()
+                        .onFailure(Problem.class)
+                        .recoverWithNull();
     }
 
     private static Uni<Response> page(TemplateInstance template, int status) {

@@ -29,6 +29,14 @@ final class OrderProblems {
                 .toList());
     }
 
+    static Problem addressBookFull(int most) {
+        return Problem.of(Kind.CONFLICT, "address-book-full", most);
+    }
+
+    static Problem tooManyUnpaid(int most) {
+        return Problem.of(Kind.CONFLICT, "purchases-unpaid-too-many", most);
+    }
+
     static Problem quantity() {
         return Problem.field("/quantity", "quantity-invalid", 1, 9999);
     }

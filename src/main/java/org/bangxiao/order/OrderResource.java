@@ -42,7 +42,8 @@ class OrderResource {
     record OpenedCart(@Nullable String token, CartView cart) {}
 
     record PurchaseRequest(
-            Receiver receiver,
+            @Nullable Receiver receiver,
+            @Nullable UUID addressId,
             @Nullable Integer cartVersion,
             @Nullable Long totalFen) {}
 
@@ -108,6 +109,17 @@ class OrderResource {
         return carts.change(shopper, listingId, request.quantity()).chain(() -> carts.view(shopper));
     }
 
+    @POST
+    @Path("/carts/current/settle")
+    @PermitAll
+    @Operation(
+            summary = "Make the cart such that it can be bought",
+            description = "What may not be sold leaves it, too many are lowered, today's prices count as seen;"
+                    + " the answer's changes are what was done.")
+    public Uni<CartView> settle(@HeaderParam("Cart-Token") @Nullable String token) {
+        return carts.settle(shopper(token));
+    }
+
     @DELETE
     @Path("/carts/current/lines/{listingId}")
     @PermitAll
@@ -130,11 +142,12 @@ class OrderResource {
             @Nullable PurchaseRequest request,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Cart-Token") @Nullable String token) {
-        if (request == null || request.receiver() == null) {
+        if (request == null || (request.receiver() == null && request.addressId() == null)) {
             throw Problem.field("/receiver", "field-required");
         }
+        Receiver receiver = request.receiver() == null ? Receiver.none() : request.receiver();
         return checkout.place(new Checkout.Command(
-                        shopper(token), request.receiver(), request.cartVersion(), request.totalFen(), key))
+                        shopper(token), receiver, request.addressId(), request.cartVersion(), request.totalFen(), key))
                 .map(OrderResource::answer);
     }
 

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Purchases, their orders and lines. */
 @ApplicationScoped
 class PurchaseRepository {
+    /** Nobody keeps more goods from others than these purchases hold. */
+    private static final int MOST_UNPAID = 5;
+
     /** What is about to be written. */
     record Placed(
             UUID id,
@@ -61,8 +64,16 @@ class PurchaseRepository {
         return tx.preparedQuery("""
                         INSERT INTO order_purchase (id, cart_id, cart_version, account_id, guest_token_hash, state, total_fen,
                                                     receiver_cipher, receiver_masked, placed_at, holds_until)
-                        VALUES ($1, $2, $3, $4, $5, 'PLACED', $6, $7, $8, $9, $10)""")
-                .execute(head)
+                        SELECT $1::uuid, $2::uuid, $3::integer, $4::uuid, $5::bytea, 'PLACED', $6::bigint, $7::bytea, $8::text,
+                               $9::timestamptz, $10::timestamptz
+                         WHERE (SELECT count(*) FROM order_purchase
+                                 WHERE state = 'PLACED' AND holds_until > $9 AND (account_id = $4 OR guest_token_hash = $5)) < $11""")
+                .execute(head.addInteger(MOST_UNPAID))
+                .invoke(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw OrderProblems.tooManyUnpaid(MOST_UNPAID);
+                    }
+                })
                 .chain(() -> insertParts(tx, placed))
                 .chain(() -> insertLines(tx, placed));
     }

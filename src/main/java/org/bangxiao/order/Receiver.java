@@ -12,6 +12,11 @@ record Receiver(
         @Nullable String phone,
         @Nullable String address,
         @Nullable String note) {
+    /** Nobody and nowhere: what stands beside an address of the book. */
+    static Receiver none() {
+        return new Receiver(null, null, null, null);
+    }
+
     /** The same, tidied; field problems {@code field-required}, {@code phone-invalid}, {@code field-too-long}. */
     Receiver checked() {
         List<Problem.FieldError> errors = new ArrayList<>();
@@ -24,8 +29,13 @@ record Receiver(
         if (!errors.isEmpty()) {
             throw Problem.fields(errors);
         }
-        String remark = note == null ? "" : note.strip();
-        return new Receiver(name, number, place, remark.substring(0, Math.min(100, remark.length())));
+        return new Receiver(name, number, place, null).noted(note);
+    }
+
+    /** The same with another remark, or none. */
+    Receiver noted(@Nullable String remark) {
+        String text = remark == null ? "" : remark.strip();
+        return new Receiver(receiver, phone, address, text.substring(0, Math.min(100, text.length())));
     }
 
     String json() {

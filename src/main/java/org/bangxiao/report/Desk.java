@@ -78,6 +78,9 @@ public class Desk {
         }
         parts.links.add(new DeskView.Link("supervision.watch", "/desk/watch", "shield"));
         parts.links.add(new DeskView.Link("supervision.complaints", "/desk/complaints", "user"));
+        if (!role.get().equals(Role.AUDITOR)) {
+            parts.links.add(new DeskView.Link("review.title", "/desk/reviews", "user"));
+        }
         parts.links.add(new DeskView.Link("supervision.inspections", "/desk/inspections", "pin"));
         parts.links.add(new DeskView.Link("supervision.findings", "/desk/findings", "check"));
         parts.links.add(new DeskView.Link("nav.notices", "/notices", "ledger"));
@@ -102,6 +105,7 @@ public class Desk {
         parts.links.add(new DeskView.Link("supplier.own.title", "/desk/organisation", "house"));
         parts.links.add(new DeskView.Link("mandates.title", "/desk/mandates", "check"));
         parts.links.add(new DeskView.Link("order.desk", "/desk/orders", "truck"));
+        parts.links.add(new DeskView.Link("review.title", "/desk/reviews", "user"));
         parts.links.add(new DeskView.Link("desk.link.listings", "/desk/listings", "grid"));
         parts.links.add(new DeskView.Link("confirm.title", "/desk/confirmations", "check"));
         parts.links.add(new DeskView.Link("applications.title", APPLICATIONS, "shield"));

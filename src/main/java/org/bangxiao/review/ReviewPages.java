@@ -1,0 +1,124 @@
+package org.bangxiao.review;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import org.bangxiao.catalogue.Listings;
+import org.bangxiao.catalogue.SaleableListing;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.CurrentActor;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.order.Bought;
+import org.bangxiao.platform.Tx;
+import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.Redirect;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** What buyers say of a product, and the form of a buyer who says something. */
+@Path("/")
+@Cancellable(false)
+@PermitAll
+@Produces(MediaType.TEXT_HTML)
+class ReviewPages {
+    private static final int SIZE = 20;
+    private static final String GUEST_COOKIE = "cart";
+
+    @CheckedTemplate(basePath = "review", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance reviews(
+                SaleableListing goods, Rating rating, List<Review> reviews, @Nullable String next, @Nullable String first);
+
+        static native TemplateInstance write(Bought.Line line, Form form);
+    }
+
+    private final Reviews reviews;
+    private final Listings listings;
+    private final Tx tx;
+    private final CurrentActor actor;
+
+    ReviewPages(Reviews reviews, Listings listings, Tx tx, CurrentActor actor) {
+        this.reviews = reviews;
+        this.listings = listings;
+        this.tx = tx;
+        this.actor = actor;
+    }
+
+    @GET
+    @Path("products/{id}/reviews")
+    public Uni<TemplateInstance> listed(@PathParam("id") UUID id, @QueryParam("cursor") @Nullable UUID cursor) {
+        String home = "/products/" + id + "/reviews";
+        return tx.read(connection -> listings.known(connection, List.of(id)))
+                .map(known -> {
+                    SaleableListing goods = known.get(id);
+                    if (goods == null) {
+                        throw Problem.notFound();
+                    }
+                    return goods;
+                })
+                .chain(goods -> reviews.rating(id)
+                        .chain(rating -> reviews.ofListing(id, cursor, SIZE)
+                                .map(page -> Templates.reviews(
+                                        goods,
+                                        rating,
+                                        page.items(),
+                                        page.next() == null ? null : home + "?cursor=" + page.next(),
+                                        cursor == null ? null : home))));
+    }
+
+    @GET
+    @Path("orders/{part}/lines/{line}/review")
+    public Uni<TemplateInstance> form(
+            @PathParam("part") UUID part,
+            @PathParam("line") int line,
+            @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+        return reviews.line(author(guest), part, line).map(found -> Templates.write(found, Form.empty()));
+    }
+
+    @POST
+    @Path("orders/{part}/lines/{line}/review")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Uni<Response> write(
+            @PathParam("part") UUID part,
+            @PathParam("line") @DefaultValue("0") int line,
+            MultivaluedMap<String, String> posted,
+            @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+        Form form = Form.of(posted);
+        Integer stars = form.value("stars").matches("[1-5]") ? Integer.valueOf(form.value("stars")) : null;
+        Reviews.Draft draft = new Reviews.Draft(part, line, stars, form.value("content"));
+        return reviews.line(author(guest), part, line)
+                .chain(bought -> Uni.createFrom()
+                        .deferred(() -> reviews.write(author(guest), draft))
+                        .map(id -> Redirect.to("/products/" + bought.listingId() + "/reviews", "flash.reviewed"))
+                        .onFailure(Problem.class)
+                        .recoverWithUni(failure -> again(bought, form.with((Problem) failure), (Problem) failure)));
+    }
+
+    private static Uni<Response> again(Bought.Line line, Form form, Problem problem) {
+        return Templates.write(line, form)
+                .createUni()
+                .map(html -> Response.status(problem.kind().status())
+                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
+                        .entity(html)
+                        .build());
+    }
+
+    private Reviews.Author author(@Nullable String guest) {
+        return new Reviews.Author(actor.optional().map(Actor::accountId).orElse(null), guest);
+    }
+}
