@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A product on sale as a list shows it.
  *
  * @param pricePerJinFen price of 500 g, rounded down; null where goods are not sold by weight
+ * @param reviews        how many buyers reviewed it, {@code stars} what they gave in sum; hidden reviews do not count
  * @param households     how many stand behind it; 0 where they are fewer than 10 and the number is not published
  * @param stock          pieces that can be bought now
  * @param inSeason       harvested this month
@@ -36,7 +37,9 @@ public record ProductCard(
         boolean geographicalIndication,
         List<Integer> harvest,
         String picture,
-        Instant listedAt) {
+        Instant listedAt,
+        int reviews,
+        int stars) {
     /** Public figures about households need at least so many of them. */
     static final int FEWEST_HOUSEHOLDS = 10;
 
@@ -48,6 +51,12 @@ public record ProductCard(
 
     static int published(int households) {
         return households < FEWEST_HOUSEHOLDS ? 0 : households;
+    }
+
+    /** The average of the reviews as it is written, {@code 4.7}; only where there are any. */
+    public String rating() {
+        int tenths = (int) Money.mulDiv(stars, 10, reviews);
+        return tenths / 10 + "." + tenths % 10;
     }
 
     /** Few enough that their number would point at them. */

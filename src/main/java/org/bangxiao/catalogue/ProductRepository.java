@@ -210,6 +210,8 @@ class ProductRepository {
                 row.getBoolean("geographical_indication"),
                 harvest,
                 Pictures.of(category, nameZh),
-                row.getOffsetDateTime("listed_at").toInstant());
+                row.getOffsetDateTime("listed_at").toInstant(),
+                row.getInteger("review_count"),
+                row.getInteger("review_stars"));
     }
 }

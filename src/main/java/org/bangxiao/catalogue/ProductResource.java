@@ -62,6 +62,8 @@ class ProductResource {
             String supplierName,
             @Nullable Integer households,
             long stock,
+            int reviews,
+            @Nullable String rating,
             List<Part> split) {
         static Product of(ProductView view) {
             ProductCard card = view.card();
@@ -90,6 +92,8 @@ class ProductResource {
                     view.supplierNameZh(),
                     card.fewHouseholds() ? null : card.households(),
                     card.stock(),
+                    card.reviews(),
+                    card.reviews() == 0 ? null : card.rating(),
                     view.legs().stream()
                             .map(leg -> new Part(leg.leg(), leg.amountFen()))
                             .toList());

@@ -74,12 +74,15 @@ class ReviewRepository {
     }
 
     Uni<Rating> rating(SqlClient client, UUID listing) {
-        return client.preparedQuery("SELECT count(*) AS n, coalesce(round(avg(stars) * 10), 0)::int AS tenths"
-                        + " FROM review WHERE listing_id = $1 AND hidden_at IS NULL")
+        return client.preparedQuery("SELECT review_count AS n,"
+                        + " coalesce(review_stars * 10 / nullif(review_count, 0), 0) AS tenths"
+                        + " FROM catalogue_listing WHERE id = $1")
                 .execute(Tuple.of(listing))
                 .map(rows -> {
-                    Row row = rows.iterator().next();
-                    return new Rating(row.getLong("n"), row.getInteger("tenths"));
+                    for (Row row : rows) {
+                        return new Rating(row.getInteger("n"), row.getInteger("tenths"));
+                    }
+                    return new Rating(0, 0);
                 });
     }
 

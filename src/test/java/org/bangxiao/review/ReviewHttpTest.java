@@ -148,6 +148,7 @@ class ReviewHttpTest {
         assertThat(again).contains("忘了选星").contains("请选 1 到 5 星");
         assertThat(guest.post(form, Map.of("stars", "4", "content", "不错")).statusCode()).isEqualTo(303);
         assertThat(given().get("/products/" + goods.listingId() + "/reviews").asString()).contains("不错");
+        assertThat(guest.get("/products/" + goods.listingId()).asString()).contains("4.0 分，1 条评价");
     }
 
     private String bought() {
