@@ -239,7 +239,7 @@ final class SearchWords {
         return String.join("", runs(text));
     }
 
-    private static String singular(String word) {
+    static String singular(String word) {
         if (word.length() > 4 && word.endsWith("ies")) {
             return word.substring(0, word.length() - 3) + "y";
         }

@@ -81,7 +81,7 @@ final class Spelling {
         if (word.length() < (han ? FEWEST_CHARACTERS : FEWEST_LETTERS)) {
             return -1;
         }
-        words.add(word);
+        words.add(han ? word : SearchWords.singular(word));
         asked.add(SearchWords.asks(word, places));
         List<Pinyin.Reading> readings = han ? Pinyin.of(word) : List.of();
         sounds.add(readings.isEmpty() ? "" : readings.get(0).whole());
