@@ -148,6 +148,26 @@ class PartnerHttpTest {
         assertThat(waiting(supplier)).as("confirmed for the supplier").doesNotContain(id);
     }
 
+    @Test
+    void aReportOfGoodsWithAndWithoutAMandateWaitsForTheSupplierItself() {
+        Goods mandated = Goods.certified(100);
+        Goods kept = mandated.further(100);
+        Actor supplier = People.of(Role.SUPPLIER, mandated.organisationId());
+        Agency agency = Agency.open();
+        agency.mandate(supplier, List.of(mandated.productId()), false);
+        UUID partner = Suppliers.partner().id();
+        String rows = row("m", mandated, 1, 5_000) + row("k", kept, 1, 5_000);
+        String id = report(People.of(Role.PARTNER, partner), partner, "mixed-1", rows)
+                .statusCode(200)
+                .body("accepted", equalTo(2))
+                .extract()
+                .path("id");
+        String path = "/api/partners/" + partner + "/batches/" + id + "/confirmations?supplier=";
+        assertThat(waiting(agency.agent())).doesNotContain(id);
+        confirm(agency.agent(), path + mandated.organisationId()).statusCode(404);
+        confirm(supplier, path + mandated.organisationId()).statusCode(200).body("sales", equalTo(2));
+    }
+
     private static String waiting(Actor actor) {
         return People.as(actor)
                 .get("/desk/confirmations")
