@@ -31,6 +31,7 @@ class TrailTest {
             // Tells people of what comes; nothing is done.
             "certification.CertificateReminders.remind",
             "certification.CertificateReminders.tick",
+            "supervision.RedAndBlack.remind",
             // Counts the guesses of strangers so that nobody enumerates; it holds no deed and nobody's name.
             "certification.Lookups.ask",
             "certification.Lookups.guarded");

@@ -73,7 +73,7 @@ class DeliveryHttpTest {
         UUID partner = Suppliers.partner().id();
         Actor actor = People.of(Role.PARTNER, partner);
         String token = People.token(actor);
-        int rows = 60_000;
+        int rows = 30_000;
         byte[] body = rows(goods, rows).getBytes(StandardCharsets.UTF_8);
         try (Socket line = new Socket(home.getHost(), home.getPort())) {
             line.getOutputStream()

@@ -148,6 +148,26 @@ class PartnerHttpTest {
         assertThat(waiting(supplier)).as("confirmed for the supplier").doesNotContain(id);
     }
 
+    @Test
+    void aReportOfGoodsWithAndWithoutAMandateWaitsForTheSupplierItself() {
+        Goods mandated = Goods.certified(100);
+        Goods kept = mandated.further(100);
+        Actor supplier = People.of(Role.SUPPLIER, mandated.organisationId());
+        Agency agency = Agency.open();
+        agency.mandate(supplier, List.of(mandated.productId()), false);
+        UUID partner = Suppliers.partner().id();
+        String rows = row("m", mandated, 1, 5_000) + row("k", kept, 1, 5_000);
+        String id = report(People.of(Role.PARTNER, partner), partner, "mixed-1", rows)
+                .statusCode(200)
+                .body("accepted", equalTo(2))
+                .extract()
+                .path("id");
+        String path = "/api/partners/" + partner + "/batches/" + id + "/confirmations?supplier=";
+        assertThat(waiting(agency.agent())).doesNotContain(id);
+        confirm(agency.agent(), path + mandated.organisationId()).statusCode(404);
+        confirm(supplier, path + mandated.organisationId()).statusCode(200).body("sales", equalTo(2));
+    }
+
     private static String waiting(Actor actor) {
         return People.as(actor)
                 .get("/desk/confirmations")
@@ -163,24 +183,24 @@ class PartnerHttpTest {
         UUID partner = Suppliers.partner().id();
         Actor actor = People.of(Role.PARTNER, partner);
         StringBuilder body = new StringBuilder();
-        int rows = 120_000;
+        int rows = 24_000;
         for (int i = 0; i < rows; i++) {
             body.append(i % 1_000 == 7 ? "{}\n" : row("n" + i, goods, 1, 5_000));
         }
         String id = report(actor, partner, "large", body.toString())
                 .statusCode(200)
                 .body("rows", equalTo(rows))
-                .body("accepted", equalTo(rows - 120))
-                .body("rejected", equalTo(120))
+                .body("accepted", equalTo(rows - 24))
+                .body("rejected", equalTo(24))
                 .body("answers", hasSize(1_000))
                 .extract()
                 .path("id");
         People.as(actor)
-                .get("/api/partners/" + partner + "/batches/" + id + "/rows?cursor=100006&size=2")
+                .get("/api/partners/" + partner + "/batches/" + id + "/rows?cursor=20006&size=2")
                 .then()
                 .statusCode(200)
-                .body("items.externalId", contains("n100006", null))
-                .body("items.row", contains(100_007, 100_008));
+                .body("items.externalId", contains("n20006", null))
+                .body("items.row", contains(20_007, 20_008));
     }
 
     @Test

@@ -28,7 +28,21 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
 
     public static Goods certified(
             long yearlyCapacity, int feeBasisPoints, long floorFenPerUnit, int dividendBasisPoints) {
-        UUID supplier = Suppliers.cooperative(COUNTY).id();
+        return of(
+                Suppliers.cooperative(COUNTY).id(),
+                yearlyCapacity,
+                feeBasisPoints,
+                floorFenPerUnit,
+                dividendBasisPoints);
+    }
+
+    /** Another product of the same supplier, with households of its own. */
+    public Goods further(long yearlyCapacity) {
+        return of(organisationId, yearlyCapacity, 500, 200, 1_000);
+    }
+
+    private static Goods of(
+            UUID supplier, long yearlyCapacity, int feeBasisPoints, long floorFenPerUnit, int dividendBasisPoints) {
         List<UUID> households = Families.register(2, COUNTY, HouseholdStatus.LIFTED);
         UUID link = Families.link(supplier, LinkKind.SHARES, 10, households, 5);
         UUID product = UUID.randomUUID();

@@ -2,7 +2,9 @@ package org.bangxiao.support;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.RestAssured;
 import io.restassured.builder.MultiPartSpecBuilder;
+import io.restassured.config.LogConfig;
 import io.restassured.http.Cookie;
 import io.restassured.http.Cookies;
 import io.restassured.response.Response;
@@ -61,7 +63,9 @@ public final class Web {
 
     /** Posts a form of the last page with a file in its field {@code file}. */
     public Response upload(String path, Map<String, ?> fields, String fileName, byte[] content, String mediaType) {
-        RequestSpecification request = given().redirects()
+        // Kept for a failure's log, a file of megabytes would be written out byte by byte and fill the memory.
+        RequestSpecification request = given().config(RestAssured.config().logConfig(LogConfig.logConfig()))
+                .redirects()
                 .follow(false)
                 .cookies(cookies)
                 .multiPart("csrf", token)
