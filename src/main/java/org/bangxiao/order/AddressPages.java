@@ -60,7 +60,7 @@ class AddressPages {
                 .deferred(() -> book.add(actor.required(), receiver(form)))
                 .map(id -> Redirect.to(HOME, "flash.address-kept"))
                 .onFailure(Problem.class)
-                .recoverWithUni(problem -> again(listed(form.with((Problem) problem)), problem));
+                .recoverWithUni(problem -> again(listed(form.with(problem)), problem));
     }
 
     @GET
@@ -78,8 +78,8 @@ class AddressPages {
                 .deferred(() -> book.change(actor.required(), id, receiver(form)))
                 .map(done -> Redirect.to(HOME, "flash.address-kept"))
                 .onFailure(failure -> failure instanceof Problem problem && problem.kind() == Problem.Kind.INVALID)
-                .recoverWithUni(problem -> again(
-                        Uni.createFrom().item(Templates.address(id, form.with((Problem) problem))), problem));
+                .recoverWithUni(problem ->
+                        again(Uni.createFrom().item(Templates.address(id, form.with((Problem) problem))), problem));
     }
 
     @POST

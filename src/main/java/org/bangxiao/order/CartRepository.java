@@ -94,8 +94,8 @@ class CartRepository {
                 .execute(Tuple.of(into, Buffer.buffer(guestHash).getDelegate()))
                 .map(rows -> {
                     List<Merged> merged = new ArrayList<>();
-                    rows.forEach(row ->
-                            merged.add(new Merged(row.getUUID(0), row.getLong("before"), row.getLong("after"))));
+                    rows.forEach(
+                            row -> merged.add(new Merged(row.getUUID(0), row.getLong("before"), row.getLong("after"))));
                     return merged;
                 });
     }

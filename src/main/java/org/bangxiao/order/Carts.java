@@ -224,8 +224,7 @@ class Carts {
         return new CartChange(kind, listing, goods.nameZh(), goods.nameEn(), before, after);
     }
 
-    private static CartView view(
-            CartRepository.Cart cart, Looked looked, Map<UUID, OrganisationView.Name> names) {
+    private static CartView view(CartRepository.Cart cart, Looked looked, Map<UUID, OrganisationView.Name> names) {
         Map<UUID, List<CartView.Line>> bySupplier = new LinkedHashMap<>();
         long count = 0;
         boolean allSellable = true;

@@ -17,9 +17,9 @@ import java.util.UUID;
 import org.bangxiao.catalogue.Listings;
 import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.catalogue.Stock;
+import org.bangxiao.kernel.Problem;
 import org.bangxiao.payment.PaymentIntent;
 import org.bangxiao.payment.Payments;
-import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Digests;
 import org.bangxiao.platform.Idempotency;
@@ -87,8 +87,9 @@ class Checkout {
     /** Answers {@code {purchaseId, totalFen, holdsUntil, payPath}} with status 201. */
     Uni<Idempotency.Answer> place(Command command) {
         UUID saved = command.address();
-        Receiver receiver =
-                saved == null ? command.receiver().checked() : command.receiver().noted(command.receiver().note());
+        Receiver receiver = saved == null
+                ? command.receiver().checked()
+                : command.receiver().noted(command.receiver().note());
         byte[] request = Digests.sha256(receiver.json() + command.cartVersion() + "/" + command.totalFen()
                 + (saved == null ? "" : "/" + saved));
         return tx.write(connection -> Idempotency.once(

@@ -73,13 +73,7 @@ class ReviewDeskPages {
 
     @POST
     @Path("{id}/hide")
-    @RolesAllowed({
-        Role.COUNTY_OFFICER,
-        Role.CITY_OFFICER,
-        Role.REGION_OFFICER,
-        Role.TASK_FORCE,
-        Role.ADMINISTRATOR
-    })
+    @RolesAllowed({Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.REGION_OFFICER, Role.TASK_FORCE, Role.ADMINISTRATOR})
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> hide(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
         return reviews.hide(actor.required(), id, Form.of(posted).value("reason"))

@@ -42,7 +42,11 @@ class ReviewPages {
     @CheckedTemplate(basePath = "review", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance reviews(
-                SaleableListing goods, Rating rating, List<Review> reviews, @Nullable String next, @Nullable String first);
+                SaleableListing goods,
+                Rating rating,
+                List<Review> reviews,
+                @Nullable String next,
+                @Nullable String first);
 
         static native TemplateInstance write(Bought.Line line, Form form);
     }
@@ -106,7 +110,7 @@ class ReviewPages {
                         .deferred(() -> reviews.write(author(guest), draft))
                         .map(id -> Redirect.to("/products/" + bought.listingId() + "/reviews", "flash.reviewed"))
                         .onFailure(Problem.class)
-                        .recoverWithUni(failure -> again(bought, form.with((Problem) failure), (Problem) failure)));
+                        .recoverWithUni(failure -> again(bought, form.with(failure), failure)));
     }
 
     private static Uni<Response> again(Bought.Line line, Form form, Problem problem) {

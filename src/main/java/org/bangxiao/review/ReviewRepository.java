@@ -54,7 +54,9 @@ class ReviewRepository {
     Uni<List<Review>> ofListing(SqlClient client, UUID listing, @Nullable UUID before, int limit) {
         return client.preparedQuery(SHOWN + """
                         r.listing_id = $1 AND r.hidden_at IS NULL AND ($2::uuid IS NULL OR r.id < $2)
-                         ORDER BY r.id DESC LIMIT $3""").execute(Tuple.of(listing, before, limit)).map(ReviewRepository::reviews);
+                         ORDER BY r.id DESC LIMIT $3""")
+                .execute(Tuple.of(listing, before, limit))
+                .map(ReviewRepository::reviews);
     }
 
     /** All of a supplier, the hidden ones too. */
@@ -70,7 +72,9 @@ class ReviewRepository {
     Uni<List<Review>> ofArea(SqlClient client, String prefix, @Nullable UUID before, int limit) {
         return client.preparedQuery(SHOWN + """
                         r.county_code LIKE $1 || '%' AND ($2::uuid IS NULL OR r.id < $2)
-                         ORDER BY r.id DESC LIMIT $3""").execute(Tuple.of(prefix, before, limit)).map(ReviewRepository::reviews);
+                         ORDER BY r.id DESC LIMIT $3""")
+                .execute(Tuple.of(prefix, before, limit))
+                .map(ReviewRepository::reviews);
     }
 
     Uni<Rating> rating(SqlClient client, UUID listing) {

@@ -52,16 +52,14 @@ class ReviewResource {
             @QueryParam("cursor") @Nullable UUID cursor,
             @QueryParam("size") @DefaultValue("20") int size) {
         return reviews.rating(id)
-                .chain(rating ->
-                        reviews.ofListing(id, cursor, size(size)).map(page -> new Listed(rating, page)));
+                .chain(rating -> reviews.ofListing(id, cursor, size(size)).map(page -> new Listed(rating, page)));
     }
 
     @POST
     @Path("/reviews")
     @PermitAll
     @Operation(summary = "Review a line of your order that was sent; once")
-    public Uni<Response> write(
-            Reviews.@Nullable Draft draft, @HeaderParam("Cart-Token") @Nullable String token) {
+    public Uni<Response> write(Reviews.@Nullable Draft draft, @HeaderParam("Cart-Token") @Nullable String token) {
         if (draft == null) {
             throw Problem.of(Problem.Kind.INVALID, "json-unreadable");
         }
@@ -81,13 +79,7 @@ class ReviewResource {
 
     @POST
     @Path("/reviews/{id}/hide")
-    @RolesAllowed({
-        Role.COUNTY_OFFICER,
-        Role.CITY_OFFICER,
-        Role.REGION_OFFICER,
-        Role.TASK_FORCE,
-        Role.ADMINISTRATOR
-    })
+    @RolesAllowed({Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.REGION_OFFICER, Role.TASK_FORCE, Role.ADMINISTRATOR})
     @Operation(summary = "Hide a review with a reason; it stays in the records")
     public Uni<Void> hide(@PathParam("id") UUID id, @Nullable Hiding hiding) {
         return reviews.hide(actor.required(), id, hiding == null ? null : hiding.reason());

@@ -29,8 +29,8 @@ public class Reviews {
     static final String DESK = "/desk/reviews";
     private static final int LONGEST = 1000;
     private static final int LONGEST_REASON = 500;
-    private static final List<String> OFFICES = List.of(
-            Role.TASK_FORCE, Role.REGION_OFFICER, Role.CITY_OFFICER, Role.COUNTY_OFFICER, Role.ADMINISTRATOR);
+    private static final List<String> OFFICES =
+            List.of(Role.TASK_FORCE, Role.REGION_OFFICER, Role.CITY_OFFICER, Role.COUNTY_OFFICER, Role.ADMINISTRATOR);
 
     private final Tx tx;
     private final BusinessClock clock;
@@ -102,9 +102,7 @@ public class Reviews {
     }
 
     Uni<Page<Review>> ofListing(UUID listing, @Nullable UUID before, int size) {
-        return repository
-                .ofListing(tx.pool(), listing, before, size + 1)
-                .map(found -> page(found, size));
+        return repository.ofListing(tx.pool(), listing, before, size + 1).map(found -> page(found, size));
     }
 
     public Uni<Rating> rating(UUID listing) {
@@ -114,8 +112,7 @@ public class Reviews {
     /** A supplier's own, or those of an office's area. */
     Uni<Page<Review>> atDesk(Actor actor, @Nullable UUID before, int size) {
         return (actor.has(Role.SUPPLIER)
-                        ? repository.ofSupplier(
-                                tx.pool(), actor.requireOrganisationAs(Role.SUPPLIER), before, size + 1)
+                        ? repository.ofSupplier(tx.pool(), actor.requireOrganisationAs(Role.SUPPLIER), before, size + 1)
                         : repository.ofArea(tx.pool(), sight(actor), before, size + 1))
                 .map(found -> page(found, size));
     }

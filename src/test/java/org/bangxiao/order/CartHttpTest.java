@@ -94,9 +94,8 @@ class CartHttpTest {
                 .statusCode(200);
         Actor county = People.inArea(Role.COUNTY_OFFICER, "451224");
         UUID supplier = barred.product().organisationId();
-        int version = Await.await(() -> register.seenBy(county, supplier))
-                .supplier()
-                .version();
+        int version =
+                Await.await(() -> register.seenBy(county, supplier)).supplier().version();
         Await.await(() -> register.suspend(county, supplier, version, "抽检不合格"));
         assertThat(changes(cart(token)))
                 .containsExactlyInAnyOrder("WITHDRAWN 1>null", "CERTIFICATE 1>null", "SUPPLIER 1>null");
@@ -135,9 +134,7 @@ class CartHttpTest {
         put(browser, goods, 4);
         stock(goods, -3);
         change(goods, Map.of("version", 0, "priceFen", 3_000));
-        assertThat(browser.get("/cart").asString())
-                .contains("想买 4 件，只剩 2 件")
-                .contains("价格从 ¥36.00 变为 ¥30.00");
+        assertThat(browser.get("/cart").asString()).contains("想买 4 件，只剩 2 件").contains("价格从 ¥36.00 变为 ¥30.00");
         assertThat(browser.post("/cart/settle", Map.of()).statusCode()).isEqualTo(303);
         assertThat(browser.get("/cart").asString()).contains("60.00").doesNotContain("只剩 2 件");
         assertThat(browser.get("/checkout").statusCode()).isEqualTo(200);

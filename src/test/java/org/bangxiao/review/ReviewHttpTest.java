@@ -50,7 +50,8 @@ class ReviewHttpTest {
         String order = bought();
         write(bearer, order, 5, "很甜，个头匀。").then().statusCode(409).body("code", equalTo("review-not-sent"));
         ship(order);
-        List<Integer> answers = atOnce(4, () -> write(bearer, order, 5, "很甜，个头匀。").statusCode());
+        List<Integer> answers =
+                atOnce(4, () -> write(bearer, order, 5, "很甜，个头匀。").statusCode());
         assertThat(answers).containsExactlyInAnyOrder(201, 409, 409, 409);
         write(bearer, order, 1, "改主意了").then().statusCode(409).body("code", equalTo("review-once"));
         JsonPath listed = listed();
@@ -77,16 +78,14 @@ class ReviewHttpTest {
     @Test
     void theDatabaseItselfTakesNoReviewOfAnOrderThatWasNotSentAndNoOtherWords() {
         String order = bought();
-        assertThatThrownBy(() -> Shelf.run(
-                        """
+        assertThatThrownBy(() -> Shelf.run("""
                         INSERT INTO review (id, part_id, line_no, listing_id, organisation_id, county_code, stars, content, written_at)
                         SELECT gen_random_uuid(), p.id, 1, ?, p.organisation_id, '451224', 5, '', now()
                           FROM order_part p WHERE p.id = ?""", goods.listingId(), UUID.fromString(order)))
                 .hasMessageContaining("nobody received this");
         ship(order);
         write(bearer, order, 3, "一般").then().statusCode(201);
-        assertThatThrownBy(() -> Shelf.run(
-                        "UPDATE review SET stars = 5 WHERE part_id = ?", UUID.fromString(order)))
+        assertThatThrownBy(() -> Shelf.run("UPDATE review SET stars = 5 WHERE part_id = ?", UUID.fromString(order)))
                 .hasMessageContaining("not rewritten");
         assertThatThrownBy(() -> Shelf.run("DELETE FROM review WHERE part_id = ?", UUID.fromString(order)))
                 .hasMessageContaining("not deleted");
@@ -96,7 +95,8 @@ class ReviewHttpTest {
     void theSupplierAnswersOnceAndTheOfficeOfItsCountyHidesWithAReason() {
         String order = bought();
         ship(order);
-        String review = write(bearer, order, 2, "坏了三个").then().statusCode(201).extract().path("id");
+        String review =
+                write(bearer, order, 2, "坏了三个").then().statusCode(201).extract().path("id");
         Web supplier = signedIn(goods.product().supplier());
         assertThat(supplier.get("/desk/reviews").asString()).contains("坏了三个");
         assertThat(People.as(goods.product().supplier())
@@ -123,7 +123,9 @@ class ReviewHttpTest {
         hide(People.inArea(Role.REGION_OFFICER, "450000"), review).then().statusCode(409);
         assertThat(listed().getList("reviews.items")).isEmpty();
         assertThat(listed().getInt("rating.count")).isZero();
-        assertThat(supplier.get("/desk/reviews").asString()).as("kept in the records").contains("泄露他人隐私");
+        assertThat(supplier.get("/desk/reviews").asString())
+                .as("kept in the records")
+                .contains("泄露他人隐私");
     }
 
     @Test
@@ -144,10 +146,16 @@ class ReviewHttpTest {
                 .jsonPath()
                 .getString("parts[0].id"));
         String form = guest.get(purchase).asString().replaceAll("(?s).*href=\"(/orders/[^\"]*/review)\".*", "$1");
-        String again = guest.post(form, Map.of("content", "忘了选星")).then().statusCode(400).extract().asString();
+        String again = guest.post(form, Map.of("content", "忘了选星"))
+                .then()
+                .statusCode(400)
+                .extract()
+                .asString();
         assertThat(again).contains("忘了选星").contains("请选 1 到 5 星");
-        assertThat(guest.post(form, Map.of("stars", "4", "content", "不错")).statusCode()).isEqualTo(303);
-        assertThat(given().get("/products/" + goods.listingId() + "/reviews").asString()).contains("不错");
+        assertThat(guest.post(form, Map.of("stars", "4", "content", "不错")).statusCode())
+                .isEqualTo(303);
+        assertThat(given().get("/products/" + goods.listingId() + "/reviews").asString())
+                .contains("不错");
         assertThat(guest.get("/products/" + goods.listingId()).asString()).contains("4.0 分，1 条评价");
     }
 
