@@ -139,7 +139,8 @@ class FindingHttpTest {
             assertThat(suggested(nothing).getList("items")).isEmpty();
         }
         Shelf.whileSuspended(
-                chestnut, () -> assertThat(suggested("labl").getList("items.link", String.class))
+                chestnut,
+                () -> assertThat(suggested("labl").getList("items.link", String.class))
                         .doesNotContain("/products/" + chestnut.listingId()));
     }
 
@@ -186,9 +187,11 @@ class FindingHttpTest {
         assertThat(facets(Map.of("q", word, "inSeason", "true")).getLong("total"))
                 .isEqualTo(2);
 
-        Shelf.whileSuspended(organic, () -> assertThat(counts(facets(Map.of("q", word)), "certificates"))
-                .as("goods without a valid certificate are counted nowhere")
-                .containsExactlyInAnyOrderEntriesOf(Map.of("green-food", 1)));
+        Shelf.whileSuspended(
+                organic,
+                () -> assertThat(counts(facets(Map.of("q", word)), "certificates"))
+                        .as("goods without a valid certificate are counted nowhere")
+                        .containsExactlyInAnyOrderEntriesOf(Map.of("green-food", 1)));
     }
 
     @Test

@@ -89,10 +89,7 @@ class PlacesHttpTest {
         given().get("/?lang=zh").then().statusCode(200).body(containsString(name), containsString("新近认定"));
         Shelf.whileSuspended(goods, () -> {
             for (String page : List.of("/counties/451028?lang=zh", "/?lang=zh", "/products?q=" + name)) {
-                given().get(page)
-                        .then()
-                        .statusCode(200)
-                        .body(not(containsString("/products/" + goods.listingId())));
+                given().get(page).then().statusCode(200).body(not(containsString("/products/" + goods.listingId())));
             }
         });
     }
