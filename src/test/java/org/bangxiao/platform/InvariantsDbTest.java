@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.bangxiao.platform.database.DatabaseAddress;
 import org.bangxiao.sale.RecordedSale;
+import org.bangxiao.sale.RefundDraft;
+import org.bangxiao.sale.Refunds;
 import org.bangxiao.sale.Sales;
 import org.bangxiao.support.Goods;
 import org.bangxiao.support.Invariants;
@@ -39,6 +41,9 @@ class InvariantsDbTest {
     Sales sales;
 
     @Inject
+    Refunds refunds;
+
+    @Inject
     Tx tx;
 
     @Inject
@@ -53,6 +58,8 @@ class InvariantsDbTest {
                                 goods.sale(UUID.randomUUID().toString(), 2, 10_000),
                                 goods.sale(UUID.randomUUID().toString(), 1, 5_000)))))
                 .get(0);
+        RefundDraft back = new RefundDraft("test", UUID.randomUUID().toString(), sale.id(), 1, 4_000);
+        await(() -> tx.write(connection -> refunds.refund(connection, List.of(back), "test")));
         String source = "partner:" + UUID.randomUUID();
         await(() -> tx.write(connection -> sales.takeIn(
                 connection,
@@ -69,6 +76,7 @@ class InvariantsDbTest {
                     statement.execute("SET LOCAL session_replication_role = replica");
                     for (String table : List.of(
                             "sale",
+                            "sale_refund",
                             "sale_capacity",
                             "settlement_run",
                             "household_agreement",
@@ -117,6 +125,17 @@ class InvariantsDbTest {
                 "I7",
                 ("UPDATE sale SET floor_fen = floor_fen + 1, supplier_fen = supplier_fen - 1 WHERE id = " + ANY_SALE)
                         .formatted(txId));
+        String refund = " WHERE sale_id = " + ANY_SALE.formatted(txId);
+        wrongs.put("I4b", """
+                WITH a AS (INSERT INTO ledger_account (kind, owner, allow_negative) VALUES ('RECOVERABLE', 'x', true) RETURNING id)
+                INSERT INTO ledger_balance (account_id, posted, lines) SELECT id, 1, 1 FROM a""");
+        wrongs.put("I6", "UPDATE sale_refund SET units = 3" + refund);
+        wrongs.put("I6b", "UPDATE sale_refund SET floor_fen = floor_fen + 1" + refund);
+        wrongs.put("I7d", "UPDATE sale_refund SET floor_fen = floor_fen + 1, amount_fen = amount_fen + 1" + refund);
+        wrongs.put(
+                "I8b",
+                "UPDATE sale_pool SET frozen_fen = frozen_fen + 1 WHERE basis = 'CONFIRMED' AND leg = 'FLOOR'"
+                        + " AND agreement_id = '" + goods.agreement().id() + "'");
         wrongs.put("I7b", ("UPDATE sale SET record_sha256 = sha256('x') WHERE id = " + ANY_SALE).formatted(txId));
         wrongs.put("I7c", ("UPDATE sale SET agreement_id = gen_random_uuid() WHERE id = " + ANY_SALE).formatted(txId));
         wrongs.put("I30", ON_THE_SHELF_TOO_LONG.formatted(goods.organisationId()));

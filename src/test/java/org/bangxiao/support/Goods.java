@@ -28,8 +28,14 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
 
     public static Goods certified(
             long yearlyCapacity, int feeBasisPoints, long floorFenPerUnit, int dividendBasisPoints) {
-        UUID supplier = Suppliers.cooperative(COUNTY).id();
-        List<UUID> households = Families.register(2, COUNTY, HouseholdStatus.LIFTED);
+        return certified(COUNTY, yearlyCapacity, feeBasisPoints, floorFenPerUnit, dividendBasisPoints);
+    }
+
+    /** The same of a supplier and households somewhere else: for tests that settle a province of their own. */
+    public static Goods certified(
+            String county, long yearlyCapacity, int feeBasisPoints, long floorFenPerUnit, int dividendBasisPoints) {
+        UUID supplier = Suppliers.cooperative(county).id();
+        List<UUID> households = Families.register(2, county, HouseholdStatus.LIFTED);
         UUID link = Families.link(supplier, LinkKind.SHARES, 10, households, 5);
         UUID product = UUID.randomUUID();
         Agreement agreement = Families.agreement(product, link, feeBasisPoints, floorFenPerUnit, dividendBasisPoints);
