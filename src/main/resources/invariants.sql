@@ -136,6 +136,20 @@ SELECT s.id FROM sale s LEFT JOIN certification_certificate c ON c.id = s.certif
 -- name: I17 one captured payment for a subject
 SELECT subject FROM payment_intent WHERE state = 'CAPTURED' GROUP BY subject HAVING count(*) > 1;
 
+-- name: I17b what goes back of a payment is the sum of its refunds
+SELECT i.id FROM payment_intent i
+  LEFT JOIN (SELECT intent_id, sum(amount_fen) FILTER (WHERE state = 'DONE') AS done, sum(amount_fen) FILTER (WHERE state <> 'DONE') AS due
+               FROM payment_refund GROUP BY 1) r ON r.intent_id = i.id
+ WHERE i.refunded_fen <> coalesce(r.done, 0) OR i.refunding_fen <> coalesce(r.due, 0);
+
+-- name: I17c an approved claim is in the books and owed to its payer, to the fen; no other is
+SELECT c.id FROM order_claim c
+  LEFT JOIN (SELECT split_part(external_id, '/', 1) AS reference, sum(amount_fen) AS fen FROM sale_refund GROUP BY 1) b
+    ON b.reference = 'claim:' || c.id
+  LEFT JOIN payment_refund p ON p.reference = 'claim:' || c.id
+ WHERE (CASE WHEN c.state = 'APPROVED' THEN c.approved_fen ELSE 0 END) IS DISTINCT FROM coalesce(b.fen, 0)
+    OR coalesce(b.fen, 0) <> coalesce(p.amount_fen, 0);
+
 -- name: I18 the chain of seals recomputes and no block is missing
 WITH b AS (SELECT *, lag(hash) OVER w AS before_hash, lag(no) OVER w AS before_no FROM ledger_seal_block WINDOW w AS (ORDER BY no))
 SELECT b.no FROM b

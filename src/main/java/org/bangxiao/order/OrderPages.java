@@ -47,7 +47,7 @@ class OrderPages {
 
         static native TemplateInstance checkout(CartView cart, Form form, String idempotencyKey);
 
-        static native TemplateInstance purchase(PurchaseView purchase, Map<UUID, List<Step>> steps);
+        static native TemplateInstance purchase(PurchaseView purchase, Map<UUID, List<Step>> steps, List<Claim> claims);
 
         static native TemplateInstance purchases(
                 List<PurchaseList.Item> purchases, @Nullable String next, @Nullable String first);
@@ -57,13 +57,16 @@ class OrderPages {
     private final Checkout checkout;
     private final Purchases purchases;
     private final PurchaseList list;
+    private final Claims claims;
     private final CurrentActor actor;
 
-    OrderPages(Carts carts, Checkout checkout, Purchases purchases, PurchaseList list, CurrentActor actor) {
+    OrderPages(
+            Carts carts, Checkout checkout, Purchases purchases, PurchaseList list, Claims claims, CurrentActor actor) {
         this.carts = carts;
         this.checkout = checkout;
         this.purchases = purchases;
         this.list = list;
+        this.claims = claims;
         this.actor = actor;
     }
 
@@ -144,7 +147,10 @@ class OrderPages {
     @PermitAll
     @Consumes(MediaType.WILDCARD)
     public Uni<TemplateInstance> purchase(@PathParam("id") UUID id, @CookieParam(GUEST_COOKIE) @Nullable String guest) {
-        return purchases.view(id, shopper(guest)).map(purchase -> Templates.purchase(purchase, Step.ofParts(purchase)));
+        return purchases
+                .view(id, shopper(guest))
+                .chain(purchase -> claims.ofPurchase(id)
+                        .map(asked -> Templates.purchase(purchase, Step.ofParts(purchase), asked)));
     }
 
     @GET

@@ -125,17 +125,6 @@ class InvariantsDbTest {
                 "I7",
                 ("UPDATE sale SET floor_fen = floor_fen + 1, supplier_fen = supplier_fen - 1 WHERE id = " + ANY_SALE)
                         .formatted(txId));
-        String refund = " WHERE sale_id = " + ANY_SALE.formatted(txId);
-        wrongs.put("I4b", """
-                WITH a AS (INSERT INTO ledger_account (kind, owner, allow_negative) VALUES ('RECOVERABLE', 'x', true) RETURNING id)
-                INSERT INTO ledger_balance (account_id, posted, lines) SELECT id, 1, 1 FROM a""");
-        wrongs.put("I6", "UPDATE sale_refund SET units = 3" + refund);
-        wrongs.put("I6b", "UPDATE sale_refund SET floor_fen = floor_fen + 1" + refund);
-        wrongs.put("I7d", "UPDATE sale_refund SET floor_fen = floor_fen + 1, amount_fen = amount_fen + 1" + refund);
-        wrongs.put(
-                "I8b",
-                "UPDATE sale_pool SET frozen_fen = frozen_fen + 1 WHERE basis = 'CONFIRMED' AND leg = 'FLOOR'"
-                        + " AND agreement_id = '" + goods.agreement().id() + "'");
         wrongs.put("I7b", ("UPDATE sale SET record_sha256 = sha256('x') WHERE id = " + ANY_SALE).formatted(txId));
         wrongs.put("I7c", ("UPDATE sale SET agreement_id = gen_random_uuid() WHERE id = " + ANY_SALE).formatted(txId));
         wrongs.put("I30", ON_THE_SHELF_TOO_LONG.formatted(goods.organisationId()));
@@ -180,7 +169,30 @@ class InvariantsDbTest {
         wrongs.put("I22", """
                 INSERT INTO partner_batch (id, partner_id, reference, sha256, rows, accepted, gross_fen, received_at)
                 VALUES (gen_random_uuid(), '%s', 'x', sha256('x'), 1, 1, 5, now())""".formatted(goods.organisationId()));
+        refunds(wrongs, txId, goods);
         return supervision(wrongs, goods);
+    }
+
+    private static void refunds(Map<String, String> wrongs, long txId, Goods goods) {
+        String refund = " WHERE sale_id = " + ANY_SALE.formatted(txId);
+        wrongs.put("I4b", """
+                WITH a AS (INSERT INTO ledger_account (kind, owner, allow_negative) VALUES ('RECOVERABLE', 'x', true) RETURNING id)
+                INSERT INTO ledger_balance (account_id, posted, lines) SELECT id, 1, 1 FROM a""");
+        wrongs.put("I6", "UPDATE sale_refund SET units = 3" + refund);
+        wrongs.put("I6b", "UPDATE sale_refund SET floor_fen = floor_fen + 1" + refund);
+        wrongs.put("I7d", "UPDATE sale_refund SET floor_fen = floor_fen + 1, amount_fen = amount_fen + 1" + refund);
+        wrongs.put(
+                "I8b",
+                "UPDATE sale_pool SET frozen_fen = frozen_fen + 1 WHERE basis = 'CONFIRMED' AND leg = 'FLOOR'"
+                        + " AND agreement_id = '" + goods.agreement().id() + "'");
+        wrongs.put("I17b", """
+                INSERT INTO payment_intent (id, subject, provider, amount_fen, state, created_at, refunded_fen)
+                VALUES (gen_random_uuid(), gen_random_uuid(), 'x', 1, 'CAPTURED', now(), 1)""");
+        wrongs.put("I17c", """
+                INSERT INTO order_claim (id, number, part_id, purchase_id, organisation_id, county_code, cause, content, returnable,
+                    state, asked_fen, approved_fen, goods, answer_hours, decide_hours, return_days, asked_at)
+                VALUES (gen_random_uuid(), 'x', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '451223', 'SPOILED', '',
+                    false, 'APPROVED', 5, 5, 'RESTOCK', 1, 1, 1, now())""");
     }
 
     private static Map<String, String> supervision(Map<String, String> wrongs, Goods goods) {

@@ -8,7 +8,10 @@ import static org.bangxiao.support.SettledProvince.number;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +172,28 @@ class RefundsDbTest {
                 .isEqualTo(9_000);
     }
 
+    /** The control: two who read what is left without waiting for each other both see all of it. */
+    @Test
+    void withoutTheLockTwoClerksWouldBothSeeAllTheMoneyLeft() throws Exception {
+        RecordedSale sale = sold(Goods.certified(100), 1, 10_000);
+        String left =
+                "SELECT s.gross_fen - coalesce((SELECT sum(amount_fen) FROM sale_refund r WHERE r.sale_id = s.id), 0)"
+                        + " FROM sale s WHERE id = '" + sale.id() + "'";
+        try (Connection first = PostgresForTests.connect();
+                Connection second = PostgresForTests.connect();
+                Statement one = first.createStatement();
+                Statement two = second.createStatement()) {
+            first.setAutoCommit(false);
+            second.setAutoCommit(false);
+            one.execute(left + " FOR UPDATE OF s");
+            assertThat(figure(two, left)).as("the control").isEqualTo(10_000);
+            two.execute("SET LOCAL lock_timeout = '200ms'");
+            assertThatThrownBy(() -> two.execute(left + " FOR UPDATE OF s")).hasMessageContaining("lock timeout");
+            first.rollback();
+            second.rollback();
+        }
+    }
+
     @Test
     void theDatabaseRefusesWhatWouldTakeALegTooFarWhoeverWritesIt() {
         RecordedSale sale = sold(Goods.certified(100), 2, 10_000);
@@ -262,6 +287,13 @@ class RefundsDbTest {
         AccountKey key = new AccountKey(kind, owner);
         return await(() -> tx.read(connection -> ledger.balances(connection, List.of(key))))
                 .getOrDefault(key, 0L);
+    }
+
+    private static long figure(Statement statement, String sql) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     private static long used(Goods goods) throws SQLException {
