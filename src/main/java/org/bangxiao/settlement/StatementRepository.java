@@ -61,13 +61,19 @@ class StatementRepository {
                                  AND t.xid < r.to_xid AND (before.to_xid IS NULL OR t.xid >= before.to_xid)) n ON true
                           LEFT JOIN LATERAL (SELECT coalesce(sum(g.units), 0)::bigint AS units,
                                     coalesce(sum(g.amount_fen), 0)::bigint AS fen
-                                FROM sale x JOIN sale_refund g ON g.sale_id = x.id
+                                FROM sale x JOIN sale_refund g ON g.sale_id = x.id AND g.refunded_at <= r.prepared_at
+                                JOIN ledger_tx t ON t.id = x.tx_id
                                WHERE x.product_id = a.product_id AND x.agreement_id = p.agreement_id AND x.month = p.month
-                                 AND g.refunded_at <= r.prepared_at
-                                 AND (before.prepared_at IS NULL OR g.refunded_at > before.prepared_at)) back ON true
-                          LEFT JOIN LATERAL (SELECT coalesce(-sum(w.amount), 0)::bigint AS fen FROM ledger_tx t
-                                JOIN ledger_line w ON w.period = t.period AND w.tx_id = t.id AND w.account_id = f.account_id
-                               WHERE t.idem_key = 'offset:' || r.id) off ON true
+                                 AND t.xid < r.to_xid AND (before.to_xid IS NULL OR t.xid >= before.to_xid)) back ON true
+                          LEFT JOIN LATERAL (SELECT coalesce(-sum(w.amount), 0)::bigint AS fen FROM (
+                                SELECT t.id, t.period FROM ledger_tx t WHERE t.idem_key = 'offset:' || r.id
+                                 UNION ALL
+                                SELECT t.id, t.period FROM sale x JOIN ledger_tx o ON o.id = x.tx_id AND o.xid < before.to_xid
+                                  JOIN sale_refund g ON g.sale_id = x.id AND g.refunded_at > before.prepared_at
+                                   AND g.refunded_at <= r.prepared_at
+                                  JOIN ledger_tx t ON t.id = g.tx_id
+                                 WHERE x.product_id = a.product_id AND x.agreement_id = p.agreement_id AND x.month = p.month) u
+                                JOIN ledger_line w ON w.period = u.period AND w.tx_id = u.id AND w.account_id = f.account_id) off ON true
                          WHERE s.household_no = $1 AND s.amount > 0
                            AND to_char(r.finished_at AT TIME ZONE 'Asia/Shanghai', 'YYYYMM')::int = $2
                          ORDER BY r.number DESC, f.rank""")

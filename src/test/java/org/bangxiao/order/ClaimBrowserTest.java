@@ -121,7 +121,8 @@ class ClaimBrowserTest {
         Actor supplier = goods.product().supplier();
         try (Browser browser = Browser.open()) {
             for (int width : new int[] {390, 1280}) {
-                Page empty = signedIn(browser, OnSale.product(3_990, 1).product().supplier(), width, true);
+                Page empty =
+                        signedIn(browser, OnSale.product(3_990, 1).product().supplier(), width, true);
                 empty.navigate(at("/desk/claims"));
                 look(browser, empty, true, "claim-desk-empty");
                 Bought bought = Bought.of(goods, 1).shippedBy(supplier);

@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.ledger.AccountKey;
 import org.bangxiao.ledger.AccountKind;
@@ -28,6 +30,7 @@ import org.bangxiao.sale.Refunds;
 import org.bangxiao.sale.Sales;
 import org.bangxiao.support.Goods;
 import org.bangxiao.support.Invariants;
+import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.SettledProvince;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,9 @@ import org.junit.jupiter.api.Test;
 class RefundedSettlementDbTest {
     @Inject
     Settlements settlements;
+
+    @Inject
+    Statements statements;
 
     @Inject
     Sales sales;
@@ -85,6 +91,35 @@ class RefundedSettlementDbTest {
         assertThat(run.totalFen()).isEqualTo(households(next) - households(gone));
         assertThat(recoverable()).isZero();
         assertThat(credited()).as("as if the first sale had not happened").isEqualTo(households(next));
+    }
+
+    @Test
+    void aHouseholdReadsWhatWasTakenBackAndWhatCameOffForEarlierSales() throws SQLException {
+        sold(10_000);
+        refund(sold(7_000), 7_000);
+        SettlementView first = settled();
+        assertThat(lines(first)).allSatisfy(line -> {
+            assertThat(line.sales()).isEqualTo(2);
+            assertThat(line.returnedFen()).isEqualTo(7_000);
+            assertThat(line.offsetFen()).isZero();
+        });
+        RecordedSale carried = sold(9_000);
+        settled();
+        refund(carried, 9_000);
+        sold(30_000);
+        RecordedSale borne = sold(20_000);
+        assertThat(lines(settled()).stream()
+                        .mapToLong(Statement.Line::offsetFen)
+                        .sum())
+                .as("offset, for the pool was empty when it went back")
+                .isEqualTo(households(carried));
+        sold(40_000);
+        refund(borne, 20_000);
+        List<Statement.Line> last = lines(settled());
+        assertThat(last.stream().mapToLong(Statement.Line::offsetFen).sum())
+                .as("borne by the pool at once, for it held later money")
+                .isEqualTo(households(borne));
+        assertThat(last).allSatisfy(line -> assertThat(line.returnedFen()).isZero());
     }
 
     @Test
@@ -153,6 +188,14 @@ class RefundedSettlementDbTest {
         assertThat(done.state()).as("it never sticks").isEqualTo("DONE");
         assertThat(done.totalFen() + recoverable()).isEqualTo(households(sold.get(11)));
         assertThat(done.totalFen()).isBetween(households(sold.get(11)), paid);
+    }
+
+    private List<Statement.Line> lines(SettlementView run) throws SQLException {
+        Actor auditor = People.everywhere(Role.AUDITOR);
+        UUID household = province.householdsOf(goods.linkId()).get(0);
+        return await(() -> statements.of(auditor, household, null)).lines().stream()
+                .filter(line -> line.settlementId().equals(run.id()))
+                .toList();
     }
 
     private SettlementView settled() {
