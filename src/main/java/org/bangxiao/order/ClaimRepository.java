@@ -89,7 +89,8 @@ class ClaimRepository {
         return connection.preparedQuery("""
                         SELECT l.line_no, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.sale_id,
                                (SELECT max(e.at) FROM order_event e WHERE e.part_id = l.part_id AND e.state = 'RECEIVED') AS received
-                          FROM order_line l WHERE l.part_id = $1 AND l.sale_id IS NOT NULL ORDER BY l.line_no""").execute(Tuple.of(id)).map(rows -> {
+                          FROM order_line l
+                         WHERE l.part_id = $1 AND l.sale_id IS NOT NULL ORDER BY l.line_no""").execute(Tuple.of(id)).map(rows -> {
             List<PartLine> lines = new ArrayList<>();
             Instant received = null;
             for (Row row : rows) {

@@ -83,37 +83,45 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
         return lines;
     }
 
-    /** The cause, where it fits the goods, the time and the pictures. */
+    /** The cause, where it fits the goods, the time and the pictures; else every field that is wrong. */
     Cause cause(ClaimDraft draft, List<Claim.Line> lines, Instant now) {
-        Cause cause = draft.cause();
         long freshLines =
                 lines.stream().filter(line -> fresh.contains(line.lineNo())).count();
-        boolean allFresh = freshLines == lines.size();
-        if (cause == null || (cause == Cause.NOT_SENT) != unsent() || (cause == Cause.CHANGED_MIND && freshLines > 0)) {
-            throw ClaimProblems.cause();
-        }
-        if (draft.content().length() > CONTENT_MAX) {
-            throw Problem.field("/content", "field-too-long", CONTENT_MAX);
+        Cause cause = draft.cause();
+        List<Problem.FieldError> faults = faults(draft, cause, freshLines > 0);
+        if (cause == null || !faults.isEmpty()) {
+            throw Problem.fields(faults);
         }
         if (cause == Cause.NOT_SENT) {
             requireWhole(lines);
             return cause;
         }
-        if (draft.content().isBlank() && cause != Cause.CHANGED_MIND) {
-            throw Problem.field("/content", "field-required");
-        }
-        if (freshLines > 0 && !allFresh) {
+        if (freshLines > 0 && freshLines < lines.size()) {
             throw ClaimProblems.mixed();
         }
-        Instant until = until(allFresh);
+        Instant until = until(freshLines > 0);
         if (until != null && now.isAfter(until)) {
             throw ClaimProblems.windowOver(until);
         }
-        if (draft.photos().size() > Claims.MOST_PHOTOS
-                || (cause.needsPhoto() && draft.photos().isEmpty())) {
-            throw ClaimProblems.photo();
-        }
         return cause;
+    }
+
+    private List<Problem.FieldError> faults(ClaimDraft draft, @Nullable Cause cause, boolean anyFresh) {
+        List<Problem> faults = new ArrayList<>();
+        if (cause == null || (cause == Cause.NOT_SENT) != unsent() || (cause == Cause.CHANGED_MIND && anyFresh)) {
+            faults.add(ClaimProblems.cause());
+        }
+        if (draft.content().length() > CONTENT_MAX) {
+            faults.add(Problem.field("/content", "field-too-long", CONTENT_MAX));
+        }
+        if (draft.content().isBlank() && cause != Cause.NOT_SENT && cause != Cause.CHANGED_MIND) {
+            faults.add(Problem.field("/content", "field-required"));
+        }
+        if (draft.photos().size() > Claims.MOST_PHOTOS
+                || (cause != null && cause.needsPhoto() && draft.photos().isEmpty())) {
+            faults.add(ClaimProblems.photo());
+        }
+        return faults.stream().flatMap(fault -> fault.errors().stream()).toList();
     }
 
     private void requireWhole(List<Claim.Line> lines) {

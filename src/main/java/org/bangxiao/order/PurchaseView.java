@@ -26,6 +26,11 @@ public record PurchaseView(
         long refundedFen,
         long refundingFen,
         List<Part> parts) {
+    /** Whether all that was paid has gone back or is on its way. */
+    public boolean wentBack() {
+        return refundedFen + refundingFen >= totalFen;
+    }
+
     /** The order of one supplier. */
     public record Part(
             UUID id,

@@ -114,6 +114,7 @@ class RefundedSettlementDbTest {
                 .as("offset, for the pool was empty when it went back")
                 .isEqualTo(households(carried));
         sold(40_000);
+        sold(50_000);
         refund(borne, 20_000);
         List<Statement.Line> last = lines(settled());
         assertThat(last.stream().mapToLong(Statement.Line::offsetFen).sum())
