@@ -28,14 +28,22 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
 
     public static Goods certified(
             long yearlyCapacity, int feeBasisPoints, long floorFenPerUnit, int dividendBasisPoints) {
-        return certified(COUNTY, yearlyCapacity, feeBasisPoints, floorFenPerUnit, dividendBasisPoints);
+        return of(
+                Suppliers.cooperative(COUNTY).id(),
+                yearlyCapacity,
+                feeBasisPoints,
+                floorFenPerUnit,
+                dividendBasisPoints);
     }
 
-    /** The same of a supplier and households somewhere else: for tests that settle a province of their own. */
-    public static Goods certified(
-            String county, long yearlyCapacity, int feeBasisPoints, long floorFenPerUnit, int dividendBasisPoints) {
-        UUID supplier = Suppliers.cooperative(county).id();
-        List<UUID> households = Families.register(2, county, HouseholdStatus.LIFTED);
+    /** Another product of the same supplier, with households of its own. */
+    public Goods further(long yearlyCapacity) {
+        return of(organisationId, yearlyCapacity, 500, 200, 1_000);
+    }
+
+    private static Goods of(
+            UUID supplier, long yearlyCapacity, int feeBasisPoints, long floorFenPerUnit, int dividendBasisPoints) {
+        List<UUID> households = Families.register(2, COUNTY, HouseholdStatus.LIFTED);
         UUID link = Families.link(supplier, LinkKind.SHARES, 10, households, 5);
         UUID product = UUID.randomUUID();
         Agreement agreement = Families.agreement(product, link, feeBasisPoints, floorFenPerUnit, dividendBasisPoints);
@@ -69,6 +77,17 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
                 List.of("gift"),
                 soldAt,
                 reported);
+    }
+
+    /** Of a supplier somewhere else: for tests that settle a province of their own. */
+    public static Goods certified(
+            String county, long yearlyCapacity, int feeBasisPoints, long floorFenPerUnit, int dividendBasisPoints) {
+        return of(
+                Suppliers.cooperative(county).id(),
+                yearlyCapacity,
+                feeBasisPoints,
+                floorFenPerUnit,
+                dividendBasisPoints);
     }
 
     private static void certify(UUID product, UUID supplier, UUID link, UUID agreement, String number, long capacity) {
