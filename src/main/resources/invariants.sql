@@ -18,9 +18,22 @@ SELECT account_id FROM (SELECT account_id, sum(posted) AS posted, sum(lines) AS 
 SELECT a.id FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id WHERE NOT a.allow_negative
  GROUP BY a.id HAVING sum(b.posted) < 0;
 
+-- name: I4b nobody is owed more than was taken too much from
+SELECT a.id FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id WHERE a.kind = 'RECOVERABLE'
+ GROUP BY a.id HAVING sum(b.posted) > 0;
+
 -- name: I5 the legs of a sale are its gross
 SELECT s.id FROM sale s LEFT JOIN sale_split p ON p.sale_id = s.id WHERE s.status <> 'UNCERTIFIED'
  GROUP BY s.id, s.gross_fen HAVING coalesce(sum(p.amount), 0) <> s.gross_fen;
+
+-- name: I6 refunds never exceed a leg of their sale, nor its units
+SELECT s.id FROM sale s JOIN sale_refund r ON r.sale_id = s.id GROUP BY s.id
+HAVING sum(r.fee_fen) > s.fee_fen OR sum(r.floor_fen) > s.floor_fen OR sum(r.dividend_fen) > s.dividend_fen
+    OR sum(r.supplier_fen) > s.supplier_fen OR sum(r.shortfall_fen) > s.shortfall_fen OR sum(r.units) > s.quantity;
+
+-- name: I6b the legs of a refund are the refund
+SELECT r.id FROM sale_refund r JOIN sale_refund_split p ON p.refund_id = r.id AND p.leg <> 'SHORTFALL'
+ GROUP BY r.id, r.amount_fen HAVING sum(p.amount) <> r.amount_fen;
 
 -- name: I7 the journal of sales is the sum of their legs, by transaction and account
 WITH j AS (SELECT l.tx_id, l.account_id, sum(l.amount) AS a FROM ledger_line l
@@ -33,6 +46,19 @@ WITH j AS (SELECT l.tx_id, l.account_id, sum(l.amount) AS a FROM ledger_line l
             WHERE amount > 0 GROUP BY 1, 2)
 SELECT coalesce(j.tx_id, s.tx_id), coalesce(j.account_id, s.account_id)
   FROM j FULL JOIN s ON s.tx_id = j.tx_id AND s.account_id = j.account_id WHERE j.a IS DISTINCT FROM s.a;
+
+-- name: I7d the journal of a refund is its legs, taken back from the sale's posting
+WITH j AS (SELECT l.tx_id, CASE a.kind WHEN 'POOL' THEN coalesce(p.leg, 'SHORTFALL') WHEN 'RECOVERABLE' THEN coalesce(p.leg, 'SUPPLIER')
+                    ELSE a.kind END AS leg, sum(l.amount) AS a
+             FROM ledger_line l JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'REFUND'
+             JOIN ledger_account a ON a.id = l.account_id LEFT JOIN sale_pool p ON p.id = l.pool_id GROUP BY 1, 2),
+     r AS (SELECT tx_id, leg, -amount AS a FROM sale_refund_split
+            UNION ALL SELECT tx_id, 'CLEARING', amount_fen FROM sale_refund
+            UNION ALL SELECT tx_id, 'SUPPLIER_DEBT', shortfall_fen FROM sale_refund)
+SELECT tx_id, leg FROM j FULL JOIN r USING (tx_id, leg) WHERE coalesce(j.a, 0) <> coalesce(r.a, 0)
+ UNION ALL
+SELECT r.tx_id, 'REVERSES' FROM sale_refund r JOIN sale s ON s.id = r.sale_id JOIN ledger_tx t ON t.id = r.tx_id
+ WHERE t.reverses_tx IS DISTINCT FROM s.tx_id;
 
 -- name: I7b a journal transaction carries the records of its sales
 SELECT t.id FROM ledger_tx t
@@ -56,6 +82,13 @@ SELECT run_id, pool_id FROM (SELECT s.run_id, p.pool_id, sum(s.amount) AS total,
   LEFT JOIN settlement_pool q USING (run_id, pool_id)
  WHERE (f.total, f.n) IS DISTINCT FROM (l.total, l.n) OR q.amount IS DISTINCT FROM l.total;
 
+-- name: I8b a pool is frozen by what its open run holds of it
+SELECT p.id FROM sale_pool p
+  LEFT JOIN (SELECT q.pool_id, sum(q.amount) AS amount FROM settlement_pool q
+               JOIN settlement_run r ON r.id = q.run_id AND r.state IN ('PREPARED', 'APPROVED', 'RUNNING')
+              WHERE q.state = 'SHARED' GROUP BY 1) o ON o.pool_id = p.id
+ WHERE p.frozen_fen <> coalesce(o.amount, 0);
+
 -- name: I9 a chunk is done if and only if its transaction exists
 SELECT c.run_id, c.chunk_no FROM settlement_chunk c
   LEFT JOIN ledger_tx t ON t.id = c.tx_id AND t.idem_key = format('run:%s:chunk:%s', c.run_id, c.chunk_no)
@@ -70,20 +103,28 @@ SELECT t.run_id, l.account_id, l.pool_id FROM ledger_line l
 SELECT t.id FROM ledger_tx t JOIN ledger_period p ON p.id = t.period WHERE p.closed_at IS NOT NULL AND t.recorded_at > p.closed_at;
 
 -- name: I12 a reversal takes back from the accounts of the original, and never more
-SELECT o.tx_id, v.account_id
-  FROM (SELECT r.reverses_tx, l.account_id, sum(l.amount) AS s FROM ledger_tx r
-          JOIN ledger_line l ON l.tx_id = r.id AND l.period = r.period WHERE r.reverses_tx IS NOT NULL GROUP BY 1, 2) v
-  LEFT JOIN (SELECT tx_id, account_id, sum(amount) AS a FROM ledger_line GROUP BY 1, 2) o
-    ON o.tx_id = v.reverses_tx AND o.account_id = v.account_id
- WHERE o.a IS NULL OR v.s * sign(o.a) > 0 OR abs(v.s) > abs(o.a);
+-- A pool is one side with what stands as recoverable for it, whatever its basis; so is a supplier.
+WITH side AS (SELECT l.tx_id, sum(l.amount) AS amount,
+                     CASE WHEN p.id IS NOT NULL THEN concat_ws(':', p.agreement_id, p.month, p.leg)
+                          WHEN a.kind = 'RECOVERABLE' THEN 'SUPPLIER:' || a.owner ELSE a.kind || ':' || a.owner END AS side
+                FROM ledger_line l JOIN ledger_account a ON a.id = l.account_id LEFT JOIN sale_pool p ON p.id = l.pool_id
+               WHERE l.tx_id IN (SELECT u FROM ledger_tx t, unnest(ARRAY[t.id, t.reverses_tx]) u WHERE t.reverses_tx IS NOT NULL)
+               GROUP BY 1, 3)
+SELECT o.tx_id, v.side
+  FROM (SELECT r.reverses_tx, s.side, sum(s.amount) AS s FROM ledger_tx r JOIN side s ON s.tx_id = r.id
+         WHERE r.reverses_tx IS NOT NULL GROUP BY 1, 2) v
+  LEFT JOIN side o ON o.tx_id = v.reverses_tx AND o.side = v.side
+ WHERE o.amount IS NULL OR v.s * sign(o.amount) > 0 OR abs(v.s) > abs(o.amount);
 
 -- name: I15 stock is what is held and sold, never oversold
 SELECT s.listing_id FROM catalogue_stock s LEFT JOIN catalogue_hold h ON h.listing_id = s.listing_id AND h.state = 'ACTIVE'
  GROUP BY s.listing_id HAVING s.reserved <> coalesce(sum(h.quantity), 0) OR s.reserved + s.sold > s.onhand;
 
--- name: I16 the capacity used is the sales of the year
+-- name: I16 the capacity used is the sales of the year less what was taken back of them
 SELECT product_id, year FROM sale_capacity c
-  FULL JOIN (SELECT product_id, month / 100 AS year, sum(quantity) AS q FROM sale WHERE status <> 'UNCERTIFIED' GROUP BY 1, 2) u
+  FULL JOIN (SELECT s.product_id, s.month / 100 AS year, sum(s.quantity - coalesce(r.units, 0)) AS q FROM sale s
+               LEFT JOIN (SELECT sale_id, sum(units) AS units FROM sale_refund GROUP BY 1) r ON r.sale_id = s.id
+              WHERE s.status <> 'UNCERTIFIED' GROUP BY 1, 2) u
  USING (product_id, year)
  WHERE coalesce(c.used_units, 0) <> coalesce(u.q, 0) OR (c.used_units > c.cap_units AND c.override_by IS NULL);
 
@@ -94,6 +135,20 @@ SELECT s.id FROM sale s LEFT JOIN certification_certificate c ON c.id = s.certif
 
 -- name: I17 one captured payment for a subject
 SELECT subject FROM payment_intent WHERE state = 'CAPTURED' GROUP BY subject HAVING count(*) > 1;
+
+-- name: I17b what goes back of a payment is the sum of its refunds
+SELECT i.id FROM payment_intent i
+  LEFT JOIN (SELECT intent_id, sum(amount_fen) FILTER (WHERE state = 'DONE') AS done, sum(amount_fen) FILTER (WHERE state <> 'DONE') AS due
+               FROM payment_refund GROUP BY 1) r ON r.intent_id = i.id
+ WHERE i.refunded_fen <> coalesce(r.done, 0) OR i.refunding_fen <> coalesce(r.due, 0);
+
+-- name: I17c an approved claim is in the books and owed to its payer, to the fen; no other is
+SELECT c.id FROM order_claim c
+  LEFT JOIN (SELECT split_part(external_id, '/', 1) AS reference, sum(amount_fen) AS fen FROM sale_refund GROUP BY 1) b
+    ON b.reference = 'claim:' || c.id
+  LEFT JOIN payment_refund p ON p.reference = 'claim:' || c.id
+ WHERE (CASE WHEN c.state = 'APPROVED' THEN c.approved_fen ELSE 0 END) IS DISTINCT FROM coalesce(b.fen, 0)
+    OR coalesce(b.fen, 0) <> coalesce(p.amount_fen, 0);
 
 -- name: I18 the chain of seals recomputes and no block is missing
 WITH b AS (SELECT *, lag(hash) OVER w AS before_hash, lag(no) OVER w AS before_no FROM ledger_seal_block WINDOW w AS (ORDER BY no))

@@ -15,6 +15,11 @@ public enum AccountKind {
     SUPPLIER_DEBT(true, 1),
     /** What households are owed before a settlement. Owner: {@code agreement:month:leg:basis}. */
     POOL(false, 1),
+    /**
+     * What was taken back from a pool or a supplier after its money had gone on: stands below nil until later money of the
+     * same benefit link and leg, or of the same supplier, makes up for it. Owner: {@code link:leg} or the organisation's id.
+     */
+    RECOVERABLE(true, 1),
     /** What one household has been credited and not yet paid. Owner: the household's id. */
     HOUSEHOLD(false, 1),
     /** Money on its way to a bank. Owner: the batch. */

@@ -49,6 +49,11 @@ public class Ledger {
         return repository.balances(connection, List.copyOf(keys));
     }
 
+    /** The same, with nobody else moving these balances until the transaction ends; for accounts that can't go below nil. */
+    public Uni<Map<AccountKey, Long>> held(SqlConnection connection, Collection<AccountKey> keys) {
+        return repository.held(connection, List.copyOf(keys));
+    }
+
     /** Opens this month and the next two, so that no sale at a month's first second has to make a table. */
     @Scheduled(every = "12h", identity = "ledger-open-periods")
     Uni<Void> openMonthsAhead() {

@@ -28,11 +28,23 @@ class LedgerRepository {
     }
 
     Uni<Map<AccountKey, Long>> balances(SqlConnection connection, List<AccountKey> keys) {
-        return connection.preparedQuery("""
-                        SELECT a.kind, a.owner, coalesce(sum(b.posted), 0)::bigint AS posted
-                          FROM unnest($1::text[], $2::text[]) AS w(kind, owner)
-                          JOIN ledger_account a ON a.kind = w.kind AND a.owner = w.owner
-                          LEFT JOIN ledger_balance b ON b.account_id = a.id GROUP BY a.id""").execute(kindsAndOwners(keys)).map(rows -> {
+        return balances(connection, keys, """
+                SELECT a.kind, a.owner, coalesce(sum(b.posted), 0)::bigint AS posted
+                  FROM unnest($1::text[], $2::text[]) AS w(kind, owner)
+                  JOIN ledger_account a ON a.kind = w.kind AND a.owner = w.owner
+                  LEFT JOIN ledger_balance b ON b.account_id = a.id GROUP BY a.id""");
+    }
+
+    /** Locks them in the order in which transactions do. */
+    Uni<Map<AccountKey, Long>> held(SqlConnection connection, List<AccountKey> keys) {
+        return balances(connection, keys, """
+                SELECT a.kind, a.owner, b.posted FROM unnest($1::text[], $2::text[]) AS w(kind, owner)
+                  JOIN ledger_account a ON a.kind = w.kind AND a.owner = w.owner AND a.slots = 1
+                  JOIN ledger_balance b ON b.account_id = a.id ORDER BY b.account_id FOR UPDATE OF b""");
+    }
+
+    private static Uni<Map<AccountKey, Long>> balances(SqlConnection connection, List<AccountKey> keys, String sql) {
+        return connection.preparedQuery(sql).execute(kindsAndOwners(keys)).map(rows -> {
             Map<AccountKey, Long> found = byKey(rows, "posted");
             keys.forEach(key -> found.putIfAbsent(key, 0L));
             return found;

@@ -61,6 +61,12 @@ public record Posting(
         return new Posting(kind, recordedAt, valueDate, idemKey, actor, reversesTx, runId, sourceRef, hex, lines);
     }
 
+    /** The same, taking back from an earlier transaction. */
+    public Posting reversing(long earlierTx) {
+        return new Posting(
+                kind, recordedAt, valueDate, idemKey, actor, earlierTx, runId, sourceRef, contentRootHex, lines);
+    }
+
     /** The same, naming where it comes from. */
     public Posting from(String source) {
         return new Posting(

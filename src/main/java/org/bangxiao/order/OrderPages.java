@@ -48,7 +48,7 @@ class OrderPages {
         static native TemplateInstance checkout(
                 CartView cart, Form form, String idempotencyKey, List<SavedAddress> addresses);
 
-        static native TemplateInstance purchase(PurchaseView purchase, Map<UUID, List<Step>> steps);
+        static native TemplateInstance purchase(PurchaseView purchase, Map<UUID, List<Step>> steps, List<Claim> claims);
 
         static native TemplateInstance purchases(
                 List<PurchaseList.Item> purchases, @Nullable String next, @Nullable String first);
@@ -59,14 +59,23 @@ class OrderPages {
     private final Purchases purchases;
     private final PurchaseList list;
     private final AddressBook addresses;
+    private final Claims claims;
     private final CurrentActor actor;
 
-    OrderPages(Carts carts, Checkout checkout, Purchases purchases, PurchaseList list, AddressBook addresses, CurrentActor actor) {
+    OrderPages(
+            Carts carts,
+            Checkout checkout,
+            Purchases purchases,
+            PurchaseList list,
+            AddressBook addresses,
+            Claims claims,
+            CurrentActor actor) {
         this.carts = carts;
         this.checkout = checkout;
         this.purchases = purchases;
         this.list = list;
         this.addresses = addresses;
+        this.claims = claims;
         this.actor = actor;
     }
 
@@ -161,7 +170,10 @@ class OrderPages {
     @PermitAll
     @Consumes(MediaType.WILDCARD)
     public Uni<TemplateInstance> purchase(@PathParam("id") UUID id, @CookieParam(GUEST_COOKIE) @Nullable String guest) {
-        return purchases.view(id, shopper(guest)).map(purchase -> Templates.purchase(purchase, Step.ofParts(purchase)));
+        return purchases
+                .view(id, shopper(guest))
+                .chain(purchase -> claims.ofPurchase(id)
+                        .map(asked -> Templates.purchase(purchase, Step.ofParts(purchase), asked)));
     }
 
     @GET

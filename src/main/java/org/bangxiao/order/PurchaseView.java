@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * One purchase with its orders, as the buyer sees it.
  *
  * @param state         PLACED, PAID, EXPIRED, CANCELLED or REFUND_DUE
- * @param householdsFen what of it goes to households; 0 while unpaid
+ * @param householdsFen what of it goes to households, less what was taken back; 0 while unpaid
+ * @param refundedFen   what the provider has paid back
+ * @param refundingFen  what is on its way back
  */
 public record PurchaseView(
         UUID id,
@@ -21,7 +23,14 @@ public record PurchaseView(
         String receiverMasked,
         @Nullable String payLink,
         long householdsFen,
+        long refundedFen,
+        long refundingFen,
         List<Part> parts) {
+    /** Whether all that was paid has gone back or is on its way. */
+    public boolean wentBack() {
+        return refundedFen + refundingFen >= totalFen;
+    }
+
     /** The order of one supplier. */
     public record Part(
             UUID id,

@@ -80,12 +80,7 @@ class Purchases implements PaymentListener {
                                         .toList())
                         .chain(names -> payments.get()
                                 .ofSubject(connection, id)
-                                .map(payment -> named(
-                                        purchase,
-                                        names,
-                                        payment.filter(intent -> intent.state().equals("PENDING"))
-                                                .map(PaymentIntent::payPath)
-                                                .orElse(null))))));
+                                .map(payment -> named(purchase, names, payment.orElse(null))))));
     }
 
     @Override
@@ -178,7 +173,8 @@ class Purchases implements PaymentListener {
     }
 
     private static PurchaseView named(
-            PurchaseView purchase, Map<UUID, OrganisationView.Name> names, @Nullable String payLink) {
+            PurchaseView purchase, Map<UUID, OrganisationView.Name> names, @Nullable PaymentIntent payment) {
+        String payLink = payment != null && payment.state().equals("PENDING") ? payment.payPath() : null;
         List<PurchaseView.Part> parts = purchase.parts().stream()
                 .map(part -> {
                     OrganisationView.Name name =
@@ -206,6 +202,8 @@ class Purchases implements PaymentListener {
                 purchase.receiverMasked(),
                 payLink,
                 purchase.householdsFen(),
+                payment == null ? 0 : payment.refundedFen(),
+                payment == null ? 0 : payment.refundingFen(),
                 parts);
     }
 }

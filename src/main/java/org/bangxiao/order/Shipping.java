@@ -40,13 +40,21 @@ class Shipping {
     private final Tx tx;
     private final ShippingRepository repository;
     private final StoppedOrders stopped;
+    private final Claims claims;
     private final Secrets secrets;
     private final BusinessClock clock;
 
-    Shipping(Tx tx, ShippingRepository repository, StoppedOrders stopped, Secrets secrets, BusinessClock clock) {
+    Shipping(
+            Tx tx,
+            ShippingRepository repository,
+            StoppedOrders stopped,
+            Claims claims,
+            Secrets secrets,
+            BusinessClock clock) {
         this.tx = tx;
         this.repository = repository;
         this.stopped = stopped;
+        this.claims = claims;
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -70,7 +78,8 @@ class Shipping {
 
     /**
      * Somebody else's order is {@code not-found}; one with goods that the actor has no mandate for is
-     * {@code order-not-wholly-mandated}; one that is not due is {@code order-wrong-state}.
+     * {@code order-not-wholly-mandated}; one that is not due is {@code order-wrong-state}, one whose buyer asks for the
+     * money back {@code claim-before-sending}.
      */
     Uni<Void> ship(Actor supplier, UUID part, @Nullable String carrier, @Nullable String trackingNumber) {
         UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
@@ -88,6 +97,7 @@ class Shipping {
                     }
                 })
                 .chain(() -> stopped.requireNotStopped(connection, part))
+                .chain(() -> claims.requireNoneOpen(connection, part))
                 .chain(() -> repository.ship(connection, part, by, tracking, supplier.accountId(), clock.instant()))
                 .chain(() -> Audit.write(connection, deed(supplier, "order-ship", part))));
     }

@@ -28,11 +28,11 @@ class StoppedOrderRepository {
               FROM certification_certificate c
               JOIN catalogue_listing g ON g.product_id = c.product_id
               JOIN order_line l ON l.listing_id = g.id
-              JOIN order_part p ON p.id = l.part_id AND p.state = 'PAID'
+              JOIN order_part p ON p.id = l.part_id AND p.state IN ('PAID', 'CANCELLED')
               JOIN order_purchase u ON u.id = p.purchase_id
               LEFT JOIN order_stop_decision d
                 ON d.part_id = p.id AND d.certificate_id = c.id AND d.stopped_since = c.state_since
-             WHERE c.state <> 'VALID' AND %s
+             WHERE c.state <> 'VALID' AND (p.state = 'PAID' OR d.outcome = 'REFUND') AND %s
              GROUP BY p.id, u.paid_at, c.id, d.outcome, d.reason, d.decided_at
              ORDER BY p.number DESC, c.id LIMIT %d""";
 

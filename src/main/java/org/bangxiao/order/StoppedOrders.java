@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Paid orders of goods whose certificate was stopped afterwards: kept, not sent, until an office decides. {@code KEEP}
- * lets the goods go out; {@code REFUND} keeps them back, and the money is returned by hand: paying it back from here
- * does not exist yet.
+ * lets the goods go out; {@code REFUND} keeps them back, takes the sales back and pays the money back.
  */
 @ApplicationScoped
 class StoppedOrders {
@@ -36,12 +35,19 @@ class StoppedOrders {
 
     private final Tx tx;
     private final StoppedOrderRepository repository;
+    private final PayBack payBack;
     private final Organisations organisations;
     private final BusinessClock clock;
 
-    StoppedOrders(Tx tx, StoppedOrderRepository repository, Organisations organisations, BusinessClock clock) {
+    StoppedOrders(
+            Tx tx,
+            StoppedOrderRepository repository,
+            PayBack payBack,
+            Organisations organisations,
+            BusinessClock clock) {
         this.tx = tx;
         this.repository = repository;
+        this.payBack = payBack;
         this.organisations = organisations;
         this.clock = clock;
     }
@@ -80,9 +86,19 @@ class StoppedOrders {
         }
         return tx.write(connection -> repository
                         .ofPart(connection, part)
-                        .chain(stopped -> decide(connection, actor, mine(actor, stopped), outcome, reason)))
+                        .chain(stopped -> decide(connection, actor, mine(actor, stopped), outcome, reason))
+                        .chain(() -> outcome.equals(REFUND)
+                                ? payBack.payUnsent(connection, part, reference(part), actor, clock.instant())
+                                : Uni.createFrom().voidItem()))
                 .onFailure(failure -> SqlState.violates(failure, "order_stop_decided_once"))
-                .transform(twice -> OrderProblems.stopDecided());
+                .transform(twice -> OrderProblems.stopDecided())
+                .chain(() -> outcome.equals(REFUND)
+                        ? payBack.send(reference(part))
+                        : Uni.createFrom().voidItem());
+    }
+
+    private static String reference(UUID part) {
+        return "stop:" + part;
     }
 
     /** Fails with {@code order-stopped} or {@code order-refund-decided} where the goods may not go out. */

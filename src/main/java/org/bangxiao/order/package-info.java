@@ -1,6 +1,7 @@
 /**
- * The consumers' door: cart, checkout with a ten-minute hold, one purchase with one order for each supplier, shipping.
- * Ends in recording sales; must never decide a split, a certificate or a stock figure itself.
+ * The consumers' door: cart, checkout with a ten-minute hold, one purchase with one order for each supplier, shipping,
+ * and after-sales. Ends in recording sales and in taking them back; must never decide a split, a certificate or a stock
+ * figure itself.
  */
 @NullMarked
 package org.bangxiao.order;

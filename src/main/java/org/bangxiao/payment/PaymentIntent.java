@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An amount to be paid for a subject (a purchase).
  *
- * @param state PENDING, CAPTURED, FAILED, CANCELLED, REFUND_DUE or REFUNDED
+ * @param state        PENDING, CAPTURED, FAILED, CANCELLED, REFUND_DUE or REFUNDED
+ * @param refundedFen  what the provider has paid back
+ * @param refundingFen what is on its way back
  */
 public record PaymentIntent(
         UUID id,
@@ -16,7 +18,9 @@ public record PaymentIntent(
         long amountFen,
         String state,
         Instant createdAt,
-        @Nullable Instant capturedAt) {
+        @Nullable Instant capturedAt,
+        long refundedFen,
+        long refundingFen) {
     /** The provider's page where the buyer pays. */
     public String payPath() {
         return "/cashier/" + id;

@@ -18,7 +18,8 @@ import java.util.UUID;
 @ApplicationScoped
 class PaymentRepository {
     private static final String COLUMNS =
-            "SELECT id, subject, provider, amount_fen, state, created_at, captured_at FROM payment_intent";
+            "SELECT id, subject, provider, amount_fen, state, created_at, captured_at, refunded_fen, refunding_fen"
+                    + " FROM payment_intent";
 
     Uni<Void> insert(SqlConnection tx, PaymentIntent intent) {
         return tx.preparedQuery("""
@@ -55,8 +56,8 @@ class PaymentRepository {
     /** The amount noted under this event before, or empty: then it is noted now. */
     Uni<Optional<Long>> noteCallback(SqlConnection tx, Callback callback, Instant now, String outcome) {
         return tx.preparedQuery("""
-                        INSERT INTO payment_callback (provider, event_id, intent_id, kind, amount_fen, received_at, outcome)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (provider, event_id) DO NOTHING""")
+                        INSERT INTO payment_callback (provider, event_id, intent_id, kind, amount_fen, received_at, outcome, refund_id)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (provider, event_id) DO NOTHING""")
                 .execute(Tuple.tuple()
                         .addString(callback.provider())
                         .addString(callback.eventId())
@@ -64,7 +65,8 @@ class PaymentRepository {
                         .addString(callback.kind())
                         .addLong(callback.amountFen())
                         .addOffsetDateTime(utc(now))
-                        .addString(outcome))
+                        .addString(outcome)
+                        .addUUID(callback.refundId()))
                 .chain(inserted -> inserted.rowCount() == 1
                         ? Uni.createFrom().item(Optional.<Long>empty())
                         : tx.preparedQuery(
@@ -77,8 +79,7 @@ class PaymentRepository {
     Uni<Boolean> move(SqlConnection tx, UUID id, String from, String to, Instant now) {
         return tx.preparedQuery("""
                         UPDATE payment_intent SET state = $3,
-                               captured_at = CASE WHEN $3 IN ('CAPTURED','REFUND_DUE') THEN $4 ELSE captured_at END,
-                               refunded_fen = CASE WHEN $3 = 'REFUNDED' THEN amount_fen ELSE refunded_fen END
+                               captured_at = CASE WHEN $3 IN ('CAPTURED','REFUND_DUE') THEN $4 ELSE captured_at END
                          WHERE id = $1 AND state = $2""").execute(Tuple.of(id, from, to, utc(now))).map(updated -> updated.rowCount() == 1);
     }
 
@@ -97,7 +98,9 @@ class PaymentRepository {
                 row.getOffsetDateTime("created_at").toInstant(),
                 Optional.ofNullable(row.getOffsetDateTime("captured_at"))
                         .map(OffsetDateTime::toInstant)
-                        .orElse(null)));
+                        .orElse(null),
+                row.getLong("refunded_fen"),
+                row.getLong("refunding_fen")));
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.kernel.Problem;
@@ -14,7 +15,8 @@ import org.bangxiao.platform.Tx;
 import org.jboss.logging.Logger;
 
 /**
- * The one state machine of payments: PENDING → CAPTURED, FAILED or CANCELLED; CAPTURED too late → REFUND_DUE → REFUNDED.
+ * The one state machine of payments: PENDING → CAPTURED, FAILED or CANCELLED; CAPTURED too late → REFUND_DUE → REFUNDED;
+ * CAPTURED → REFUNDED once all of it went back.
  * A callback is believed only after its signature, and only for the amount and the currency that were asked for. A known
  * callback again is fine and does nothing; the same event with another amount is refused.
  */
@@ -27,12 +29,22 @@ public class Payments {
 
     private final Tx tx;
     private final PaymentRepository repository;
+    private final PaymentRefundRepository refundRows;
+    private final PaymentRefunds refunds;
     private final PaymentListener listener;
     private final BusinessClock clock;
 
-    Payments(Tx tx, PaymentRepository repository, PaymentListener listener, BusinessClock clock) {
+    Payments(
+            Tx tx,
+            PaymentRepository repository,
+            PaymentRefundRepository refundRows,
+            PaymentRefunds refunds,
+            PaymentListener listener,
+            BusinessClock clock) {
         this.tx = tx;
         this.repository = repository;
+        this.refundRows = refundRows;
+        this.refunds = refunds;
         this.listener = listener;
         this.clock = clock;
     }
@@ -40,7 +52,7 @@ public class Payments {
     /** Asks for an amount in the caller's transaction. */
     public Uni<PaymentIntent> request(SqlConnection connection, UUID subject, long amountFen) {
         PaymentIntent intent =
-                new PaymentIntent(Ids.next(), subject, SANDBOX, amountFen, "PENDING", clock.instant(), null);
+                new PaymentIntent(Ids.next(), subject, SANDBOX, amountFen, "PENDING", clock.instant(), null, 0, 0);
         return repository.insert(connection, intent).map(done -> intent);
     }
 
@@ -73,19 +85,56 @@ public class Payments {
 
     /** Does what a signed callback says, once. Answers the state the payment has then. */
     Uni<String> believe(Callback callback) {
+        if (callback.ofRefund()) {
+            return tx.write(connection -> applyToRefund(connection, callback));
+        }
         return tx.write(connection -> apply(connection, callback))
                 .onFailure(Payments::canNotBeGiven)
-                .recoverWithUni(problem -> tx.write(connection -> giveBack(connection, callback)));
+                .recoverWithUni(problem -> tx.write(connection -> giveBack(connection, callback))
+                        .call(() -> refunds.send(late(callback.intentId()))));
+    }
+
+    /** What the provider says of money that goes back: believed for the refund and the amount that were asked for. */
+    private Uni<String> applyToRefund(SqlConnection connection, Callback callback) {
+        Instant now = clock.instant();
+        return repository
+                .lock(connection, callback.intentId())
+                .map(found -> found.orElseThrow(Problem::notFound))
+                .chain(intent -> refundRows
+                        .lock(connection, Objects.requireNonNull(callback.refundId()))
+                        .map(found -> found.filter(refund -> refund.intentId().equals(intent.id()))
+                                .orElseThrow(Problem::notFound))
+                        .chain(refund -> {
+                            check(intent, refund.amountFen(), callback);
+                            return repository
+                                    .noteCallback(connection, callback, now, "SEEN")
+                                    .chain(before -> before.isPresent()
+                                            ? repeated(refund.state(), callback, before.get())
+                                            : settle(connection, refund, callback, now));
+                        }));
+    }
+
+    private Uni<String> settle(SqlConnection connection, PaymentRefund refund, Callback callback, Instant now) {
+        if (refund.state().equals("DONE")) {
+            return Uni.createFrom().item("DONE");
+        }
+        return callback.kind().equals("REFUNDED")
+                ? refundRows.done(connection, refund, now).replaceWith("DONE")
+                : refundRows.failed(connection, refund.id()).replaceWith("FAILED");
+    }
+
+    private static String late(UUID intent) {
+        return "late:" + intent;
     }
 
     private Uni<String> apply(SqlConnection connection, Callback callback) {
         Instant now = clock.instant();
         return repository.lock(connection, callback.intentId()).chain(found -> {
             PaymentIntent intent = found.orElseThrow(Problem::notFound);
-            check(intent, callback);
+            check(intent, intent.amountFen(), callback);
             return repository.noteCallback(connection, callback, now, "SEEN").chain(before -> {
                 if (before.isPresent()) {
-                    return repeated(intent, callback, before.get());
+                    return repeated(intent.state(), callback, before.get());
                 }
                 return repository
                         .move(connection, intent.id(), "PENDING", callback.kind(), now)
@@ -96,9 +145,9 @@ public class Payments {
         });
     }
 
-    private static Uni<String> repeated(PaymentIntent intent, Callback callback, long amountBefore) {
+    private static Uni<String> repeated(String state, Callback callback, long amountBefore) {
         return amountBefore == callback.amountFen()
-                ? Uni.createFrom().item(intent.state())
+                ? Uni.createFrom().item(state)
                 : Uni.createFrom().failure(Problem.of(Problem.Kind.CONFLICT, "callback-contradicts"));
     }
 
@@ -113,9 +162,9 @@ public class Payments {
                     .chain(before -> repository.move(connection, intent.id(), "PENDING", "REFUND_DUE", now))
                     .chain(moved -> moved
                             ? listener.returned(connection, intent)
-                                    .chain(() ->
-                                            repository.move(connection, intent.id(), "REFUND_DUE", "REFUNDED", now))
-                                    .map(done -> "REFUNDED")
+                                    .chain(() -> refunds.owe(
+                                            connection, intent.subject(), late(intent.id()), intent.amountFen()))
+                                    .map(owed -> "REFUND_DUE")
                             : Uni.createFrom().item(intent.state()));
         });
     }
@@ -126,9 +175,9 @@ public class Payments {
                 && !problem.code().startsWith("callback-");
     }
 
-    private static void check(PaymentIntent intent, Callback callback) {
+    private static void check(PaymentIntent intent, long amountFen, Callback callback) {
         boolean same = intent.provider().equals(callback.provider())
-                && intent.amountFen() == callback.amountFen()
+                && amountFen == callback.amountFen()
                 && callback.currency().equals("CNY");
         if (!same) {
             throw Problem.of(Problem.Kind.CONFLICT, "callback-contradicts");

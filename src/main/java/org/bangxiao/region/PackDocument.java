@@ -28,6 +28,7 @@ record PackDocument(
         @Nullable WatchRules watch,
         CertificateText certificate,
         @Nullable Afterwards afterwards,
+        @Nullable AfterSales afterSales,
         @Nullable List<Named> secondCertificates,
         @Nullable SupplierPapers supplierDocuments,
         @Nullable List<Campaign> campaigns,

@@ -106,6 +106,7 @@ public class Desk {
         parts.links.add(new DeskView.Link("mandates.title", "/desk/mandates", "check"));
         parts.links.add(new DeskView.Link("order.desk", "/desk/orders", "truck"));
         parts.links.add(new DeskView.Link("review.title", "/desk/reviews", "user"));
+        parts.links.add(new DeskView.Link("claim.desk", "/desk/claims", "cart"));
         parts.links.add(new DeskView.Link("desk.link.listings", "/desk/listings", "grid"));
         parts.links.add(new DeskView.Link("confirm.title", "/desk/confirmations", "check"));
         parts.links.add(new DeskView.Link("applications.title", APPLICATIONS, "shield"));
@@ -115,6 +116,7 @@ public class Desk {
                 .supply(connection, organisation)
                 .invoke(found -> {
                     parts.tile("desk.tile.to-send", found.toSend(), "/desk/orders", found.toSend() > 0);
+                    parts.tile("desk.tile.claims", found.claims(), "/desk/claims", found.claims() > 0);
                     parts.tile("desk.tile.on-sale", found.onSale(), "/desk/listings", false);
                     parts.tile("desk.tile.certificates", found.certificates(), APPLICATIONS, false);
                     parts.tile("desk.tile.applications", found.applications(), APPLICATIONS, false);
@@ -141,6 +143,9 @@ public class Desk {
     }
 
     private Uni<Void> finance(SqlConnection connection, Actor actor, Parts parts) {
+        if (actor.has(Role.FINANCE) || actor.has(Role.TASK_FORCE)) {
+            parts.links.add(new DeskView.Link("claim.desk", "/desk/claims", "cart"));
+        }
         if (!actor.has(Role.FINANCE) && !actor.has(Role.AUDITOR)) {
             return Uni.createFrom().voidItem();
         }

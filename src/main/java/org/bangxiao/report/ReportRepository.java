@@ -22,7 +22,7 @@ class ReportRepository {
     record Applications(long inReview, long onNotice, long objected, long certified) {}
 
     /** A supplier's own figures. */
-    record Supply(long toSend, long onSale, long certificates, long applications) {}
+    record Supply(long toSend, long claims, long onSale, long certificates, long applications) {}
 
     private static final int TASKS_SHOWN = 12;
 
@@ -55,6 +55,8 @@ class ReportRepository {
     Uni<Supply> supply(SqlConnection connection, UUID organisationId) {
         return connection.preparedQuery("""
                         SELECT (SELECT count(*) FROM order_part WHERE organisation_id = $1 AND state = 'PAID') AS to_send,
+                               (SELECT count(*) FROM order_claim WHERE organisation_id = $1 AND (state = 'ASKED'
+                                   OR (state = 'RETURNING' AND carrier IS NOT NULL))) AS claims,
                                (SELECT count(*) FROM catalogue_listing WHERE organisation_id = $1 AND state = 'ON_SALE') AS on_sale,
                                (SELECT count(*) FROM certification_certificate
                                  WHERE organisation_id = $1 AND state = 'VALID') AS certificates,
@@ -64,6 +66,7 @@ class ReportRepository {
             Row row = rows.iterator().next();
             return new Supply(
                     row.getLong("to_send"),
+                    row.getLong("claims"),
                     row.getLong("on_sale"),
                     row.getLong("certificates"),
                     row.getLong("applications"));

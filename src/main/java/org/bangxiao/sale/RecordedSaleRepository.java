@@ -19,10 +19,10 @@ class RecordedSaleRepository {
     Uni<Optional<StoredSale>> find(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery("""
-                        SELECT id, source, external_id, listing_id, product_id, organisation_id, certificate_id, agreement_id,
-                               quantity, gross_fen, fee_fen, floor_fen, dividend_fen, supplier_fen, shortfall_fen, channel, tags,
-                               sold_at, recorded_at, reported, status, tx_id, position
-                          FROM sale WHERE id = $1""")
+                        SELECT s.*, coalesce(r.units, 0) AS refunded_units, coalesce(r.fen, 0) AS refunded_fen FROM sale s
+                          LEFT JOIN LATERAL (SELECT sum(units)::bigint AS units, sum(amount_fen)::bigint AS fen
+                                FROM sale_refund WHERE sale_id = s.id) r ON true
+                         WHERE s.id = $1""")
                 .execute(Tuple.of(id))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
@@ -113,6 +113,8 @@ class RecordedSaleRepository {
                 row.getString("status"),
                 row.getOffsetDateTime("recorded_at").toInstant(),
                 row.getLong("tx_id"),
-                row.getInteger("position"));
+                row.getInteger("position"),
+                row.getLong("refunded_units"),
+                row.getLong("refunded_fen"));
     }
 }

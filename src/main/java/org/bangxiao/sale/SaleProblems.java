@@ -1,5 +1,6 @@
 package org.bangxiao.sale;
 
+import org.bangxiao.kernel.Money;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.kernel.Problem.Kind;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,19 @@ final class SaleProblems {
 
     static Problem nothingToConfirm() {
         return Problem.of(Kind.CONFLICT, "sale-nothing-to-confirm");
+    }
+
+    /** Only a sale that households are paid from can be taken back. */
+    static Problem notCounted() {
+        return Problem.of(Kind.CONFLICT, "sale-not-counted");
+    }
+
+    static Problem refundTooMuch(long leftFen, long unitsLeft) {
+        return Problem.of(Kind.CONFLICT, "sale-refund-too-much", Money.yuan(leftFen), unitsLeft);
+    }
+
+    static Problem refundContradicts() {
+        return Problem.of(Kind.CONFLICT, "sale-refund-contradicts");
     }
 
     static Problem refused(@Nullable String code) {

@@ -96,6 +96,8 @@ public class SaleProofs {
                 product == null ? "" : product.packageUnit(),
                 draft.grossFen(),
                 sale.split().shortfallFen(),
+                sale.refundedUnits(),
+                sale.refundedFen(),
                 draft.channel(),
                 channel.zh(),
                 channel.en(),

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status            COUNTED, REPORTED (the supplier has still to confirm it) or UNCERTIFIED
  * @param shortfallFen      the part of the households' floor that the supplier still owes
+ * @param refundedUnits     units that were taken back since; the record itself never changes
+ * @param refundedFen       what went back of the gross, and of each leg in its part
  * @param certificateNumber null where there is none
  */
 public record SaleView(
@@ -26,6 +28,8 @@ public record SaleView(
         String unit,
         long grossFen,
         long shortfallFen,
+        long refundedUnits,
+        long refundedFen,
         String channel,
         String channelZh,
         String channelEn,

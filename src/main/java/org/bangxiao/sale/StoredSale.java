@@ -15,7 +15,9 @@ record StoredSale(
         String status,
         Instant recordedAt,
         long txId,
-        int position) {
+        int position,
+        long refundedUnits,
+        long refundedFen) {
     String recordText() {
         return SaleRecord.text(id, draft, certificateId, agreementId, split, recordedAt);
     }

@@ -18,6 +18,7 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Secrets;
 import org.bangxiao.platform.Tx;
+import org.bangxiao.sale.FrozenPools;
 
 /**
  * Posts an approved run, chunk by chunk. Recomputes first and posts nothing where the result is not what was approved.
@@ -28,15 +29,23 @@ import org.bangxiao.platform.Tx;
 class Execution {
     private final SettlementRepository runs;
     private final ShareRepository shares;
+    private final FrozenPools frozenPools;
     private final Secrets secrets;
     private final BusinessClock clock;
     private final Tx tx;
     /** What this process is busy with; another process's work is told by the chunks' locks. */
     private final Set<UUID> atWork = ConcurrentHashMap.newKeySet();
 
-    Execution(SettlementRepository runs, ShareRepository shares, Secrets secrets, BusinessClock clock, Tx tx) {
+    Execution(
+            SettlementRepository runs,
+            ShareRepository shares,
+            FrozenPools frozenPools,
+            Secrets secrets,
+            BusinessClock clock,
+            Tx tx) {
         this.runs = runs;
         this.shares = shares;
+        this.frozenPools = frozenPools;
         this.secrets = secrets;
         this.clock = clock;
         this.tx = tx;
@@ -176,7 +185,9 @@ class Execution {
                 if (!executed.equals(run.resultDigest())) {
                     throw SettlementProblems.digestMismatch();
                 }
-                return runs.finish(connection, id, executed, clock.instant());
+                return runs.finish(connection, id, executed, clock.instant())
+                        .chain(() -> runs.pools(connection, id))
+                        .chain(pools -> frozenPools.thaw(connection, PoolToShare.ids(pools)));
             });
         });
     }

@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.ledger.Ledger;
+import org.bangxiao.ledger.Posting;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.Secrets;
+import org.bangxiao.sale.FrozenPools;
 
 /** Freezes a run: what pools hold at the horizon, who shares them, what each gets, and the digests of both. */
 @ApplicationScoped
@@ -25,6 +28,8 @@ class Preparation {
 
     private final SettlementRepository runs;
     private final ShareRepository shares;
+    private final FrozenPools frozenPools;
+    private final Ledger ledger;
     private final SettlementConfig config;
     private final Secrets secrets;
     private final BusinessClock clock;
@@ -32,11 +37,15 @@ class Preparation {
     Preparation(
             SettlementRepository runs,
             ShareRepository shares,
+            FrozenPools frozenPools,
+            Ledger ledger,
             SettlementConfig config,
             Secrets secrets,
             BusinessClock clock) {
         this.runs = runs;
         this.shares = shares;
+        this.frozenPools = frozenPools;
+        this.ledger = ledger;
         this.config = config;
         this.secrets = secrets;
         this.clock = clock;
@@ -72,6 +81,16 @@ class Preparation {
             return fen;
         }
 
+        /** What is frozen of which pool. */
+        Map<Long, Long> shared() {
+            Map<Long, Long> shared = new LinkedHashMap<>();
+            frozen.stream()
+                    .filter(each -> each.members() > 0)
+                    .forEach(
+                            each -> shared.put(each.pool().poolId(), each.pool().fen()));
+            return shared;
+        }
+
         Sharing.Outcome finish() {
             carryBefore(pools.size() + 1);
             return sharing.finish();
@@ -81,14 +100,38 @@ class Preparation {
     Uni<UUID> prepare(SqlConnection connection, Actor by, String region, int month) {
         LocalDate today = clock.today();
         Instant now = clock.instant();
-        return runs.horizon(connection)
-                .chain(horizon -> runs.poolsHoldingMoney(connection, region.substring(0, 2), month, horizon, today)
-                        .chain(pools -> share(connection, pools))
+        String digits = region.substring(0, 2);
+        UUID id = Ids.next();
+        return frozenPools
+                .lock(connection, digits)
+                .chain(() -> runs.horizon(connection))
+                .chain(horizon -> runs.poolsHoldingMoney(connection, digits, month, horizon, today)
+                        .chain(pools -> offset(connection, id, digits, pools, by, now))
+                        .chain(moved -> runs.poolsHoldingMoney(connection, digits, month, horizon, today))
+                        .chain(pools -> share(connection, id, pools))
                         .chain(draft -> keep(connection, draft, region, month, horizon, by, now)));
     }
 
-    private Uni<Draft> share(SqlConnection connection, List<PoolToShare> pools) {
-        UUID id = Ids.next();
+    /** What households were paid for sales that went back since then comes off what they are paid next. */
+    private Uni<Void> offset(
+            SqlConnection connection, UUID id, String digits, List<PoolToShare> pools, Actor by, Instant now) {
+        return runs.recoverable(connection, digits).chain(owed -> {
+            List<Posting.Line> lines = Offsets.lines(owed, pools);
+            if (lines.isEmpty()) {
+                return Uni.createFrom().voidItem();
+            }
+            Posting posting = Posting.of(
+                    "OFFSET",
+                    now,
+                    BusinessClock.dayOf(now),
+                    "offset:" + id,
+                    by.accountId().toString(),
+                    lines);
+            return ledger.post(connection, posting).replaceWithVoid();
+        });
+    }
+
+    private Uni<Draft> share(SqlConnection connection, UUID id, List<PoolToShare> pools) {
         Sharing sharing = new Sharing(id, config.chunkSize(), pool -> CreditRecord.poolSecret(secrets, id, pool));
         Draft draft = new Draft(id, pools, sharing);
         ShareWriter writer = shares.writer(connection, id);
@@ -125,6 +168,7 @@ class Preparation {
                 .chain(households ->
                         runs.open(connection, run, month, horizon, outcome.totalFen(), households, by, now))
                 .chain(() -> runs.addPools(connection, draft.id, draft.frozen))
+                .chain(() -> frozenPools.freeze(connection, draft.shared()))
                 .chain(() -> runs.addChunks(connection, draft.id, outcome.chunks()))
                 .replaceWith(draft.id);
     }

@@ -44,24 +44,44 @@ class SettlementRepository {
                 .map(rows -> rows.iterator().next().getBoolean("open"));
     }
 
-    /** Confirmed pools of the province up to the month that hold money behind the horizon; day: the month's last. */
+    /**
+     * Confirmed pools of the province up to the month that hold money behind the horizon; day: the month's last. What was
+     * taken from a pool counts whenever that was: a refund behind the horizon may be of a sale before it.
+     */
     Uni<List<PoolToShare>> poolsHoldingMoney(
             SqlConnection connection, String provinceDigits, int month, String horizon, LocalDate today) {
         return connection
                 .preparedQuery("""
                         SELECT q.*, (row_number() OVER (ORDER BY q.day, q.id))::int AS rank FROM (
-                            SELECT p.id, p.account_id, a.link_id, sum(l.amount)::bigint AS amount,
+                            SELECT p.id, p.account_id, a.link_id, p.leg, sum(l.amount)::bigint AS amount,
                                    least((to_date(p.month::text, 'YYYYMM') + interval '1 month - 1 day')::date, $4::date) AS day
                               FROM sale_pool p
                               JOIN household_agreement a ON a.id = p.agreement_id
                               JOIN household_benefit_link b ON b.id = a.link_id
                               JOIN organisation o ON o.id = b.organisation_id AND left(o.area_code, 2) = $1
                               JOIN ledger_line l ON l.account_id = p.account_id
-                              JOIN ledger_tx t ON t.id = l.tx_id AND t.xid < $3::text::xid8
+                              JOIN ledger_tx t ON t.id = l.tx_id AND (t.xid < $3::text::xid8 OR l.amount < 0)
                              WHERE p.basis = 'CONFIRMED' AND p.month <= $2
                              GROUP BY p.id, a.link_id HAVING sum(l.amount) > 0) q ORDER BY rank""")
                 .execute(Tuple.of(provinceDigits, month, horizon, today))
                 .map(rows -> list(rows, SettlementRepository::pool));
+    }
+
+    /** What pools of the province could not bear of refunds, still to be made up for by later ones. */
+    Uni<List<Offsets.Owed>> recoverable(SqlConnection connection, String provinceDigits) {
+        return connection
+                .preparedQuery("""
+                        SELECT r.id, l.id AS link_id, split_part(r.owner, ':', 2) AS leg, -b.posted AS fen
+                          FROM ledger_account r
+                          JOIN ledger_balance b ON b.account_id = r.id AND b.posted < 0
+                          JOIN household_benefit_link l ON l.id::text = split_part(r.owner, ':', 1)
+                          JOIN organisation o ON o.id = l.organisation_id AND left(o.area_code, 2) = $1
+                         WHERE r.kind = 'RECOVERABLE' ORDER BY r.id""")
+                .execute(Tuple.of(provinceDigits))
+                .map(rows -> list(
+                        rows,
+                        row -> new Offsets.Owed(
+                                row.getLong("id"), row.getUUID("link_id"), row.getString("leg"), row.getLong("fen"))));
     }
 
     Uni<Integer> households(SqlConnection connection, UUID run) {
@@ -157,7 +177,7 @@ class SettlementRepository {
 
     Uni<List<PoolToShare>> pools(SqlConnection connection, UUID run) {
         return connection.preparedQuery("""
-                        SELECT s.pool_id AS id, s.rank, s.account_id, a.link_id, s.day, s.amount FROM settlement_pool s
+                        SELECT s.pool_id AS id, s.rank, s.account_id, a.link_id, p.leg, s.day, s.amount FROM settlement_pool s
                           JOIN sale_pool p ON p.id = s.pool_id JOIN household_agreement a ON a.id = p.agreement_id
                          WHERE s.run_id = $1 ORDER BY s.rank""").execute(Tuple.of(run)).map(rows -> list(rows, SettlementRepository::pool));
     }
@@ -290,6 +310,7 @@ class SettlementRepository {
                 row.getInteger("rank"),
                 row.getLong("account_id"),
                 row.getUUID("link_id"),
+                row.getString("leg"),
                 row.getLocalDate("day"),
                 row.getLong("amount"));
     }

@@ -15,6 +15,7 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
+import org.bangxiao.sale.FrozenPools;
 import org.jspecify.annotations.Nullable;
 
 /** Settlement runs from preparation to the last credit, by finance people of the province; auditors look on. */
@@ -26,6 +27,7 @@ public class Settlements {
     private final SettlementViewRepository views;
     private final Preparation preparation;
     private final Execution execution;
+    private final FrozenPools frozenPools;
     private final BusinessClock clock;
     private final Tx tx;
 
@@ -34,12 +36,14 @@ public class Settlements {
             SettlementViewRepository views,
             Preparation preparation,
             Execution execution,
+            FrozenPools frozenPools,
             BusinessClock clock,
             Tx tx) {
         this.runs = runs;
         this.views = views;
         this.preparation = preparation;
         this.execution = execution;
+        this.frozenPools = frozenPools;
         this.clock = clock;
         this.tx = tx;
     }
@@ -91,7 +95,9 @@ public class Settlements {
             if (!run.state().equals("APPROVED")) {
                 requireState(run, "PREPARED");
             }
-            return runs.state(connection, id, "REJECTED");
+            return runs.state(connection, id, "REJECTED")
+                    .chain(() -> runs.pools(connection, id))
+                    .chain(pools -> frozenPools.thaw(connection, PoolToShare.ids(pools)));
         });
     }
 

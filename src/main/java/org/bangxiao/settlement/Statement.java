@@ -35,6 +35,8 @@ public record Statement(
      * @param leg         FLOOR or DIVIDEND
      * @param monthOfSale {@code yyyymm}
      * @param sales       how many sales filled the pool since the run before, of how many units and fen
+     * @param returned    how many of those units were taken back, and how many fen, before the run was prepared
+     * @param offsetFen   what came off this pool for sales that went back after their households had been credited
      * @param weight      this household's hours, shares, grams or square metres, of {@code poolWeight}
      * @param transaction the ledger transaction that holds the credit
      * @param proof       where the credit's proof stands as JSON
@@ -57,6 +59,9 @@ public record Statement(
             long quantity,
             String unit,
             long grossFen,
+            long returned,
+            long returnedFen,
+            long offsetFen,
             long poolFen,
             int members,
             long weight,

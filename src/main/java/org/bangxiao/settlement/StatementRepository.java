@@ -36,7 +36,7 @@ class StatementRepository {
                                f.weight AS pool_weight, s.weight, s.amount, k.tx_id,
                                coalesce(c.name_zh, '') AS product_zh, coalesce(c.name_en, '') AS product_en,
                                coalesce(c.package_unit, '') AS unit,
-                               n.sales, n.quantity, n.gross
+                               n.sales, n.quantity, n.gross, back.units AS returned, back.fen AS returned_fen, off.fen AS offset_fen
                           FROM settlement_share s
                           JOIN settlement_run r ON r.id = s.run_id AND r.state = 'DONE'
                           JOIN settlement_pool f ON f.run_id = s.run_id AND f.rank = s.pool_rank
@@ -48,7 +48,7 @@ class StatementRepository {
                           JOIN organisation o ON o.id = b.organisation_id
                           LEFT JOIN LATERAL (SELECT q.name_zh, q.name_en, q.package_unit FROM certification_application q
                                 WHERE q.product_id = a.product_id) c ON true
-                          LEFT JOIN LATERAL (SELECT r2.to_xid FROM settlement_pool f2
+                          LEFT JOIN LATERAL (SELECT r2.to_xid, r2.prepared_at FROM settlement_pool f2
                                 JOIN settlement_run r2 ON r2.id = f2.run_id AND r2.state = 'DONE'
                                 WHERE f2.pool_id = f.pool_id AND f2.state = 'SHARED' AND r2.to_xid < r.to_xid
                                 ORDER BY r2.to_xid DESC LIMIT 1) before ON true
@@ -59,6 +59,21 @@ class StatementRepository {
                                  AND x.sold_at >= to_date(p.month::text, 'YYYYMM')::timestamp AT TIME ZONE 'Asia/Shanghai'
                                  AND x.sold_at < (to_date(p.month::text, 'YYYYMM') + interval '1 month') AT TIME ZONE 'Asia/Shanghai'
                                  AND t.xid < r.to_xid AND (before.to_xid IS NULL OR t.xid >= before.to_xid)) n ON true
+                          LEFT JOIN LATERAL (SELECT coalesce(sum(g.units), 0)::bigint AS units,
+                                    coalesce(sum(g.amount_fen), 0)::bigint AS fen
+                                FROM sale x JOIN sale_refund g ON g.sale_id = x.id AND g.refunded_at <= r.prepared_at
+                                JOIN ledger_tx t ON t.id = x.tx_id
+                               WHERE x.product_id = a.product_id AND x.agreement_id = p.agreement_id AND x.month = p.month
+                                 AND t.xid < r.to_xid AND (before.to_xid IS NULL OR t.xid >= before.to_xid)) back ON true
+                          LEFT JOIN LATERAL (SELECT coalesce(-sum(w.amount), 0)::bigint AS fen FROM (
+                                SELECT t.id, t.period FROM ledger_tx t WHERE t.idem_key = 'offset:' || r.id
+                                 UNION ALL
+                                SELECT t.id, t.period FROM sale x JOIN ledger_tx o ON o.id = x.tx_id AND o.xid < before.to_xid
+                                  JOIN sale_refund g ON g.sale_id = x.id AND g.refunded_at > before.prepared_at
+                                   AND g.refunded_at <= r.prepared_at
+                                  JOIN ledger_tx t ON t.id = g.tx_id
+                                 WHERE x.product_id = a.product_id AND x.agreement_id = p.agreement_id AND x.month = p.month) u
+                                JOIN ledger_line w ON w.period = u.period AND w.tx_id = u.id AND w.account_id = f.account_id) off ON true
                          WHERE s.household_no = $1 AND s.amount > 0
                            AND to_char(r.finished_at AT TIME ZONE 'Asia/Shanghai', 'YYYYMM')::int = $2
                          ORDER BY r.number DESC, f.rank""")
@@ -141,6 +156,9 @@ class StatementRepository {
                 row.getLong("quantity"),
                 row.getString("unit"),
                 row.getLong("gross"),
+                row.getLong("returned"),
+                row.getLong("returned_fen"),
+                row.getLong("offset_fen"),
                 row.getLong("pool_fen"),
                 row.getInteger("members"),
                 row.getLong("weight"),

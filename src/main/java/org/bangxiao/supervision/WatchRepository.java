@@ -53,7 +53,8 @@ class WatchRepository {
     /** The four quarters whose days of grace are over; pools of the quarter's months that a finished run has shared. */
     private static final String NO_CREDIT = """
         SELECT c.product_id AS subject_id, to_char(q.first, 'YYYY"-Q"Q') AS period, %s,
-               jsonb_build_object('soldUnits', s.units, 'salesFen', s.gross, 'sharedWithHouseholdsFen', s.owed,
+               jsonb_build_object('soldUnits', s.units - b.units, 'salesFen', s.gross - b.gross,
+                                  'sharedWithHouseholdsFen', s.owed - b.owed,
                                   'creditedFen', 0, 'graceDays', $7::int) AS facts
           FROM (SELECT (date_trunc('quarter', $4::date) - make_interval(months => 3 * n))::date AS first
                   FROM generate_series(1, 4) n) q
@@ -63,6 +64,11 @@ class WatchRepository {
                           FROM sale WHERE product_id = c.product_id AND status <> 'UNCERTIFIED'
                            AND sold_at >= q.first::timestamp AT TIME ZONE 'Asia/Shanghai'
                            AND sold_at < (q.first + interval '3 months') AT TIME ZONE 'Asia/Shanghai') s ON s.units > 0
+          JOIN LATERAL (SELECT coalesce(sum(r.units), 0)::bigint AS units, coalesce(sum(r.amount_fen), 0)::bigint AS gross,
+                               coalesce(sum(r.floor_fen + r.dividend_fen), 0)::bigint AS owed
+                          FROM sale x JOIN sale_refund r ON r.sale_id = x.id WHERE x.product_id = c.product_id
+                           AND x.sold_at >= q.first::timestamp AT TIME ZONE 'Asia/Shanghai'
+                           AND x.sold_at < (q.first + interval '3 months') AT TIME ZONE 'Asia/Shanghai') b ON b.gross < s.gross
          WHERE (q.first + interval '3 months')::date + $7::int <= $4::date
            AND NOT EXISTS (
                SELECT 1 FROM household_agreement a

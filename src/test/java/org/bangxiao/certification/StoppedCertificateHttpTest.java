@@ -153,7 +153,8 @@ class StoppedCertificateHttpTest {
                 .statusCode(200);
         ship(supplier, part).statusCode(409).body("code", equalTo("order-stopped"));
         decide(city, part, "REFUND").statusCode(204);
-        ship(supplier, part).statusCode(409).body("code", equalTo("order-refund-decided"));
+        ship(supplier, part).statusCode(409).body("code", equalTo("order-wrong-state"));
+        assertThat(payment(placed)).as("the money went back by itself").isEqualTo("REFUNDED");
         Web desk = signedIn(city);
         desk.get("/desk/stopped-orders?decided=true")
                 .then()

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.bangxiao.platform.database.DatabaseAddress;
 import org.bangxiao.sale.RecordedSale;
+import org.bangxiao.sale.RefundDraft;
+import org.bangxiao.sale.Refunds;
 import org.bangxiao.sale.Sales;
 import org.bangxiao.support.Goods;
 import org.bangxiao.support.Invariants;
@@ -39,6 +41,9 @@ class InvariantsDbTest {
     Sales sales;
 
     @Inject
+    Refunds refunds;
+
+    @Inject
     Tx tx;
 
     @Inject
@@ -53,6 +58,8 @@ class InvariantsDbTest {
                                 goods.sale(UUID.randomUUID().toString(), 2, 10_000),
                                 goods.sale(UUID.randomUUID().toString(), 1, 5_000)))))
                 .get(0);
+        RefundDraft back = new RefundDraft("test", UUID.randomUUID().toString(), sale.id(), 1, 4_000);
+        await(() -> tx.write(connection -> refunds.refund(connection, List.of(back), "test")));
         String source = "partner:" + UUID.randomUUID();
         await(() -> tx.write(connection -> sales.takeIn(
                 connection,
@@ -69,6 +76,7 @@ class InvariantsDbTest {
                     statement.execute("SET LOCAL session_replication_role = replica");
                     for (String table : List.of(
                             "sale",
+                            "sale_refund",
                             "sale_capacity",
                             "settlement_run",
                             "household_agreement",
@@ -161,7 +169,30 @@ class InvariantsDbTest {
         wrongs.put("I22", """
                 INSERT INTO partner_batch (id, partner_id, reference, sha256, rows, accepted, gross_fen, received_at)
                 VALUES (gen_random_uuid(), '%s', 'x', sha256('x'), 1, 1, 5, now())""".formatted(goods.organisationId()));
+        refunds(wrongs, txId, goods);
         return supervision(wrongs, goods);
+    }
+
+    private static void refunds(Map<String, String> wrongs, long txId, Goods goods) {
+        String refund = " WHERE sale_id = " + ANY_SALE.formatted(txId);
+        wrongs.put("I4b", """
+                WITH a AS (INSERT INTO ledger_account (kind, owner, allow_negative) VALUES ('RECOVERABLE', 'x', true) RETURNING id)
+                INSERT INTO ledger_balance (account_id, posted, lines) SELECT id, 1, 1 FROM a""");
+        wrongs.put("I6", "UPDATE sale_refund SET units = 3" + refund);
+        wrongs.put("I6b", "UPDATE sale_refund SET floor_fen = floor_fen + 1" + refund);
+        wrongs.put("I7d", "UPDATE sale_refund SET floor_fen = floor_fen + 1, amount_fen = amount_fen + 1" + refund);
+        wrongs.put(
+                "I8b",
+                "UPDATE sale_pool SET frozen_fen = frozen_fen + 1 WHERE basis = 'CONFIRMED' AND leg = 'FLOOR'"
+                        + " AND agreement_id = '" + goods.agreement().id() + "'");
+        wrongs.put("I17b", """
+                INSERT INTO payment_intent (id, subject, provider, amount_fen, state, created_at, refunded_fen)
+                VALUES (gen_random_uuid(), gen_random_uuid(), 'x', 1, 'CAPTURED', now(), 1)""");
+        wrongs.put("I17c", """
+                INSERT INTO order_claim (id, number, part_id, purchase_id, organisation_id, county_code, cause, content, returnable,
+                    state, asked_fen, approved_fen, goods, answer_hours, decide_hours, return_days, asked_at)
+                VALUES (gen_random_uuid(), 'x', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '451223', 'SPOILED', '',
+                    false, 'APPROVED', 5, 5, 'RESTOCK', 1, 1, 1, now())""");
     }
 
     private static Map<String, String> supervision(Map<String, String> wrongs, Goods goods) {

@@ -79,6 +79,17 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
                 reported);
     }
 
+    /** Of a supplier somewhere else: for tests that settle a province of their own. */
+    public static Goods certified(
+            String county, long yearlyCapacity, int feeBasisPoints, long floorFenPerUnit, int dividendBasisPoints) {
+        return of(
+                Suppliers.cooperative(county).id(),
+                yearlyCapacity,
+                feeBasisPoints,
+                floorFenPerUnit,
+                dividendBasisPoints);
+    }
+
     private static void certify(UUID product, UUID supplier, UUID link, UUID agreement, String number, long capacity) {
         UUID application = UUID.randomUUID();
         run("""

@@ -9,8 +9,18 @@ import org.bangxiao.platform.Tx;
 
 /** A product that went through certification and stands on the shelf, with its agreement and its households. */
 public record OnSale(UUID listingId, Certified.Product product, long priceFen) {
+    /** Fresh goods. */
     public static OnSale product(long priceFen, long stock) {
-        Certified.Product product = Certified.product("451224", draft -> priced(draft, priceFen));
+        return product(priceFen, stock, true);
+    }
+
+    /** Goods that keep. */
+    public static OnSale keeping(long priceFen, long stock) {
+        return product(priceFen, stock, false);
+    }
+
+    private static OnSale product(long priceFen, long stock, boolean perishable) {
+        Certified.Product product = Certified.product("451224", draft -> priced(draft, priceFen, perishable));
         Listings listings = Arc.container().instance(Listings.class).get();
         Tx tx = Arc.container().instance(Tx.class).get();
         UUID listing = Await.await(() -> tx.write(connection -> listings.list(
@@ -21,7 +31,7 @@ public record OnSale(UUID listingId, Certified.Product product, long priceFen) {
         return new OnSale(listing, product, priceFen);
     }
 
-    private static ApplicationDraft priced(ApplicationDraft draft, long priceFen) {
+    private static ApplicationDraft priced(ApplicationDraft draft, long priceFen, boolean perishable) {
         return new ApplicationDraft(
                 draft.nameZh(),
                 draft.nameEn(),
@@ -32,7 +42,7 @@ public record OnSale(UUID listingId, Certified.Product product, long priceFen) {
                 priceFen,
                 draft.yearlyCapacity(),
                 draft.harvestMonths(),
-                draft.perishable(),
+                perishable,
                 draft.geographicalIndication(),
                 draft.linkId(),
                 draft.floorFenPerUnit(),

@@ -19,14 +19,25 @@ public final class Sandbox {
     private Sandbox() {}
 
     public static ValidatableResponse captured(String paymentId, long amountFen) {
-        byte[] body = new JsonObject()
+        return reported(event(paymentId, "CAPTURED", amountFen));
+    }
+
+    /** Its word that money went back, or could not: {@code REFUNDED} or {@code REFUND_FAILED}. */
+    public static ValidatableResponse refunded(String paymentId, String refundId, String kind, long amountFen) {
+        return reported(event(paymentId, kind, amountFen).put("refundId", refundId));
+    }
+
+    private static JsonObject event(String paymentId, String kind, long amountFen) {
+        return new JsonObject()
                 .put("eventId", UUID.randomUUID().toString())
                 .put("intentId", paymentId)
-                .put("kind", "CAPTURED")
+                .put("kind", kind)
                 .put("amountFen", amountFen)
-                .put("currency", "CNY")
-                .encode()
-                .getBytes(StandardCharsets.UTF_8);
+                .put("currency", "CNY");
+    }
+
+    private static ValidatableResponse reported(JsonObject event) {
+        byte[] body = event.encode().getBytes(StandardCharsets.UTF_8);
         String timestamp = String.valueOf(Instant.now().getEpochSecond());
         return given().contentType("application/json")
                 .header("Sandbox-Timestamp", timestamp)

@@ -47,7 +47,7 @@ public final class SettledProvince {
              WHERE s.amount IS DISTINCT FROM ref.amount""";
 
     private static final LocalDate LONG_AGO = LocalDate.of(2016, 1, 1);
-    private static final AtomicInteger NUMBER = new AtomicInteger(70);
+    private static final AtomicInteger NUMBER = new AtomicInteger(46);
 
     private final String province;
     private final Actor preparer;

@@ -1,0 +1,127 @@
+package org.bangxiao.order;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A buyer's request for money back, with its history.
+ *
+ * @param returnable   whether the goods can be sent back: not fresh ones, and not what never arrived
+ * @param askedFen     above 0
+ * @param approvedFen  what goes back; null until it is approved
+ * @param goods        RESTOCK or WRITE_OFF once it is approved
+ * @param dueAt        until when whoever's turn it is may act; null once it is over
+ * @param photos       digests of the pictures, hex
+ */
+public record Claim(
+        UUID id,
+        String number,
+        UUID purchaseId,
+        UUID partId,
+        String partNumber,
+        String partState,
+        UUID organisationId,
+        String supplierZh,
+        String supplierEn,
+        String countyCode,
+        Cause cause,
+        String content,
+        boolean returnable,
+        State state,
+        long askedFen,
+        @Nullable Long approvedFen,
+        @Nullable String goods,
+        @Nullable String carrier,
+        @Nullable String trackingNumber,
+        int answerHours,
+        int decideHours,
+        int returnDays,
+        @Nullable Instant dueAt,
+        @Nullable UUID accountId,
+        Instant askedAt,
+        List<Line> lines,
+        List<String> photos,
+        List<Event> events) {
+    /** Why money is asked back. */
+    public enum Cause {
+        /** The order was not sent yet: all of it is given up. */
+        NOT_SENT,
+        SPOILED,
+        DAMAGED,
+        MISSING,
+        WRONG,
+        NOT_AS_DESCRIBED,
+        /** Only what keeps, and it comes back. */
+        CHANGED_MIND;
+
+        /** What a picture can show. */
+        boolean needsPhoto() {
+            return this == SPOILED || this == DAMAGED || this == WRONG || this == NOT_AS_DESCRIBED;
+        }
+    }
+
+    /** How far it is; see {@link Claim#open()}. */
+    public enum State {
+        ASKED,
+        RETURNING,
+        REFUSED,
+        DISPUTED,
+        APPROVED,
+        REJECTED,
+        WITHDRAWN
+    }
+
+    /** Whose deed a step was. */
+    public enum Side {
+        BUYER,
+        SUPPLIER,
+        PLATFORM,
+        CLOCK
+    }
+
+    /**
+     * @param quantity  pieces it is about
+     * @param units     pieces that are taken back: all of them, or 0 where part of the price goes back
+     * @param amountFen what is asked for them
+     */
+    public record Line(
+            int lineNo,
+            UUID listingId,
+            String nameZh,
+            String nameEn,
+            String unit,
+            long quantity,
+            long units,
+            long amountFen,
+            UUID saleId) {}
+
+    /** A step, by whom and when. */
+    public record Event(State state, Side side, String note, Instant at) {}
+
+    /** Whether it is in the state of this name; for pages, which know no constants. */
+    public boolean is(String name) {
+        return state.name().equals(name);
+    }
+
+    /** Whether it is asked for the cause of this name. */
+    public boolean because(String name) {
+        return cause.name().equals(name);
+    }
+
+    /** True while somebody has still to act. */
+    public boolean open() {
+        return state == State.ASKED || state == State.RETURNING || state == State.DISPUTED;
+    }
+
+    /** True where the buyer has sent the goods back. */
+    public boolean sentBack() {
+        return trackingNumber != null;
+    }
+
+    /** Names the money that goes back, for the books and for the provider. */
+    String reference() {
+        return "claim:" + id;
+    }
+}

@@ -1,0 +1,334 @@
+package org.bangxiao.order;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.kernel.Allocation;
+import org.bangxiao.kernel.AreaCode;
+import org.bangxiao.kernel.Page;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.order.Claim.Side;
+import org.bangxiao.order.Claim.State;
+import org.bangxiao.order.ClaimRepository.Move;
+import org.bangxiao.payment.PaymentRefund;
+import org.bangxiao.payment.PaymentRefunds;
+import org.bangxiao.platform.Audit;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Tx;
+import org.bangxiao.sale.RefundEffect;
+import org.bangxiao.sale.Refunds;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The other side of after-sales: the supplier answers what its buyers ask; what it refuses or leaves lying the platform
+ * decides, that is the task force and the finance people of the area the goods come from. Whoever approves sees before
+ * what it takes from each leg and from how many households; the approval books it.
+ */
+@ApplicationScoped
+class ClaimDesk {
+    private static final int NOTE_MAX = 500;
+    private static final List<String> PLATFORM = List.of(Role.TASK_FORCE, Role.FINANCE);
+
+    /** What is done with a claim. */
+    enum Outcome {
+        /** The money goes back. */
+        APPROVE,
+        /** The goods come back first. */
+        RETURN,
+        REFUSE
+    }
+
+    /**
+     * An answer.
+     *
+     * @param seen      the state that whoever answers saw: another one by now is {@code claim-moved-on}
+     * @param goods     RESTOCK or WRITE_OFF; asked for only where the money goes back
+     * @param amountFen less than was asked, by the platform only; null for all of it
+     */
+    record Answer(
+            @Nullable Outcome outcome,
+            @Nullable State seen,
+            @Nullable String goods,
+            String note,
+            @Nullable Long amountFen) {}
+
+    /**
+     * A claim for whoever may answer it.
+     *
+     * @param effect   what approving all of it would take; null where there is nothing more to approve
+     * @param refund   the money on its way back; null while nothing is approved
+     * @param answers  what the reader may do with it now
+     */
+    record Case(
+            Claim claim,
+            @Nullable RefundEffect effect,
+            @Nullable PaymentRefund refund,
+            List<String> answers) {}
+
+    private final ClaimRepository repository;
+    private final ClaimReadRepository reads;
+    private final ClaimNotes notes;
+    private final PayBack payBack;
+    private final Refunds refunds;
+    private final PaymentRefunds payments;
+    private final BusinessClock clock;
+    private final Tx tx;
+
+    ClaimDesk(
+            ClaimRepository repository,
+            ClaimReadRepository reads,
+            ClaimNotes notes,
+            PayBack payBack,
+            Refunds refunds,
+            PaymentRefunds payments,
+            BusinessClock clock,
+            Tx tx) {
+        this.repository = repository;
+        this.reads = reads;
+        this.notes = notes;
+        this.payBack = payBack;
+        this.refunds = refunds;
+        this.payments = payments;
+        this.clock = clock;
+        this.tx = tx;
+    }
+
+    /** A supplier's own, or those of an office's area that were disputed; waiting for the reader, or all; newest first. */
+    Uni<Page<Claim>> page(Actor actor, boolean waiting, @Nullable String cursor, int size) {
+        UUID before = cursor == null ? null : id(cursor);
+        return tx.read(connection -> {
+                    if (actor.has(Role.SUPPLIER)) {
+                        UUID own = actor.requireOrganisationAs(Role.SUPPLIER);
+                        return reads.ofSupplier(connection, own, waiting, before, size + 1);
+                    }
+                    return reads.ofArea(connection, areaOf(actor), waiting, before, size + 1);
+                })
+                .map(found -> {
+                    List<Claim> shown = found.stream().limit(size).toList();
+                    return new Page<>(
+                            shown,
+                            found.size() > size ? shown.get(size - 1).id().toString() : null,
+                            -1);
+                });
+    }
+
+    /** A claim of the supplier's own, or of the office's area; anything else is {@code not-found}. */
+    Uni<Case> find(Actor actor, UUID id) {
+        return tx.read(connection -> claim(connection, actor, id)
+                .chain(claim -> payments.of(connection, List.of(claim.reference()))
+                        .chain(paid -> effect(connection, claim)
+                                .map(effect -> new Case(
+                                        claim,
+                                        effect.orElse(null),
+                                        paid.get(claim.reference()),
+                                        answers(side(actor, claim), claim).stream()
+                                                .map(Enum::name)
+                                                .toList())))));
+    }
+
+    /** The same without what approving it would do. */
+    Uni<Claim> claim(Actor actor, UUID id) {
+        return tx.read(connection -> claim(connection, actor, id));
+    }
+
+    /**
+     * Answers a claim. Fails with {@code not-found}, {@code claim-moved-on} (somebody was quicker),
+     * {@code claim-not-now} (not the reader's turn), {@code claim-own-organisation}, at the fields {@code outcome},
+     * {@code goods}, {@code note}, {@code amountFen}, or as booking the refund does.
+     */
+    Uni<Void> answer(Actor actor, UUID id, Answer answer) {
+        Outcome outcome = answer.outcome();
+        if (outcome == null) {
+            return Uni.createFrom().failure(Problem.field("/outcome", "field-required"));
+        }
+        if (answer.note().length() > NOTE_MAX) {
+            return Uni.createFrom().failure(Problem.field("/note", "field-too-long", NOTE_MAX));
+        }
+        return tx.write(connection -> claim(connection, actor, id)
+                        .invoke(claim -> requireTurn(actor, claim, outcome, answer))
+                        .call(claim -> outcome == Outcome.APPROVE
+                                ? approve(connection, actor, claim, answer)
+                                : move(connection, actor, claim, outcome, answer))
+                        .call(claim -> Audit.write(connection, deed(actor, claim, outcome, answer))))
+                .onFailure()
+                .transform(ClaimProblems::of)
+                .chain(claim -> outcome == Outcome.APPROVE
+                        ? payBack.send(claim.reference())
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** Asks the provider again for what it could not pay back. */
+    Uni<Void> payAgain(Actor actor, UUID id) {
+        return tx.write(connection ->
+                        claim(connection, actor, id).call(claim -> payments.again(connection, claim.reference())))
+                .chain(claim -> payBack.send(claim.reference()));
+    }
+
+    private Uni<Void> approve(SqlConnection connection, Actor actor, Claim claim, Answer answer) {
+        String goods = answer.goods();
+        if (goods == null || !goods.matches("RESTOCK|WRITE_OFF")) {
+            throw Problem.field("/goods", "field-required");
+        }
+        Side side = side(actor, claim);
+        Long some = answer.amountFen();
+        long fen = some == null ? claim.askedFen() : some;
+        boolean wholeOnly = side == Side.SUPPLIER || claim.cause() == Claim.Cause.NOT_SENT;
+        if (fen < 1 || fen > claim.askedFen() || (wholeOnly && fen != claim.askedFen())) {
+            throw ClaimProblems.amount(0, claim.askedFen());
+        }
+        Instant now = clock.instant();
+        Move move = new Move(
+                claim.id(),
+                claim.state(),
+                State.APPROVED,
+                side,
+                actor,
+                answer.note().strip(),
+                null,
+                now);
+        return repository
+                .approve(connection, move, fen, goods)
+                .invoke(Claims::requireMoved)
+                .chain(() -> claim.cause() == Claim.Cause.NOT_SENT
+                        ? repository.cancelUnsent(connection, claim.partId(), actor.accountId(), now)
+                        : Uni.createFrom().voidItem())
+                .chain(() -> notes.answered(connection, claim, State.APPROVED, fen))
+                .chain(() -> payBack.pay(
+                        connection,
+                        claim.purchaseId(),
+                        claim.reference(),
+                        items(claim, fen),
+                        goods.equals("RESTOCK"),
+                        actor.accountId().toString()));
+    }
+
+    private Uni<Void> move(SqlConnection connection, Actor actor, Claim claim, Outcome outcome, Answer answer) {
+        Side side = side(actor, claim);
+        String note = outcome == Outcome.REFUSE
+                ? Claims.required("/note", answer.note(), NOTE_MAX)
+                : answer.note().strip();
+        State to = outcome == Outcome.RETURN ? State.RETURNING : side == Side.PLATFORM ? State.REJECTED : State.REFUSED;
+        Instant now = clock.instant();
+        Instant due = switch (to) {
+            case RETURNING -> now.plus(Duration.ofDays(claim.returnDays()));
+            case REFUSED -> now.plus(Duration.ofHours(claim.decideHours()));
+            default -> null;
+        };
+        return repository
+                .move(connection, new Move(claim.id(), claim.state(), to, side, actor, note, due, now))
+                .invoke(Claims::requireMoved)
+                .chain(() -> notes.answered(connection, claim, to, claim.askedFen()));
+    }
+
+    /** What goes back of each line: all that was asked, or less in proportion, and then the goods stay sold. */
+    static List<PayBack.Item> items(Claim claim, long fen) {
+        long[] asked = claim.lines().stream().mapToLong(Claim.Line::amountFen).toArray();
+        long[] keys = claim.lines().stream().mapToLong(Claim.Line::lineNo).toArray();
+        long[] parts = Allocation.byLargestRemainder(fen, asked, keys, claim.number());
+        List<PayBack.Item> items = new ArrayList<>();
+        for (int i = 0; i < parts.length; i++) {
+            Claim.Line line = claim.lines().get(i);
+            if (parts[i] > 0) {
+                items.add(new PayBack.Item(
+                        line.lineNo(),
+                        line.listingId(),
+                        line.saleId(),
+                        parts[i] == line.amountFen() ? line.units() : 0,
+                        parts[i]));
+            }
+        }
+        return items;
+    }
+
+    private Uni<Optional<RefundEffect>> effect(SqlConnection connection, Claim claim) {
+        return claim.open()
+                ? refunds.preview(connection, PayBack.drafts(claim.reference(), items(claim, claim.askedFen())))
+                        .map(Optional::of)
+                        // What can't be booked any more is said when somebody tries to.
+                        .onFailure(Problem.class)
+                        .recoverWithItem(Optional.empty())
+                : Uni.createFrom().item(Optional.empty());
+    }
+
+    private static List<Outcome> answers(Side side, Claim claim) {
+        return switch (claim.state()) {
+            case ASKED ->
+                side != Side.SUPPLIER
+                        ? List.of()
+                        : claim.returnable()
+                                ? List.of(Outcome.APPROVE, Outcome.RETURN, Outcome.REFUSE)
+                                : List.of(Outcome.APPROVE, Outcome.REFUSE);
+            case RETURNING ->
+                side == Side.SUPPLIER && claim.sentBack() ? List.of(Outcome.APPROVE, Outcome.REFUSE) : List.of();
+            case DISPUTED -> side == Side.PLATFORM ? List.of(Outcome.APPROVE, Outcome.REFUSE) : List.of();
+            default -> List.of();
+        };
+    }
+
+    private static void requireTurn(Actor actor, Claim claim, Outcome outcome, Answer answer) {
+        if (answer.seen() != claim.state()) {
+            throw ClaimProblems.movedOn();
+        }
+        if (!answers(side(actor, claim), claim).contains(outcome)) {
+            throw ClaimProblems.notNow();
+        }
+    }
+
+    private Uni<Claim> claim(SqlConnection connection, Actor actor, UUID id) {
+        return reads.find(connection, id).map(found -> {
+            Claim claim = found.orElseThrow(Problem::notFound);
+            boolean own = actor.organisationAs(Role.SUPPLIER)
+                    .filter(claim.organisationId()::equals)
+                    .isPresent();
+            boolean office = PLATFORM.stream().anyMatch(role -> actor.actsIn(role, claim.countyCode()));
+            if (!own && !office) {
+                throw Problem.notFound();
+            }
+            return claim;
+        });
+    }
+
+    private static Side side(Actor actor, Claim claim) {
+        return actor.organisationAs(Role.SUPPLIER)
+                        .filter(claim.organisationId()::equals)
+                        .isPresent()
+                ? Side.SUPPLIER
+                : Side.PLATFORM;
+    }
+
+    private static String areaOf(Actor actor) {
+        String role = PLATFORM.stream().filter(actor::has).findFirst().orElseThrow(Problem::forbidden);
+        return actor.areaAs(role).map(AreaCode::prefix).orElse("");
+    }
+
+    private static UUID id(String cursor) {
+        if (!cursor.matches("[0-9a-f-]{36}")) {
+            throw Problem.field("/cursor", "field-invalid", cursor);
+        }
+        return UUID.fromString(cursor);
+    }
+
+    private Audit.Deed deed(Actor actor, Claim claim, Outcome outcome, Answer answer) {
+        Side side = side(actor, claim);
+        return new Audit.Deed(
+                clock.instant(),
+                actor.accountId(),
+                actor.personId(),
+                side == Side.SUPPLIER
+                        ? Role.SUPPLIER
+                        : PLATFORM.stream().filter(actor::has).findFirst().orElse(null),
+                "claim-answer",
+                "claim",
+                claim.id().toString(),
+                Map.of("outcome", outcome.name(), "number", claim.number(), "note", answer.note()));
+    }
+}

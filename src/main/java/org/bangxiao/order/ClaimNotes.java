@@ -1,0 +1,65 @@
+package org.bangxiao.order;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.bangxiao.identity.Role;
+import org.bangxiao.kernel.Money;
+import org.bangxiao.notice.Inbox;
+import org.bangxiao.notice.Note;
+import org.bangxiao.notice.Reader;
+
+/** Who is told of a claim: the supplier that has to answer, the platform that has to decide, the buyer who waits. */
+@ApplicationScoped
+class ClaimNotes {
+    private final Inbox inbox;
+
+    ClaimNotes(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    Uni<Void> asked(SqlConnection connection, Claim claim) {
+        return inbox.tell(
+                connection,
+                note(
+                        Reader.organisation(claim.organisationId()),
+                        "note.claim-asked",
+                        claim,
+                        "/desk/claims/" + claim.id(),
+                        claim.askedFen()));
+    }
+
+    Uni<Void> disputed(SqlConnection connection, Claim claim) {
+        return inbox.tell(
+                connection,
+                List.of(
+                        note(
+                                Reader.officers(Role.TASK_FORCE, claim.countyCode()),
+                                "note.claim-disputed",
+                                claim,
+                                "/desk/claims/" + claim.id(),
+                                claim.askedFen()),
+                        note(
+                                Reader.officers(Role.FINANCE, claim.countyCode()),
+                                "note.claim-disputed",
+                                claim,
+                                "/desk/claims/" + claim.id(),
+                                claim.askedFen())));
+    }
+
+    /** The buyer, where it is not a guest. */
+    Uni<Void> answered(SqlConnection connection, Claim claim, Claim.State state, long fen) {
+        UUID buyer = claim.accountId();
+        return buyer == null
+                ? Uni.createFrom().voidItem()
+                : inbox.tell(
+                        connection,
+                        note(Reader.account(buyer), "note.claim." + state, claim, "/claims/" + claim.id(), fen));
+    }
+
+    private static Note note(Reader to, String key, Claim claim, String link, long fen) {
+        return new Note(to, key, List.of(claim.number(), Money.yuan(fen)), link, claim.number());
+    }
+}

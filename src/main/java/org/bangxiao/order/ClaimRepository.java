@@ -1,0 +1,282 @@
+package org.bangxiao.order;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.order.Claim.Side;
+import org.bangxiao.order.Claim.State;
+import org.jspecify.annotations.Nullable;
+
+/** Writes claims and their steps. */
+@ApplicationScoped
+class ClaimRepository {
+    /** An order that somebody may ask money back for, locked; receivedAt: null while it has not arrived. */
+    record Part(
+            UUID id,
+            UUID purchaseId,
+            UUID organisationId,
+            String number,
+            String state,
+            @Nullable Instant receivedAt,
+            List<PartLine> lines) {}
+
+    record PartLine(
+            int lineNo,
+            UUID listingId,
+            String nameZh,
+            String nameEn,
+            String unit,
+            long quantity,
+            long priceFen,
+            UUID saleId) {}
+
+    /**
+     * A step.
+     *
+     * @param dueAt until when whoever's turn it is then may act; null where it is over
+     * @param actor null for the clock and for guests
+     */
+    record Move(
+            UUID claim,
+            State from,
+            State to,
+            Side side,
+            @Nullable Actor actor,
+            String note,
+            @Nullable Instant dueAt,
+            Instant now) {}
+
+    /** The shopper's order with what it was recorded as; empty where it is somebody else's or was never paid. */
+    Uni<Optional<Part>> part(SqlConnection connection, UUID id, Shopper shopper, boolean locked) {
+        byte @Nullable [] guest = shopper.guestHash();
+        Tuple values = Tuple.tuple()
+                .addUUID(id)
+                .addUUID(shopper.accountId())
+                .addValue(guest == null ? null : Buffer.buffer(guest).getDelegate());
+        return connection
+                .preparedQuery("""
+                        SELECT p.id, p.purchase_id, p.organisation_id, p.number, p.state FROM order_part p
+                          JOIN order_purchase u ON u.id = p.purchase_id
+                         WHERE p.id = $1 AND (u.account_id = $2 OR u.guest_token_hash = $3)""" + (locked ? " FOR UPDATE OF p" : ""))
+                .execute(values)
+                .chain(heads -> heads.size() == 0
+                        ? Uni.createFrom().item(Optional.<Part>empty())
+                        : lines(connection, heads.iterator().next()));
+    }
+
+    /** Anybody's order, locked; empty where it was never paid. */
+    Uni<Optional<Part>> part(SqlConnection tx, UUID id) {
+        return tx.preparedQuery(
+                        "SELECT id, purchase_id, organisation_id, number, state FROM order_part WHERE id = $1 FOR UPDATE")
+                .execute(Tuple.of(id))
+                .chain(heads -> heads.size() == 0
+                        ? Uni.createFrom().item(Optional.<Part>empty())
+                        : lines(tx, heads.iterator().next()));
+    }
+
+    private static Uni<Optional<Part>> lines(SqlConnection connection, Row head) {
+        UUID id = head.getUUID("id");
+        return connection.preparedQuery("""
+                        SELECT l.line_no, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.sale_id,
+                               (SELECT max(e.at) FROM order_event e WHERE e.part_id = l.part_id AND e.state = 'RECEIVED') AS received
+                          FROM order_line l
+                         WHERE l.part_id = $1 AND l.sale_id IS NOT NULL ORDER BY l.line_no""").execute(Tuple.of(id)).map(rows -> {
+            List<PartLine> lines = new ArrayList<>();
+            Instant received = null;
+            for (Row row : rows) {
+                received = ClaimReadRepository.instant(row, "received");
+                lines.add(new PartLine(
+                        row.getInteger("line_no"),
+                        row.getUUID("listing_id"),
+                        row.getString("name_zh"),
+                        row.getString("name_en"),
+                        row.getString("unit"),
+                        row.getLong("quantity"),
+                        row.getLong("price_fen"),
+                        row.getUUID("sale_id")));
+            }
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Part(
+                            id,
+                            head.getUUID("purchase_id"),
+                            head.getUUID("organisation_id"),
+                            head.getString("number"),
+                            head.getString("state"),
+                            received,
+                            lines));
+        });
+    }
+
+    /** The next number of a claim about this order, whose row the caller has locked. */
+    Uni<String> nextNumber(SqlConnection tx, UUID part, String partNumber) {
+        return tx.preparedQuery("SELECT count(*) + 1 AS n FROM order_claim WHERE part_id = $1")
+                .execute(Tuple.of(part))
+                .map(rows -> partNumber + "-R" + rows.iterator().next().getLong("n"));
+    }
+
+    Uni<Void> insert(SqlConnection tx, Claim claim) {
+        return tx.preparedQuery("""
+                        INSERT INTO order_claim (id, number, part_id, purchase_id, organisation_id, county_code, cause, content,
+                               returnable, state, asked_fen, answer_hours, decide_hours, return_days, due_at, account_id, asked_at)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)""")
+                .execute(Tuple.tuple()
+                        .addUUID(claim.id())
+                        .addString(claim.number())
+                        .addUUID(claim.partId())
+                        .addUUID(claim.purchaseId())
+                        .addUUID(claim.organisationId())
+                        .addString(claim.countyCode())
+                        .addString(claim.cause().name())
+                        .addString(claim.content())
+                        .addBoolean(claim.returnable())
+                        .addString(claim.state().name())
+                        .addLong(claim.askedFen())
+                        .addInteger(claim.answerHours())
+                        .addInteger(claim.decideHours())
+                        .addInteger(claim.returnDays())
+                        .addOffsetDateTime(ClaimReadRepository.utc(claim.dueAt()))
+                        .addUUID(claim.accountId())
+                        .addOffsetDateTime(PurchaseRepository.utc(claim.askedAt())))
+                .chain(() -> insertLines(tx, claim))
+                .chain(() -> insertPhotos(tx, claim))
+                .chain(() -> event(
+                        tx,
+                        new Move(
+                                claim.id(),
+                                claim.state(),
+                                claim.state(),
+                                Side.BUYER,
+                                null,
+                                "",
+                                claim.dueAt(),
+                                claim.askedAt())));
+    }
+
+    private static Uni<Void> insertLines(SqlConnection tx, Claim claim) {
+        List<Tuple> rows = claim.lines().stream()
+                .map(line -> Tuple.tuple()
+                        .addUUID(claim.id())
+                        .addUUID(claim.partId())
+                        .addInteger(line.lineNo())
+                        .addLong(line.quantity())
+                        .addLong(line.units())
+                        .addLong(line.amountFen()))
+                .toList();
+        return tx.preparedQuery("""
+                        INSERT INTO order_claim_line (claim_id, part_id, line_no, quantity, units, amount_fen)
+                        VALUES ($1, $2, $3, $4, $5, $6)""").executeBatch(rows).replaceWithVoid();
+    }
+
+    private static Uni<Void> insertPhotos(SqlConnection tx, Claim claim) {
+        Uni<Void> kept = Uni.createFrom().voidItem();
+        for (int i = 0; i < claim.photos().size(); i++) {
+            Tuple row = Tuple.tuple()
+                    .addUUID(claim.id())
+                    .addInteger(i + 1)
+                    .addBuffer(
+                            Buffer.buffer(HexFormat.of().parseHex(claim.photos().get(i))));
+            kept = kept.chain(() -> tx.preparedQuery(
+                                    "INSERT INTO order_claim_photo (claim_id, n, sha256) VALUES ($1, $2, $3)")
+                            .execute(row))
+                    .replaceWithVoid();
+        }
+        return kept;
+    }
+
+    /** False where it is not in that state any more: somebody was quicker. */
+    Uni<Boolean> move(SqlConnection tx, Move move) {
+        return tx.preparedQuery("UPDATE order_claim SET state = $3, due_at = $4 WHERE id = $1 AND state = $2")
+                .execute(Tuple.of(
+                        move.claim(), move.from().name(), move.to().name(), ClaimReadRepository.utc(move.dueAt())))
+                .chain(moved -> moved.rowCount() == 0
+                        ? Uni.createFrom().item(false)
+                        : event(tx, move).replaceWith(true));
+    }
+
+    /** The same into {@code APPROVED}, with what goes back and what becomes of the goods. */
+    Uni<Boolean> approve(SqlConnection tx, Move move, long fen, String goods) {
+        return tx.preparedQuery("""
+                        UPDATE order_claim SET state = 'APPROVED', due_at = NULL, approved_fen = $3, goods = $4
+                         WHERE id = $1 AND state = $2""")
+                .execute(Tuple.of(move.claim(), move.from().name(), fen, goods))
+                .chain(moved -> moved.rowCount() == 0
+                        ? Uni.createFrom().item(false)
+                        : event(tx, move).replaceWith(true));
+    }
+
+    /** The goods are on their way back; false where that was said before, or nobody asked for it. */
+    Uni<Boolean> sentBack(SqlConnection tx, Move move, String carrier, String trackingNumber) {
+        return tx.preparedQuery("""
+                        UPDATE order_claim SET due_at = $2, carrier = $3, tracking_number = $4
+                         WHERE id = $1 AND state = 'RETURNING' AND carrier IS NULL""")
+                .execute(Tuple.of(move.claim(), ClaimReadRepository.utc(move.dueAt()), carrier, trackingNumber))
+                .chain(moved -> moved.rowCount() == 0
+                        ? Uni.createFrom().item(false)
+                        : event(tx, move).replaceWith(true));
+    }
+
+    /** Open claims whose term is over, each locked so that nobody else moves it. */
+    Uni<List<UUID>> overdue(SqlConnection tx, Instant now, int limit) {
+        return tx.preparedQuery("""
+                        SELECT id FROM order_claim WHERE state IN ('ASKED', 'RETURNING') AND due_at < $1
+                         ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED""")
+                .execute(Tuple.of(PurchaseRepository.utc(now), limit))
+                .map(rows -> {
+                    List<UUID> ids = new ArrayList<>();
+                    rows.forEach(row -> ids.add(row.getUUID("id")));
+                    return ids;
+                });
+    }
+
+    /** An open claim about an order. */
+    record Open(UUID claim, State state) {}
+
+    Uni<Optional<Open>> openOf(SqlConnection tx, UUID part) {
+        return tx.preparedQuery("""
+                        SELECT id, state FROM order_claim WHERE part_id = $1
+                           AND state IN ('ASKED', 'RETURNING', 'DISPUTED')""")
+                .execute(Tuple.of(part))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(new Open(
+                                rows.iterator().next().getUUID("id"),
+                                State.valueOf(rows.iterator().next().getString("state")))));
+    }
+
+    /** An order that nobody will send any more; one that was sent stays as it is. */
+    Uni<Void> cancelUnsent(SqlConnection tx, UUID part, @Nullable UUID actor, Instant now) {
+        return tx.preparedQuery("""
+                        WITH moved AS (UPDATE order_part SET state = 'CANCELLED' WHERE id = $1 AND state = 'PAID' RETURNING id)
+                        INSERT INTO order_event (part_id, seq, state, actor, at)
+                        SELECT m.id, (SELECT max(seq) + 1 FROM order_event e WHERE e.part_id = m.id), 'CANCELLED', $2, $3 FROM moved m""")
+                .execute(Tuple.of(part, actor, PurchaseRepository.utc(now)))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> event(SqlConnection tx, Move move) {
+        Actor actor = move.actor();
+        return tx.preparedQuery("""
+                        INSERT INTO order_claim_event (claim_id, seq, state, side, account_id, person_id, note, at)
+                        SELECT $1, coalesce(max(seq), 0) + 1, $2, $3, $4, $5, $6, $7 FROM order_claim_event WHERE claim_id = $1""")
+                .execute(Tuple.tuple()
+                        .addUUID(move.claim())
+                        .addString(move.to().name())
+                        .addString(move.side().name())
+                        .addUUID(actor == null ? null : actor.accountId())
+                        .addUUID(actor == null ? null : actor.personId())
+                        .addString(move.note())
+                        .addOffsetDateTime(PurchaseRepository.utc(move.now())))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,117 @@
+package org.bangxiao.order;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.bangxiao.catalogue.Stock;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.payment.PaymentRefunds;
+import org.bangxiao.sale.RefundDraft;
+import org.bangxiao.sale.Refunds;
+
+/**
+ * The one way money goes back to a buyer: the sales are taken back, what is owed to the payer is noted, the goods stand
+ * on the shelf again where they can, all in the caller's transaction. The provider is asked once that is committed.
+ */
+@ApplicationScoped
+class PayBack {
+    /** @param units pieces that are taken back; 0 where part of the price goes back and the goods stay sold */
+    record Item(int lineNo, UUID listingId, UUID saleId, long units, long amountFen) {}
+
+    private static final String SOURCE = "retail";
+
+    private final ClaimRepository repository;
+    private final Refunds refunds;
+    private final PaymentRefunds payments;
+    private final Stock stock;
+
+    PayBack(ClaimRepository repository, Refunds refunds, PaymentRefunds payments, Stock stock) {
+        this.repository = repository;
+        this.refunds = refunds;
+        this.payments = payments;
+        this.stock = stock;
+    }
+
+    /**
+     * @param reference names the deed for ever
+     * @param restock   whether the pieces come back on the shelf; they are written off where not
+     */
+    Uni<Void> pay(SqlConnection tx, UUID purchase, String reference, List<Item> items, boolean restock, String actor) {
+        long whole = items.stream().mapToLong(Item::amountFen).reduce(0, Math::addExact);
+        SortedMap<UUID, Long> pieces = new TreeMap<>();
+        items.stream()
+                .filter(item -> restock && item.units() > 0)
+                .forEach(item -> pieces.merge(item.listingId(), item.units(), Math::addExact));
+        return refunds.refund(tx, drafts(reference, items), actor)
+                .chain(() -> payments.owe(tx, purchase, reference, whole))
+                .chain(() -> pieces.isEmpty() ? Uni.createFrom().voidItem() : stock.restock(tx, pieces, reference));
+    }
+
+    /**
+     * Pays back all that is left of an order that is not sent. Nobody will send it any more, and what its buyer asked for
+     * is done.
+     */
+    Uni<Void> payUnsent(SqlConnection tx, UUID part, String reference, Actor actor, Instant now) {
+        return repository
+                .part(tx, part)
+                .map(found -> found.orElseThrow(Problem::notFound))
+                .chain(order -> refunds.left(
+                                tx,
+                                order.lines().stream()
+                                        .map(ClaimRepository.PartLine::saleId)
+                                        .collect(Collectors.toSet()))
+                        .map(left -> order.lines().stream()
+                                .map(line -> item(line, left.getOrDefault(line.saleId(), new Refunds.Left(0, 0))))
+                                .filter(item -> item.amountFen() > 0)
+                                .toList())
+                        .chain(items -> items.isEmpty()
+                                ? Uni.createFrom().voidItem()
+                                : pay(
+                                        tx,
+                                        order.purchaseId(),
+                                        reference,
+                                        items,
+                                        true,
+                                        actor.accountId().toString())))
+                .chain(() -> repository.cancelUnsent(tx, part, actor.accountId(), now))
+                .chain(() -> repository.openOf(tx, part))
+                .chain(open -> open.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : repository
+                                .move(
+                                        tx,
+                                        new ClaimRepository.Move(
+                                                open.get().claim(),
+                                                open.get().state(),
+                                                Claim.State.WITHDRAWN,
+                                                Claim.Side.CLOCK,
+                                                null,
+                                                "",
+                                                null,
+                                                now))
+                                .replaceWithVoid());
+    }
+
+    private static Item item(ClaimRepository.PartLine line, Refunds.Left left) {
+        return new Item(line.lineNo(), line.listingId(), line.saleId(), left.units(), left.fen());
+    }
+
+    /** After the commit. */
+    Uni<Void> send(String reference) {
+        return payments.send(reference);
+    }
+
+    static List<RefundDraft> drafts(String reference, List<Item> items) {
+        return items.stream()
+                .map(item -> new RefundDraft(
+                        SOURCE, reference + "/" + item.lineNo(), item.saleId(), item.units(), item.amountFen()))
+                .toList();
+    }
+}

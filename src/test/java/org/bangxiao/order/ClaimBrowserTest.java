@@ -1,0 +1,214 @@
+package org.bangxiao.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.support.Bought;
+import org.bangxiao.support.Browser;
+import org.bangxiao.support.Invariants;
+import org.bangxiao.support.OnSale;
+import org.bangxiao.support.Papers;
+import org.bangxiao.support.People;
+import org.bangxiao.support.PostgresForTests;
+import org.bangxiao.support.Statements;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** From the purchase to the money back by real pages: on a phone without scripts, and at a desk with them. */
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class ClaimBrowserTest {
+    @TestHTTPResource("/")
+    URI home;
+
+    @AfterAll
+    static void theBooksHold() {
+        Invariants.hold();
+    }
+
+    @Test
+    void aGuestOnAPhoneWithoutScriptsGetsTheMoneyBackForSpoiledFruit() {
+        fromPurchaseToMoneyBack(390, false);
+    }
+
+    @Test
+    void theSameAtADeskWithScripts() {
+        fromPurchaseToMoneyBack(1280, true);
+    }
+
+    private void fromPurchaseToMoneyBack(int width, boolean scripts) {
+        OnSale goods = OnSale.product(3_990, 20);
+        try (Browser browser = Browser.open()) {
+            Page buyer = scripts ? browser.page(width) : browser.pageWithoutScripts(width);
+            Page seller = signedIn(browser, goods.product().supplier(), width, scripts);
+            buy(buyer, goods);
+            String purchase = buyer.url();
+            seller.navigate(at("/desk/orders"));
+            seller.locator("input[name=carrier]").first().fill("演示快递");
+            seller.locator("input[name=trackingNumber]").first().fill("DEMO123456");
+            press(seller, "form[action$='/ship'] button", ".*/desk/orders.*");
+            buyer.navigate(purchase);
+            look(browser, buyer, scripts, "claim-purchase");
+            press(buyer, "form[action$='/receipt'] button", ".*/purchases/.*");
+            press(buyer, "a[href$='/claim']", ".*/claim$");
+            look(browser, buyer, scripts, "claim-form");
+            press(buyer, "form[enctype] button", ".*/claim$");
+            assertThat(buyer.locator(".error").count())
+                    .as("what is missing is said at its field")
+                    .isPositive();
+            look(browser, buyer, scripts, "claim-form-faulty");
+            buyer.locator("input[name=quantity]").fill("1");
+            buyer.locator("input[value=SPOILED]").check();
+            buyer.locator("textarea[name=content]").fill("打开箱子，有三个已经烂了，流水。");
+            buyer.locator("input[type=file]").setInputFiles(new FilePayload[] {
+                new FilePayload("a.jpg", "image/jpeg", Papers.jpeg()),
+                new FilePayload("b.png", "image/png", Papers.png(320, 240))
+            });
+            press(buyer, "form[enctype] button", ".*/claims/[0-9a-f-]{36}$");
+            String claim = buyer.url();
+            look(browser, buyer, scripts, "claim-asked");
+            seller.navigate(at("/desk/claims"));
+            look(browser, seller, scripts, "claim-desk");
+            press(seller, "footer a[href^='/desk/claims/']", ".*/desk/claims/[0-9a-f-]{36}$");
+            look(browser, seller, scripts, "claim-case");
+            press(seller, "button[value=APPROVE]", ".*/desk/claims/[0-9a-f-]{36}$");
+            look(browser, seller, scripts, "claim-case-approved");
+            buyer.navigate(claim);
+            assertThat(buyer.locator("body").innerText()).contains("已同意退款").contains("39.90");
+            look(browser, buyer, scripts, "claim-approved");
+            buyer.navigate(purchase);
+            look(browser, buyer, scripts, "claim-purchase-after");
+            assertThat(browser.complaints())
+                    .as("nothing but the form that was sent faulty")
+                    .allMatch(complaint -> complaint.endsWith("status of 400 (Bad Request)"));
+        }
+    }
+
+    @Test
+    void theListTakesTheSameStatementsHoweverManyClaimsThereAre() {
+        OnSale goods = OnSale.product(3_990, 20);
+        Actor supplier = goods.product().supplier();
+        Map<String, String> signed = Map.of("Authorization", "Bearer " + People.token(supplier));
+        ask(Bought.of(goods, 1).shippedBy(supplier));
+        int few = statements("/desk/claims", signed);
+        for (int i = 0; i < 4; i++) {
+            ask(Bought.of(goods, 1).shippedBy(supplier));
+        }
+        assertThat(statements("/desk/claims", signed)).isEqualTo(few).isBetween(1, 4);
+        String one = RestAssured.given()
+                .headers(signed)
+                .get("/api/desk/claims")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items[0].id");
+        assertThat(statements("/desk/claims/" + one, signed)).isBetween(1, 9);
+    }
+
+    @Test
+    void theDeskOfTheAreaSeesWhatWasDisputedAndAnEmptyDeskSaysSo() {
+        OnSale goods = OnSale.product(3_990, 20);
+        Actor supplier = goods.product().supplier();
+        try (Browser browser = Browser.open()) {
+            for (int width : new int[] {390, 1280}) {
+                Page empty =
+                        signedIn(browser, OnSale.product(3_990, 1).product().supplier(), width, true);
+                empty.navigate(at("/desk/claims"));
+                look(browser, empty, true, "claim-desk-empty");
+                Bought bought = Bought.of(goods, 1).shippedBy(supplier);
+                String claim = ask(bought);
+                People.as(supplier)
+                        .contentType("application/json")
+                        .body(Map.of("outcome", "REFUSE", "state", "ASKED", "note", "发货时都是好的，请看装箱照片"))
+                        .post("/api/desk/claims/" + claim + "/answer")
+                        .then()
+                        .statusCode(204);
+                RestAssured.given()
+                        .contentType("application/json")
+                        .header("Cart-Token", bought.token())
+                        .body(Map.of("reason", "收到当天就烂了一半"))
+                        .post("/api/claims/" + claim + "/dispute")
+                        .then()
+                        .statusCode(204);
+                Page office = signedIn(browser, People.inArea(Role.TASK_FORCE, "450000"), width, true);
+                office.navigate(at("/desk/claims"));
+                look(browser, office, true, "claim-office");
+                office.navigate(at("/desk/claims/" + claim + "?lang=en"));
+                look(browser, office, true, "claim-office-case");
+            }
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private static String ask(Bought bought) {
+        return RestAssured.given()
+                .contentType("application/json")
+                .header("Cart-Token", bought.token())
+                .body(Map.of(
+                        "cause", "MISSING", "content", "箱子是空的", "lines", List.of(Map.of("lineNo", 1, "quantity", 1))))
+                .post("/api/orders/" + bought.partId() + "/claims")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    private void buy(Page buyer, OnSale goods) {
+        buyer.navigate(at("/products/" + goods.listingId()));
+        press(buyer, "form[action='/cart/lines'] button[value=checkout]", ".*/checkout$");
+        buyer.locator("input[name=receiver]").fill("演示顾客");
+        buyer.locator("input[name=phone]").fill("13800000000");
+        buyer.locator("textarea[name=address]").fill("广东省深圳市福田区演示路 1 号");
+        press(buyer, "form[action='/checkout'] button.button-buy", ".*/cashier/.*");
+        press(buyer, "button[value=pay]", ".*/purchases/.*");
+    }
+
+    private Page signedIn(Browser browser, Actor actor, int width, boolean scripts) {
+        Page page = scripts ? browser.page(width) : browser.pageWithoutScripts(width);
+        page.navigate(at("/sign-in"));
+        page.locator("input[name=username]").fill(actor.username());
+        page.locator("input[name=password]").fill(People.PASSWORD);
+        press(page, "form[action='/sign-in'] button", ".*");
+        return page;
+    }
+
+    /** By the keyboard: a click waits for the page to stand still, which nothing can tell without scripts. */
+    private static void press(Page page, String button, String leadsTo) {
+        page.waitForResponse(
+                answer -> answer.request().isNavigationRequest() && answer.status() != 303,
+                () -> page.locator(button).first().press("Enter"));
+        page.waitForLoadState();
+        assertThat(page.url()).matches(Pattern.compile(leadsTo, Pattern.DOTALL));
+    }
+
+    private static void look(Browser browser, Page page, boolean scripts, String name) {
+        browser.screenshot(page, name);
+        if (scripts) {
+            assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                    .as(name + " is no wider than the screen")
+                    .isTrue();
+            assertThat(new AxeBuilder(page).analyze().getViolations()).as(name).isEmpty();
+        }
+    }
+
+    private static int statements(String path, Map<String, String> headers) {
+        return Statements.of(
+                () -> RestAssured.given().headers(headers).get(path).then().statusCode(200));
+    }
+
+    private String at(String path) {
+        return home.resolve(path).toString();
+    }
+}

@@ -1,0 +1,84 @@
+package org.bangxiao.support;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.bangxiao.identity.Actor;
+
+/** A guest's paid purchase of one supplier's goods, by its ids and the token that is the guest's. */
+public record Bought(String token, String purchaseId, String partId, List<String> saleIds) {
+    private static final Map<String, String> RECEIVER =
+            Map.of("receiver", "演示顾客", "phone", "13800000000", "address", "广东省深圳市福田区演示路 1 号");
+
+    public static Bought of(OnSale goods, int quantity) {
+        return of(Map.of(goods.listingId(), quantity));
+    }
+
+    /** @param quantities by listing, all of one supplier */
+    public static Bought of(Map<UUID, Integer> quantities) {
+        List<Map<String, Object>> lines = new ArrayList<>();
+        quantities.forEach((listing, quantity) -> lines.add(Map.of("listingId", listing, "quantity", quantity)));
+        String token = given().contentType("application/json")
+                .body(Map.of("lines", lines))
+                .post("/api/carts")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("token");
+        JsonPath placed = given().contentType("application/json")
+                .header("Cart-Token", token)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .body(Map.of("receiver", RECEIVER))
+                .post("/api/purchases")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+        String path = placed.getString("payPath");
+        Web payer = new Web();
+        payer.get(path);
+        payer.post(path, Map.of("outcome", "pay"));
+        JsonPath purchase = given().header("Cart-Token", token)
+                .get("/api/purchases/" + placed.getString("purchaseId"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        return new Bought(
+                token,
+                placed.getString("purchaseId"),
+                purchase.getString("parts[0].id"),
+                purchase.getList("parts[0].lines.saleId"));
+    }
+
+    public Bought shippedBy(Actor supplier) {
+        People.as(supplier)
+                .contentType("application/json")
+                .body(Map.of("carrier", "演示快递", "trackingNumber", "DEMO1"))
+                .post("/api/orders/" + partId + "/shipment")
+                .then()
+                .statusCode(204);
+        return this;
+    }
+
+    public Bought received() {
+        given().header("Cart-Token", token)
+                .contentType("application/json")
+                .post("/api/orders/" + partId + "/receipt")
+                .then()
+                .statusCode(204);
+        return this;
+    }
+
+    /** The state of its order. */
+    public String state() {
+        return given().header("Cart-Token", token)
+                .get("/api/purchases/" + purchaseId)
+                .jsonPath()
+                .getString("parts[0].state");
+    }
+}
