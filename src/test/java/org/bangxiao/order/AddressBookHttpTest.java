@@ -100,7 +100,7 @@ class AddressBookHttpTest {
         }
         both.shutdown();
         assertThat(answers).containsExactlyInAnyOrder(201, 409);
-        Web browser = signedIn(buyer);
+        Web browser = Web.signedIn(buyer);
         assertThat(browser.get("/account/addresses").asString()).contains("地址簿满了");
     }
 
@@ -108,7 +108,7 @@ class AddressBookHttpTest {
     void aBuyerTakesAnAddressOfTheBookAtCheckoutAndTheSupplierSeesItWhole() {
         OnSale goods = OnSale.product(3_990, 5);
         kept(buyer, PLACE + "66号");
-        Web browser = signedIn(buyer);
+        Web browser = Web.signedIn(buyer);
         browser.post("/cart/lines", Map.of("listingId", goods.listingId(), "quantity", 1));
         String checkout = browser.get("/checkout").asString();
         assertThat(checkout).contains("138****1234").doesNotContain("66号");
@@ -116,14 +116,15 @@ class AddressBookHttpTest {
         String cashier = browser.post("/checkout", order(checkout, Map.of("addressId", id, "note", "放门卫")))
                 .getHeader("Location");
         browser.post(cashier, Map.of("outcome", "pay"));
-        String desk = signedIn(goods.product().supplier()).get("/desk/orders").asString();
+        String desk =
+                Web.signedIn(goods.product().supplier()).get("/desk/orders").asString();
         assertThat(desk).contains("66号").contains(PHONE).contains("放门卫");
     }
 
     @Test
     void aNewAddressIsKeptWhereItsOwnerSaysSoAndAStrangersIsNoAddress() {
         OnSale goods = OnSale.product(3_990, 5);
-        Web browser = signedIn(buyer);
+        Web browser = Web.signedIn(buyer);
         browser.post("/cart/lines", Map.of("listingId", goods.listingId(), "quantity", 1));
         Actor stranger = People.everywhere(Role.CONSUMER);
         String foreign = kept(stranger, PLACE);
@@ -141,7 +142,7 @@ class AddressBookHttpTest {
 
     @Test
     void anAddressThatLacksSomethingComesBackFilledInWithTheMessageAtItsField() {
-        Web browser = signedIn(buyer);
+        Web browser = Web.signedIn(buyer);
         browser.get("/account/addresses");
         String again = browser.post("/account/addresses", Map.of("receiver", "演示顾客", "phone", "12", "address", PLACE))
                 .then()
@@ -172,13 +173,6 @@ class AddressBookHttpTest {
                 .statusCode(201)
                 .extract()
                 .path("id");
-    }
-
-    private static Web signedIn(Actor actor) {
-        Web browser = new Web();
-        browser.get("/sign-in");
-        browser.post("/sign-in", Map.of("username", actor.username(), "password", People.PASSWORD));
-        return browser;
     }
 
     private static String atRest(String id) throws SQLException {
