@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
@@ -30,12 +31,14 @@ public class Accounts {
     private final Tx tx;
     private final IdentityRepository repository;
     private final Passwords passwords;
+    private final SignIn signIn;
     private final BusinessClock clock;
 
-    Accounts(Tx tx, IdentityRepository repository, Passwords passwords, BusinessClock clock) {
+    Accounts(Tx tx, IdentityRepository repository, Passwords passwords, SignIn signIn, BusinessClock clock) {
         this.tx = tx;
         this.repository = repository;
         this.passwords = passwords;
+        this.signIn = signIn;
         this.clock = clock;
     }
 
@@ -61,6 +64,16 @@ public class Accounts {
     /** Gives an account a role, in the transaction of the deed by which it earned it. */
     public Uni<Void> grant(SqlConnection connection, UUID accountId, Actor.Grant grant) {
         return repository.insertGrants(connection, accountId, List.of(grant));
+    }
+
+    /**
+     * Closes one's own account for good, with whatever else has to be done, all or nothing: nobody signs in by it again, and
+     * its name is forgotten. {@code sign-in-failed} where the password is not its own.
+     */
+    public Uni<Void> close(Actor owner, String password, Function<SqlConnection, Uni<Void>> deed) {
+        return signIn.with(owner.username(), password, "account:" + owner.accountId())
+                .chain(() -> tx.write(connection -> deed.apply(connection)
+                        .chain(() -> repository.close(connection, owner.accountId(), clock.instant()))));
     }
 
     /** Opens all or none. Accounts that share a password, as demo accounts do, are hashed once. */

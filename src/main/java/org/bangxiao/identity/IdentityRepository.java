@@ -110,6 +110,18 @@ class IdentityRepository {
     }
 
     /** The latest moment before which none of the subjects may try again. */
+    Uni<Void> close(SqlConnection tx, UUID account, Instant now) {
+        return tx.preparedQuery("""
+                        UPDATE identity_account SET disabled_at = $2, closed_at = $2, username = 'closed-' || id,
+                               display_name = '-', password_hash = '-'
+                         WHERE id = $1""")
+                .execute(Tuple.of(account, utc(now)))
+                .chain(() -> tx.preparedQuery(
+                                "UPDATE identity_session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL")
+                        .execute(Tuple.of(account, utc(now))))
+                .replaceWithVoid();
+    }
+
     Uni<Optional<Instant>> retryAfter(SqlClient client, List<String> subjects) {
         return client.preparedQuery("SELECT max(retry_after) FROM identity_login_failure WHERE subject = ANY ($1)")
                 .execute(Tuple.of(subjects.toArray(String[]::new)))

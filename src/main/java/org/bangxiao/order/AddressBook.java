@@ -1,5 +1,6 @@
 package org.bangxiao.order;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +17,7 @@ import org.bangxiao.platform.Tx;
 
 /** Where somebody signed in has goods sent: at most twenty addresses, each sealed, one of them preferred. */
 @ApplicationScoped
-class AddressBook {
+public class AddressBook {
     static final int MOST = 20;
 
     private final Tx tx;
@@ -88,6 +89,24 @@ class AddressBook {
                 .sealed(connection, account, id)
                 .map(found -> found.orElseThrow(Problem::notFound))
                 .map(cipher -> Receiver.fromJson(secrets.decrypt(cipher, place(id))));
+    }
+
+    /** All of one's own in the clear, each reading written down. */
+    public Uni<List<Receiver>> whole(SqlConnection connection, Actor owner) {
+        return repository
+                .list(connection, owner.accountId())
+                .chain(kept -> Multi.createFrom()
+                        .iterable(kept)
+                        .onItem()
+                        .transformToUniAndConcatenate(one -> receiver(connection, owner.accountId(), one.id())
+                                .call(() -> deed(connection, owner, "address-read", one.id())))
+                        .collect()
+                        .asList());
+    }
+
+    /** Forgets all of one's own. */
+    public Uni<Void> forget(SqlConnection connection, Actor owner) {
+        return repository.removeAll(connection, owner.accountId());
     }
 
     /** A note belongs to one purchase, never to the address. */

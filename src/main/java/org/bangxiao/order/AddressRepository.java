@@ -66,6 +66,12 @@ class AddressRepository {
                 .map(rows -> rows.rowCount() == 1);
     }
 
+    Uni<Void> removeAll(SqlConnection tx, UUID account) {
+        return tx.preparedQuery("DELETE FROM order_address WHERE account_id = $1")
+                .execute(Tuple.of(account))
+                .replaceWithVoid();
+    }
+
     Uni<Boolean> remove(SqlConnection tx, UUID account, UUID id) {
         return tx.preparedQuery("DELETE FROM order_address WHERE account_id = $1 AND id = $2")
                 .execute(Tuple.of(account, id))

@@ -7,7 +7,7 @@ import org.bangxiao.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Where the goods go. Kept encrypted; shown masked to everyone but the supplier who has to send them. */
-record Receiver(
+public record Receiver(
         @Nullable String receiver,
         @Nullable String phone,
         @Nullable String address,

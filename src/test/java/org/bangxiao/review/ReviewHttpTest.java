@@ -19,11 +19,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
+import org.bangxiao.support.Bought;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.OnSale;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
-import org.bangxiao.support.Sandbox;
 import org.bangxiao.support.Shelf;
 import org.bangxiao.support.Web;
 import org.junit.jupiter.api.AfterAll;
@@ -55,7 +55,7 @@ class ReviewHttpTest {
 
     @Test
     void goodsAreReviewedOnceAndOnlyFromTheDayTheyAreSent() throws Exception {
-        String order = bought();
+        String order = Bought.byMember(buyer, goods);
         write(bearer, order, 5, "很甜，个头匀。").then().statusCode(409).body("code", equalTo("review-not-sent"));
         ship(order);
         List<Integer> answers =
@@ -70,7 +70,7 @@ class ReviewHttpTest {
 
     @Test
     void whoDidNotBuyItReviewsNothing() {
-        String order = bought();
+        String order = Bought.byMember(buyer, goods);
         ship(order);
         Actor stranger = People.everywhere(Role.CONSUMER);
         write(People.token(stranger), order, 1, "没买过也来骂").then().statusCode(404);
@@ -85,7 +85,7 @@ class ReviewHttpTest {
 
     @Test
     void theDatabaseItselfTakesNoReviewOfAnOrderThatWasNotSentAndNoOtherWords() {
-        String order = bought();
+        String order = Bought.byMember(buyer, goods);
         assertThatThrownBy(() -> Shelf.run("""
                         INSERT INTO review (id, part_id, line_no, listing_id, organisation_id, county_code, stars, content, written_at)
                         SELECT gen_random_uuid(), p.id, 1, ?, p.organisation_id, '451224', 5, '', now()
@@ -101,7 +101,7 @@ class ReviewHttpTest {
 
     @Test
     void theSupplierAnswersOnceAndTheOfficeOfItsCountyHidesWithAReason() {
-        String order = bought();
+        String order = Bought.byMember(buyer, goods);
         ship(order);
         String review =
                 write(bearer, order, 2, "坏了三个").then().statusCode(201).extract().path("id");
@@ -165,29 +165,6 @@ class ReviewHttpTest {
         assertThat(given().get("/products/" + goods.listingId() + "/reviews").asString())
                 .contains("不错");
         assertThat(guest.get("/products/" + goods.listingId()).asString()).contains("4.0 分，1 条评价");
-    }
-
-    private String bought() {
-        given().header("Authorization", "Bearer " + bearer)
-                .contentType("application/json")
-                .body(Map.of("lines", List.of(Map.of("listingId", goods.listingId(), "quantity", 1))))
-                .post("/api/carts")
-                .then()
-                .statusCode(201);
-        JsonPath placed = given().header("Authorization", "Bearer " + bearer)
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .contentType("application/json")
-                .body(Map.of("receiver", RECEIVER))
-                .post("/api/purchases")
-                .then()
-                .statusCode(201)
-                .extract()
-                .jsonPath();
-        Sandbox.captured(placed.getString("paymentId"), placed.getLong("totalFen"));
-        return People.as(buyer)
-                .get("/api/purchases/" + placed.getString("purchaseId"))
-                .jsonPath()
-                .getString("parts[0].id");
     }
 
     private void ship(String order) {

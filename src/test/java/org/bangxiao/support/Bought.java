@@ -55,6 +55,30 @@ public record Bought(String token, String purchaseId, String partId, List<String
                 purchase.getList("parts[0].lines.saleId"));
     }
 
+    /** One piece, bought and paid by somebody signed in; answers the id of the order. */
+    public static String byMember(Actor member, OnSale goods) {
+        People.as(member)
+                .contentType("application/json")
+                .body(Map.of("lines", List.of(Map.of("listingId", goods.listingId(), "quantity", 1))))
+                .post("/api/carts")
+                .then()
+                .statusCode(201);
+        JsonPath placed = People.as(member)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .contentType("application/json")
+                .body(Map.of("receiver", RECEIVER))
+                .post("/api/purchases")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+        Sandbox.captured(placed.getString("paymentId"), placed.getLong("totalFen"));
+        return People.as(member)
+                .get("/api/purchases/" + placed.getString("purchaseId"))
+                .jsonPath()
+                .getString("parts[0].id");
+    }
+
     public Bought shippedBy(Actor supplier) {
         People.as(supplier)
                 .contentType("application/json")

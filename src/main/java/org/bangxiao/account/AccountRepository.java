@@ -1,0 +1,62 @@
+package org.bangxiao.account;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/** What stands in the books under one account. */
+@ApplicationScoped
+class AccountRepository {
+    Uni<JsonObject> all(SqlConnection connection, UUID account) {
+        return connection
+                .preparedQuery("""
+                        SELECT jsonb_build_object(
+                            'account', (SELECT jsonb_build_object('username', a.username, 'displayName', a.display_name,
+                                                                  'since', a.created_at)
+                                          FROM identity_account a WHERE a.id = $1),
+                            'purchases', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'state', u.state,
+                                    'totalFen', u.total_fen, 'placedAt', u.placed_at, 'paidAt', u.paid_at,
+                                    'receiver', u.receiver_masked,
+                                    'orders', (SELECT jsonb_agg(jsonb_build_object('number', p.number, 'state', p.state,
+                                        'lines', (SELECT jsonb_agg(jsonb_build_object('nameZh', l.name_zh, 'nameEn', l.name_en,
+                                            'unit', l.unit, 'quantity', l.quantity, 'priceFen', l.price_fen,
+                                            'amountFen', l.amount_fen, 'householdsFen', l.households_fen,
+                                            'saleId', l.sale_id) ORDER BY l.line_no)
+                                          FROM order_line l WHERE l.part_id = p.id)) ORDER BY p.number)
+                                      FROM order_part p WHERE p.purchase_id = u.id)) ORDER BY u.id), '[]')
+                                FROM order_purchase u WHERE u.account_id = $1),
+                            'claims', (SELECT coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'cause', c.cause,
+                                    'content', c.content, 'state', c.state, 'askedFen', c.asked_fen,
+                                    'approvedFen', c.approved_fen) ORDER BY c.id), '[]')
+                                FROM order_claim c JOIN order_purchase u ON u.id = c.purchase_id WHERE u.account_id = $1),
+                            'reviews', (SELECT coalesce(jsonb_agg(jsonb_build_object('listingId', r.listing_id,
+                                    'stars', r.stars, 'content', r.content, 'writtenAt', r.written_at,
+                                    'reply', r.reply) ORDER BY r.id), '[]')
+                                FROM review r WHERE r.account_id = $1),
+                            'favourites', (SELECT coalesce(jsonb_agg(jsonb_build_object('listingId', f.listing_id,
+                                    'keptAt', f.kept_at) ORDER BY f.kept_at), '[]')
+                                FROM account_favourite f WHERE f.account_id = $1))""")
+                .execute(Tuple.of(account))
+                .map(rows -> rows.iterator().next().getJsonObject(0));
+    }
+
+    /** Whether anybody still waits for something: payment, goods, an answer, money. */
+    Uni<Boolean> unfinished(SqlConnection connection, UUID account, Instant now) {
+        return connection
+                .preparedQuery("""
+                        SELECT EXISTS (
+                            SELECT FROM order_purchase u WHERE u.account_id = $1 AND (
+                                (u.state = 'PLACED' AND u.holds_until > $2) OR u.state = 'REFUND_DUE'
+                                OR u.state = 'PAID' AND EXISTS (SELECT FROM order_part p WHERE p.purchase_id = u.id
+                                                                   AND p.state NOT IN ('RECEIVED','CANCELLED'))
+                                OR EXISTS (SELECT FROM order_claim c WHERE c.purchase_id = u.id
+                                              AND c.state IN ('ASKED','RETURNING','REFUSED','DISPUTED'))))""")
+                .execute(Tuple.of(account, now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+}

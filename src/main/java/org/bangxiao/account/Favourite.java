@@ -1,0 +1,23 @@
+package org.bangxiao.account;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Goods that somebody keeps for later.
+ *
+ * @param priceFen of one unit, today
+ * @param picture  name of a drawing among the assets
+ * @param stock    pieces that can be bought now; 0 where the goods are sold out or no longer on sale
+ * @param waits    its keeper is told once it can be bought again
+ */
+public record Favourite(
+        UUID listingId,
+        String nameZh,
+        String nameEn,
+        String unit,
+        long priceFen,
+        String picture,
+        long stock,
+        boolean waits,
+        Instant keptAt) {}
