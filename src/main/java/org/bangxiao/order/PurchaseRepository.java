@@ -197,12 +197,12 @@ class PurchaseRepository {
         return client.preparedQuery("""
                         SELECT u.state, u.total_fen, u.placed_at, u.holds_until, u.paid_at, u.receiver_masked,
                                p.id AS part_id, p.number, p.state AS part_state, p.organisation_id, p.total_fen AS part_total,
-                               p.carrier, p.tracking_number, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen,
+                               %s, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen,
                                l.amount_fen, l.sale_id, l.households_fen - coalesce((SELECT sum(r.floor_fen + r.dividend_fen)
                                    FROM sale_refund r WHERE r.sale_id = l.sale_id), 0)::bigint AS households_fen
                           FROM order_purchase u JOIN order_part p ON p.purchase_id = u.id JOIN order_line l ON l.part_id = p.id
                          WHERE u.id = $1 AND (u.account_id = $2 OR u.guest_token_hash = $3)
-                         ORDER BY p.number, l.line_no""")
+                         ORDER BY p.number, l.line_no""".formatted(ShippingRepository.PARCELS))
                 .execute(Tuple.tuple()
                         .addUUID(id)
                         .addUUID(shopper.accountId())
@@ -249,8 +249,7 @@ class PurchaseRepository {
                 "",
                 "",
                 row.getLong("part_total"),
-                row.getString("carrier"),
-                row.getString("tracking_number"),
+                Parcel.read(row.getString("parcels")),
                 new ArrayList<>());
     }
 

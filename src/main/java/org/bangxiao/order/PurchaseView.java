@@ -40,9 +40,13 @@ public record PurchaseView(
             String supplierNameZh,
             String supplierNameEn,
             long totalFen,
-            @Nullable String carrier,
-            @Nullable String trackingNumber,
-            List<Line> lines) {}
+            List<Parcel> parcels,
+            List<Line> lines) {
+        /** Its state, or PARTLY where a parcel is on its way and others will follow. */
+        public String progress() {
+            return state.equals("PAID") && !parcels.isEmpty() ? "PARTLY" : state;
+        }
+    }
 
     /** @param saleId the sale it was recorded as, once paid */
     public record Line(
