@@ -78,8 +78,8 @@ class AddressBook {
 
     /** In the clear, for its owner to change; the reading is written down. */
     Uni<Receiver> read(Actor owner, UUID id) {
-        return tx.write(connection -> receiver(connection, owner.accountId(), id)
-                .call(() -> deed(connection, owner, "address-read", id)));
+        return tx.write(connection ->
+                receiver(connection, owner.accountId(), id).call(() -> deed(connection, owner, "address-read", id)));
     }
 
     /** For a purchase of its owner; somebody else's is {@code not-found}. */
@@ -87,7 +87,7 @@ class AddressBook {
         return repository
                 .sealed(connection, account, id)
                 .map(found -> found.orElseThrow(Problem::notFound))
-                .map(sealed -> Receiver.fromJson(secrets.decrypt(sealed, place(id))));
+                .map(cipher -> Receiver.fromJson(secrets.decrypt(cipher, place(id))));
     }
 
     /** A note belongs to one purchase, never to the address. */

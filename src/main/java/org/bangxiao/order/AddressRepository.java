@@ -49,14 +49,20 @@ class AddressRepository {
                                   FROM generate_series(1, 20) free
                                  WHERE free NOT IN (SELECT slot FROM order_address WHERE account_id = $1)
                                 HAVING min(free) IS NOT NULL""")
-                        .execute(Tuple.of(account, id, Buffer.buffer(sealed), masked, now.atOffset(ZoneOffset.UTC))))
+                        .execute(Tuple.of(
+                                account,
+                                id,
+                                Buffer.buffer(sealed).getDelegate(),
+                                masked,
+                                now.atOffset(ZoneOffset.UTC))))
                 .map(rows -> rows.rowCount() == 1);
     }
 
     Uni<Boolean> change(SqlConnection tx, UUID account, UUID id, byte[] sealed, String masked, Instant now) {
         return tx.preparedQuery("UPDATE order_address SET sealed = $3, masked = $4, written_at = $5"
                         + " WHERE account_id = $1 AND id = $2")
-                .execute(Tuple.of(account, id, Buffer.buffer(sealed), masked, now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(
+                        account, id, Buffer.buffer(sealed).getDelegate(), masked, now.atOffset(ZoneOffset.UTC)))
                 .map(rows -> rows.rowCount() == 1);
     }
 

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param after  what holds now, in the same unit; null where the line cannot be bought at all
  */
 public record CartChange(
-        Kind kind, UUID listingId, String nameZh, String nameEn, @Nullable Long before, @Nullable Long after) {
+        Kind kind,
+        UUID listingId,
+        String nameZh,
+        String nameEn,
+        @Nullable Long before,
+        @Nullable Long after) {
     /** Why; the names are part of the JSON contract. */
     public enum Kind {
         /** Signing in brought the guest's line over; of two quantities the larger stays. */

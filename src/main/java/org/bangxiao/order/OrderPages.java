@@ -209,7 +209,10 @@ class OrderPages {
     /** A new address goes into the book where its owner ticked so; a full book is no reason to lose the order. */
     private Uni<Void> kept(Form form, Receiver receiver, boolean replayed) {
         Optional<Actor> buyer = actor.optional();
-        return buyer.isEmpty() || replayed || form.value("keep").isEmpty() || !form.value("addressId").isEmpty()
+        return buyer.isEmpty()
+                        || replayed
+                        || form.value("keep").isEmpty()
+                        || !form.value("addressId").isEmpty()
                 ? Uni.createFrom().voidItem()
                 : addresses
                         .add(buyer.get(), receiver)

@@ -2,10 +2,12 @@ package org.bangxiao.order;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.order.PurchaseList.Item;
 import org.bangxiao.platform.Tx;
@@ -38,6 +40,33 @@ class PurchaseListRepository {
                             row.getOffsetDateTime("placed_at").toInstant(),
                             row.getString("names"))));
                     return items;
+                });
+    }
+
+    Uni<Optional<Bought.Line>> line(SqlClient client, Shopper shopper, UUID part, int lineNo) {
+        byte @Nullable [] guest = shopper.guestHash();
+        return client.preparedQuery("""
+                        SELECT u.id AS purchase_id, p.organisation_id, p.state, l.listing_id, l.name_zh, l.name_en
+                          FROM order_purchase u JOIN order_part p ON p.purchase_id = u.id JOIN order_line l ON l.part_id = p.id
+                         WHERE p.id = $1 AND l.line_no = $2 AND (u.account_id = $3 OR u.guest_token_hash = $4)""")
+                .execute(Tuple.of(part, lineNo, shopper.accountId())
+                        .addValue(guest == null ? null : Buffer.buffer(guest).getDelegate()))
+                .map(rows -> {
+                    var all = rows.iterator();
+                    if (!all.hasNext()) {
+                        return Optional.empty();
+                    }
+                    var row = all.next();
+                    String state = row.getString("state");
+                    return Optional.of(new Bought.Line(
+                            row.getUUID("purchase_id"),
+                            part,
+                            lineNo,
+                            row.getUUID("listing_id"),
+                            row.getUUID("organisation_id"),
+                            row.getString("name_zh"),
+                            row.getString("name_en"),
+                            state.equals("SHIPPED") || state.equals("RECEIVED")));
                 });
     }
 }

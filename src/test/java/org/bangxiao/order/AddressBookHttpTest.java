@@ -54,7 +54,11 @@ class AddressBookHttpTest {
         Actor stranger = People.everywhere(Role.CONSUMER);
         People.as(stranger).get("/api/addresses/" + id).then().statusCode(404);
         People.as(stranger).delete("/api/addresses/" + id).then().statusCode(404);
-        People.as(stranger).post("/api/addresses/" + id + "/prefer").then().statusCode(404);
+        People.as(stranger)
+                .contentType("application/json")
+                .post("/api/addresses/" + id + "/prefer")
+                .then()
+                .statusCode(404);
         People.as(stranger)
                 .contentType("application/json")
                 .body(address(PLACE))
@@ -68,7 +72,11 @@ class AddressBookHttpTest {
     void oneIsPreferredAndAnotherTakesItsPlace() {
         kept(buyer, PLACE + "1号");
         String second = kept(buyer, PLACE + "2号");
-        People.as(buyer).post("/api/addresses/" + second + "/prefer").then().statusCode(204);
+        People.as(buyer)
+                .contentType("application/json")
+                .post("/api/addresses/" + second + "/prefer")
+                .then()
+                .statusCode(204);
         JsonPath list = People.as(buyer).get("/api/addresses").jsonPath();
         assertThat(list.getList("preferred")).containsExactly(true, false);
         assertThat(list.getString("[0].id")).isEqualTo(second);

@@ -136,7 +136,9 @@ class CartHttpTest {
         change(goods, Map.of("version", 0, "priceFen", 3_000));
         assertThat(browser.get("/cart").asString()).contains("想买 4 件，只剩 2 件").contains("价格从 ¥36.00 变为 ¥30.00");
         assertThat(browser.post("/cart/settle", Map.of()).statusCode()).isEqualTo(303);
-        assertThat(browser.get("/cart").asString()).contains("60.00").doesNotContain("只剩 2 件");
+        assertThat(browser.get("/cart").asString())
+                .contains("<b>60</b><small>.00")
+                .doesNotContain("只剩 2 件");
         assertThat(browser.get("/checkout").statusCode()).isEqualTo(200);
     }
 

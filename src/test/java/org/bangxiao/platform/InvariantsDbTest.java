@@ -32,9 +32,9 @@ class InvariantsDbTest {
     private static final String ON_THE_SHELF_TOO_LONG = """
             INSERT INTO catalogue_listing (id, product_id, organisation_id, certificate_number, certificate_valid, valid_to,
                 certificate_to, supplier_until, name_zh, name_en, category, region, county_code, unit, price_fen,
-                harvest_months, perishable, link_id, search, listed_at)
+                harvest_months, perishable, link_id, search, listed_at, certified_on)
             VALUES (gen_random_uuid(), gen_random_uuid(), '%s', 'x', true, '2020-01-01', '2020-01-01', '2020-01-01', 'x', 'x',
-                'x', 'x', '450000', 'x', 1, '{1}', false, gen_random_uuid(), '', now())""";
+                'x', 'x', '450000', 'x', 1, '{1}', false, gen_random_uuid(), '', now(), '2019-01-01')""";
     private static final String ANY_SALE = "(SELECT id FROM sale WHERE tx_id = %1$d AND position = 0)";
 
     @Inject

@@ -27,6 +27,7 @@ import org.bangxiao.support.Sandbox;
 import org.bangxiao.support.Shelf;
 import org.bangxiao.support.Web;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Only who bought and was sent the goods reviews them, once; the supplier answers once; nothing is rewritten. */
@@ -36,9 +37,16 @@ class ReviewHttpTest {
     private static final Map<String, String> RECEIVER =
             Map.of("receiver", "演示顾客", "phone", "13800000000", "address", "广东省深圳市福田区演示路 1 号");
 
-    private final OnSale goods = OnSale.product(3_990, 50);
-    private final Actor buyer = People.everywhere(Role.CONSUMER);
-    private final String bearer = People.token(buyer);
+    private OnSale goods;
+    private Actor buyer;
+    private String bearer;
+
+    @BeforeEach
+    void somethingIsOnSale() {
+        goods = OnSale.product(3_990, 50);
+        buyer = People.everywhere(Role.CONSUMER);
+        bearer = People.token(buyer);
+    }
 
     @AfterAll
     static void invariantsHold() {
