@@ -283,7 +283,8 @@ class ClaimRepository {
                                               ELSE 'CANCELLED' END
                                         WHERE id = $1 AND %s RETURNING id, state)
                         INSERT INTO order_event (part_id, seq, state, actor, at)
-                        SELECT m.id, (SELECT max(seq) + 1 FROM order_event e WHERE e.part_id = m.id), m.state, $2, $3 FROM moved m""".formatted(where))
+                        SELECT m.id, (SELECT max(seq) + 1 FROM order_event e WHERE e.part_id = m.id), m.state, $2, $3
+                          FROM moved m""".formatted(where))
                 .execute(Tuple.of(part, actor, PurchaseRepository.utc(now)))
                 .replaceWithVoid();
     }

@@ -48,7 +48,10 @@ public record PurchaseView(
         }
     }
 
-    /** @param saleId the sale it was recorded as, once paid */
+    /**
+     * @param listPriceFen what one would have cost where few are bought or in no period; null where it was the same
+     * @param saleId       the sale it was recorded as, once paid
+     */
     public record Line(
             UUID listingId,
             String nameZh,
@@ -56,6 +59,7 @@ public record PurchaseView(
             String unit,
             long quantity,
             long priceFen,
+            @Nullable Long listPriceFen,
             long amountFen,
             @Nullable UUID saleId,
             long householdsFen) {}

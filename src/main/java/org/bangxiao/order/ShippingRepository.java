@@ -150,7 +150,8 @@ class ShippingRepository {
                              moved AS (UPDATE order_part p SET accepted_at = $3 FROM due
                                         WHERE p.id = due.id AND p.state = 'PAID' AND p.accepted_at IS NULL RETURNING p.id)
                         INSERT INTO order_event (part_id, seq, state, actor, at)
-                        SELECT m.id, (SELECT max(seq) + 1 FROM order_event e WHERE e.part_id = m.id), 'ACCEPTED', $2, $3 FROM moved m
+                        SELECT m.id, (SELECT max(seq) + 1 FROM order_event e WHERE e.part_id = m.id), 'ACCEPTED', $2, $3
+                          FROM moved m
                         RETURNING part_id""")
                 .execute(Tuple.of(parts.toArray(new UUID[0]), actor, PurchaseRepository.utc(now)))
                 .map(rows -> {
@@ -193,7 +194,8 @@ class ShippingRepository {
                                      WHERE id = $1 RETURNING id, state)
                                 INSERT INTO order_event (part_id, seq, state, actor, at)
                                 SELECT m.id, (SELECT max(seq) + 1 FROM order_event e WHERE e.part_id = m.id),
-                                       CASE m.state WHEN 'PAID' THEN 'PARCEL' ELSE 'SHIPPED' END, $2, $3 FROM moved m""").execute(Tuple.of(part, actor, PurchaseRepository.utc(now))))
+                                       CASE m.state WHEN 'PAID' THEN 'PARCEL' ELSE 'SHIPPED' END, $2, $3
+                                  FROM moved m""").execute(Tuple.of(part, actor, PurchaseRepository.utc(now))))
                 .replaceWithVoid();
     }
 

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +35,7 @@ import org.bangxiao.platform.Tx;
 import org.bangxiao.support.Await;
 import org.bangxiao.support.Bought;
 import org.bangxiao.support.Certified;
+import org.bangxiao.support.Claiming;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.OnSale;
 import org.bangxiao.support.People;
@@ -168,14 +170,17 @@ class ShippingHttpTest {
     void whatIsMissingOfAPartlySentOrderIsPaidBackAndNotSent() {
         Bought bought = Bought.of(oranges, 5);
         ship(bought, "M1", Map.of(1, 2), null);
-        Response asked = given().header("Cart-Token", bought.token())
-                .multiPart("lineNo", "1")
-                .multiPart("quantity", "3")
-                .multiPart("cause", "MISSING")
-                .multiPart("content", "only two came")
-                .post("/api/orders/" + bought.partId() + "/claims");
-        assertThat(asked.statusCode()).as(asked.asString()).isEqualTo(201);
+        String claim = Claiming.asked(bought, "MISSING", 2)
+                .statusCode(201)
+                .extract()
+                .path("id");
         assertThat(code(ship(bought, "M2", null, null))).isEqualTo("409 claim-before-sending");
+        Claiming.answered(supplier, claim, "APPROVE", "ASKED", Map.of("goods", "RESTOCK"))
+                .statusCode(204);
+        assertThat(order(bought).getInt("lines[0].due")).isOne();
+        assertThat(ship(bought, "M2", null, null).statusCode()).isEqualTo(204);
+        assertThat(order(bought).getInt("lines[0].sent")).isEqualTo(3);
+        assertThat(bought.state()).isEqualTo("SHIPPED");
     }
 
     private List<String> bothSend(Bought bought, Map<Integer, Integer> pieces) throws Exception {
@@ -200,7 +205,7 @@ class ShippingHttpTest {
 
     private static Response ship(
             Actor clerk, Bought bought, String number, Map<Integer, Integer> pieces, Integer seen) {
-        Map<String, Object> body = new java.util.HashMap<>(Map.of("carrier", "演示快递", "trackingNumber", number));
+        Map<String, Object> body = new HashMap<>(Map.of("carrier", "演示快递", "trackingNumber", number));
         if (pieces != null) {
             body.put(
                     "lines",
