@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.kernel.Problem;
-import org.bangxiao.region.PolicyPacks;
+import org.bangxiao.region.PinnedPacks;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +44,12 @@ public class BatchDecisions {
 
     private final Applications applications;
     private final Decisions decisions;
-    private final PolicyPacks packs;
+    private final PinnedPacks pinned;
 
-    BatchDecisions(Applications applications, Decisions decisions, PolicyPacks packs) {
+    BatchDecisions(Applications applications, Decisions decisions, PinnedPacks pinned) {
         this.applications = applications;
         this.decisions = decisions;
-        this.packs = packs;
+        this.pinned = pinned;
     }
 
     /** {@code cases-none}, {@code cases-too-many}; what stands against a single case is in its answer. */
@@ -91,15 +91,15 @@ public class BatchDecisions {
     }
 
     private Uni<ApplicationView> pass(Actor actor, ApplicationView view, Chosen one) {
-        if (packs.forArea(view.product().countyCode())
-                .filter(pack -> Checks.allowBatch(pack, view.checks()))
-                .isEmpty()) {
-            return Uni.createFrom().failure(CertificationProblems.notAllGreen());
-        }
-        return decisions.decide(
-                actor,
-                view.id(),
-                new Decisions.Verdict(DecisionOutcome.PASS, "", one.version(), one.seen(), List.of()));
+        return pinned.at(view.packVersion()).chain(pack -> {
+            if (!Checks.allowBatch(pack, view.checks())) {
+                throw CertificationProblems.notAllGreen();
+            }
+            return decisions.decide(
+                    actor,
+                    view.id(),
+                    new Decisions.Verdict(DecisionOutcome.PASS, "", one.version(), one.seen(), List.of()));
+        });
     }
 
     private static String name(ApplicationView view) {

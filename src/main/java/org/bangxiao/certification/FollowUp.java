@@ -11,7 +11,7 @@ import java.util.UUID;
  */
 public record FollowUp(
         UUID applicationId, String kind, ApplicationState state, Instant createdAt, List<Difference> changed) {
-    /** @param field name of the application's column, e.g. {@code name_zh} */
+    /** @param field name of the application's field, e.g. {@code nameZh} */
     public record Difference(String field, String before, String after) {}
 
     public boolean open() {

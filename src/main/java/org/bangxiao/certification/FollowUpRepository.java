@@ -9,7 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 
@@ -144,9 +146,18 @@ class FollowUpRepository {
         List<FollowUp.Difference> differences = new ArrayList<>();
         for (String one : packed) {
             List<String> parts = List.of(one.split("\u001f", -1));
-            differences.add(new FollowUp.Difference(parts.get(0), parts.get(1), parts.get(2)));
+            differences.add(new FollowUp.Difference(field(parts.get(0)), parts.get(1), parts.get(2)));
         }
         return differences;
+    }
+
+    /** A column as the application's field is called: {@code nameZh} of {@code name_zh}. */
+    private static String field(String column) {
+        StringBuilder name = new StringBuilder();
+        for (String part : column.split("_")) {
+            name.append(name.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+        }
+        return name.toString();
     }
 
     private static CertificateVersion version(Row row) {
@@ -166,6 +177,8 @@ class FollowUpRepository {
                 row.getLong("yearly_capacity"),
                 row.getLocalDate("valid_from"),
                 row.getLocalDate("valid_to"),
-                List.of(row.getArrayOfStrings("changed")));
+                Arrays.stream(row.getArrayOfStrings("changed"))
+                        .map(FollowUpRepository::field)
+                        .toList());
     }
 }

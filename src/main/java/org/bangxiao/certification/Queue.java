@@ -18,6 +18,7 @@ import org.bangxiao.organisation.Organisations;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
+import org.bangxiao.region.PinnedPacks;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.PolicyPacks;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public class Queue {
     private final Tx tx;
     private final BusinessClock clock;
     private final PolicyPacks packs;
+    private final PinnedPacks pinned;
     private final Organisations organisations;
     private final QueueRepository repository;
     private final Applications applications;
@@ -43,6 +45,7 @@ public class Queue {
             Tx tx,
             BusinessClock clock,
             PolicyPacks packs,
+            PinnedPacks pinned,
             Organisations organisations,
             QueueRepository repository,
             Applications applications,
@@ -51,6 +54,7 @@ public class Queue {
         this.tx = tx;
         this.clock = clock;
         this.packs = packs;
+        this.pinned = pinned;
         this.organisations = organisations;
         this.repository = repository;
         this.applications = applications;
@@ -83,7 +87,8 @@ public class Queue {
                 .chain(read -> files.of(read.found().stream()
                                 .map(QueueRepository.Found::application)
                                 .toList())
-                        .map(evidence -> page(actor, read.found(), evidence, read.names(), shown)));
+                        .chain(evidence ->
+                                pinned(read.found()).map(pinned -> page(actor, read, evidence, pinned, shown))));
     }
 
     Uni<Counts> counts(Actor actor) {
@@ -156,17 +161,36 @@ public class Queue {
         });
     }
 
+    /** By version; those in force are in memory, and an older one is read once. */
+    private Uni<Map<String, PolicyPack>> pinned(List<QueueRepository.Found> found) {
+        return Multi.createFrom()
+                .items(found.stream()
+                        .map(one -> one.application().packVersion())
+                        .distinct())
+                .onItem()
+                .transformToUniAndConcatenate(pinned::at)
+                .collect()
+                .asMap(PolicyPack::version);
+    }
+
     private Page<QueueLine> page(
             Actor actor,
-            List<QueueRepository.Found> found,
+            Named read,
             Map<UUID, List<CaseFile>> evidence,
-            Map<UUID, OrganisationView.Name> names,
+            Map<String, PolicyPack> pinnedPacks,
             int size) {
+        List<QueueRepository.Found> found = read.found();
         List<QueueLine> lines = new ArrayList<>();
         for (QueueRepository.Found one : found.subList(0, Math.min(size, found.size()))) {
             ApplicationView view = one.application();
-            OrganisationView.Name name = names.get(view.organisationId());
+            OrganisationView.Name name = read.names().get(view.organisationId());
             String level = one.standing().level();
+            boolean mayDecide = level != null
+                    && packs.forArea(view.product().countyCode())
+                            .flatMap(pack -> Course.role(
+                                    actor, pack, level, view.product().countyCode()))
+                            .isPresent();
+            PolicyPack pinnedTo = pinnedPacks.get(view.packVersion());
             lines.add(new QueueLine(
                     view,
                     name == null ? "" : name.zh(),
@@ -174,11 +198,8 @@ public class Queue {
                     one.standing(),
                     sight.digest(view, evidence.getOrDefault(view.id(), List.of())),
                     one.standing().overdueOn(clock.today()),
-                    level != null
-                            && packs.forArea(view.product().countyCode())
-                                    .flatMap(pack -> Course.role(
-                                            actor, pack, level, view.product().countyCode()))
-                                    .isPresent()));
+                    mayDecide,
+                    mayDecide && pinnedTo != null && Checks.allowBatch(pinnedTo, view.checks())));
         }
         if (found.size() <= size) {
             return new Page<>(lines, null, -1);

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -77,9 +76,7 @@ final class ShownQueue {
                 view.checks().stream()
                         .map(check -> Shown.finding(check, language))
                         .toList(),
-                line.mayDecide()
-                        && pack.filter(of -> Checks.allowBatch(of, view.checks()))
-                                .isPresent());
+                line.mayBatch());
     }
 
     static Changed changed(Sight.Change change, PolicyPack pack, String language) {
@@ -92,16 +89,8 @@ final class ShownQueue {
     /** What a renewal or a change asks to be otherwise than the certificate says. */
     static List<Changed> changed(FollowUp followUp, PolicyPack pack, String language) {
         return followUp.changed().stream()
-                .map(one -> changed(new Sight.Change(inJava(one.field()), one.before(), one.after()), pack, language))
+                .map(one -> changed(new Sight.Change(one.field(), one.before(), one.after()), pack, language))
                 .toList();
-    }
-
-    private static String inJava(String column) {
-        StringBuilder name = new StringBuilder();
-        for (String part : column.split("_")) {
-            name.append(name.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
-        }
-        return name.toString();
     }
 
     static Mend mend(Point point, PolicyPack pack, String language) {

@@ -62,10 +62,8 @@ class Telling {
 
     /** A finding was not dealt with in time: the level above has it now; the supplier learns of it where it may. */
     Uni<Void> findingRisen(SqlConnection connection, PolicyPack pack, Waiting risen, @Nullable UUID supplier) {
-        Uni<Void> told = risen(connection, pack, risen, "note.finding-escalated", FindingPages.HOME);
-        return supplier == null
-                ? told
-                : told.chain(() -> supplier(
+        return risen(connection, pack, risen, "note.finding-escalated", FindingPages.HOME)
+                .chain(() -> supplier(
                         connection,
                         supplier,
                         "note.finding-overdue",
@@ -121,15 +119,15 @@ class Telling {
 
     /** The day of an entry on the black list is over: who keeps the list says what became of it. */
     Uni<Void> listDayOver(SqlConnection connection, PolicyPack pack, ListEntry entry) {
-        List<String> words = List.of(entry.nameZh(), String.valueOf(entry.dueOn()));
-        String link = ListPages.HOME + "/" + entry.id();
-        String once = "list-day-over:" + entry.id();
         Level keeper = pack.levels().get(pack.levels().size() - 1);
-        Uni<Void> told = officers(connection, keeper, entry.countyCode(), "note.list-day-over", words, link, once);
-        UUID organisation = entry.organisationId();
-        return organisation == null
-                ? told
-                : told.chain(() -> supplier(connection, organisation, "note.list-day-over", words, link, once));
+        return ofList(
+                connection,
+                keeper,
+                entry.organisationId(),
+                entry.countyCode(),
+                List.of(entry.nameZh(), String.valueOf(entry.dueOn())),
+                "list-day-over",
+                entry.id());
     }
 
     /** The supplier says that it is mended: somebody of the office has to go and see. */
@@ -169,12 +167,21 @@ class Telling {
             String what,
             UUID entry) {
         List<String> words = List.of(name, due == null ? "" : due.toString());
+        return ofList(connection, pack.levels().get(0), organisation, countyCode, words, what, entry);
+    }
+
+    private Uni<Void> ofList(
+            SqlConnection connection,
+            Level level,
+            @Nullable UUID organisation,
+            String countyCode,
+            List<String> words,
+            String what,
+            UUID entry) {
         String link = ListPages.HOME + "/" + entry;
         String once = what + ":" + entry;
-        Uni<Void> told = officers(connection, pack.levels().get(0), countyCode, "note." + what, words, link, once);
-        return organisation == null
-                ? told
-                : told.chain(() -> supplier(connection, organisation, "note." + what, words, link, once));
+        return officers(connection, level, countyCode, "note." + what, words, link, once)
+                .chain(() -> supplier(connection, organisation, "note." + what, words, link, once));
     }
 
     private Uni<Void> risen(SqlConnection connection, PolicyPack pack, Waiting risen, String key, String home) {
@@ -203,8 +210,17 @@ class Telling {
                         .toList());
     }
 
+    /** Nothing where no supplier is meant. */
     private Uni<Void> supplier(
-            SqlConnection connection, UUID organisation, String key, List<String> words, String link, String once) {
+            SqlConnection connection,
+            @Nullable UUID organisation,
+            String key,
+            List<String> words,
+            String link,
+            String once) {
+        if (organisation == null) {
+            return Uni.createFrom().voidItem();
+        }
         return inbox.tell(connection, new Note(Reader.organisation(organisation), key, words, link, once));
     }
 }

@@ -108,7 +108,7 @@ class FollowUpDbTest {
         CertificateView after = view(number);
         assertThat(await(() -> followUps.of(after)).get(0).changed())
                 .extracting(FollowUp.Difference::field)
-                .containsExactly("yearly_capacity");
+                .containsExactly("yearlyCapacity");
     }
 
     @Test

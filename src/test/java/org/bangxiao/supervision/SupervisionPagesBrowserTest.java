@@ -106,8 +106,7 @@ class SupervisionPagesBrowserTest extends WatchedGoods {
     }
 
     private void pictures(Browser browser, Page page, Map<String, String> paths) {
-        List<String> languages = page.viewportSize().width < 600 ? List.of("en", "zh") : List.of("en");
-        for (String language : languages) {
+        for (String language : List.of("en", "zh")) {
             paths.forEach((name, path) -> {
                 page.navigate(home.resolve(path + (path.contains("?") ? "&" : "?") + "lang=" + language)
                         .toString());

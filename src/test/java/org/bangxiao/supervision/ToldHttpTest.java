@@ -166,8 +166,8 @@ class ToldHttpTest extends WatchedGoods {
         await(lists::remind);
         assertThat(told(region, "/lists/" + open)).as("its last day").isEmpty();
         clock.travelTo(clock.instant().plus(Duration.ofDays(1)));
-        await(lists::remind);
-        await(lists::remind);
+        await(watch::advance);
+        await(watch::advance);
         assertThat(told(region, "/lists/" + open)).hasSize(1).allMatch(text -> text.contains("已过"));
         assertThat(told(People.of(Role.SUPPLIER, left.organisationId()), "/lists/" + open))
                 .hasSize(2);

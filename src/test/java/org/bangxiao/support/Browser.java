@@ -46,7 +46,6 @@ public final class Browser implements AutoCloseable {
     private final com.microsoft.playwright.Browser browser;
     private final ConcurrentLinkedQueue<String> complaints = new ConcurrentLinkedQueue<>();
     private final Set<Page> scripted = new HashSet<>();
-    private final Set<String> heard = new HashSet<>();
 
     private Browser(Playwright playwright, Path program) {
         this.playwright = playwright;
@@ -93,8 +92,7 @@ public final class Browser implements AutoCloseable {
 
     /**
      * Takes the picture of a page and looks at it: nothing is wider than the window, and no barrier is found for people who
-     * read, hear or operate it otherwise. A page without scripts is only photographed, and barriers are looked for once for
-     * each name: the same page at another width is the same page.
+     * read, hear or operate it otherwise. A page without scripts is only photographed.
      */
     public void look(Page page, String name) {
         screenshot(page, name);
@@ -105,9 +103,6 @@ public final class Browser implements AutoCloseable {
         assertThat(((Number) overflow).intValue())
                 .as(name + " is wider than the window")
                 .isLessThanOrEqualTo(0);
-        if (!heard.add(name)) {
-            return;
-        }
         // Without frames the older way finds the same and opens no second page for its result; what is right is not
         // listed.
         AxeRunOptions options = new AxeRunOptions();
