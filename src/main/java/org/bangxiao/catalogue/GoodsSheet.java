@@ -43,8 +43,7 @@ public record GoodsSheet(
      */
     public record Line(int number, String certificateNumber, Outcome outcome, List<Problem.FieldError> errors) {}
 
-    static GoodsSheet of(
-            UUID id, String fileName, Instant uploadedAt, @Nullable Instant confirmedAt, List<Line> rows) {
+    static GoodsSheet of(UUID id, String fileName, Instant uploadedAt, @Nullable Instant confirmedAt, List<Line> rows) {
         return new GoodsSheet(
                 id,
                 fileName,

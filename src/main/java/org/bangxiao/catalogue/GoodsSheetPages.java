@@ -68,12 +68,11 @@ class GoodsSheetPages {
     public Uni<Response> upload(@RestForm @Nullable FileUpload file) {
         Actor supplier = actor.required();
         return Uni.createFrom()
-                .deferred(() -> sheets.upload(
-                        supplier, file == null ? "" : file.fileName(), SheetExchange.bytes(file)))
+                .deferred(() -> sheets.upload(supplier, file == null ? "" : file.fileName(), SheetExchange.bytes(file)))
                 .map(sheet -> Redirect.to(HOME + "/" + sheet.id()))
                 .onFailure(Problem.class)
-                .recoverWithUni(problem -> ListingPages.html(
-                        page(supplier, Form.empty().with(problem))));
+                .recoverWithUni(
+                        problem -> ListingPages.html(page(supplier, Form.empty().with(problem))));
     }
 
     @GET

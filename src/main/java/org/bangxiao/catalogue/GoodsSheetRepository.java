@@ -134,8 +134,8 @@ class GoodsSheetRepository {
     /** All that the organisation has listed, or could list today, at most so many. */
     Uni<List<GoodsSheetRows.Goods>> all(SqlConnection connection, UUID organisation, LocalDate today, int most) {
         return connection
-                .preparedQuery(
-                        "SELECT * FROM (" + GOODS + ") g WHERE valid OR listing_id IS NOT NULL ORDER BY number LIMIT $3")
+                .preparedQuery("SELECT * FROM (" + GOODS
+                        + ") g WHERE valid OR listing_id IS NOT NULL ORDER BY number LIMIT $3")
                 .execute(Tuple.of(organisation, today, most))
                 .map(GoodsSheetRepository::goods);
     }

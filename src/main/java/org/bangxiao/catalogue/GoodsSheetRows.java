@@ -111,7 +111,9 @@ final class GoodsSheetRows {
                 .map(error -> new FieldError(
                         "/rows/" + number + error.pointer(),
                         error.code(),
-                        with(error.arguments(), values.getOrDefault(error.pointer().substring(1), ""))))
+                        with(
+                                error.arguments(),
+                                values.getOrDefault(error.pointer().substring(1), ""))))
                 .toList();
         return new Row(
                 new GoodsSheet.Line(number, certificate, outcome, placed), cells, goods, price, stock, onSale, shelf);
@@ -124,8 +126,8 @@ final class GoodsSheetRows {
         try {
             long fen = Money.parseYuan(text.replace("¥", ""));
             if (fen < 1 || fen > ListingChange.HIGHEST_PRICE_FEN) {
-                errors.add(new FieldError(
-                        "/price", "price-out-of-range", List.of(ListingChange.HIGHEST_PRICE_FEN / 100)));
+                errors.add(
+                        new FieldError("/price", "price-out-of-range", List.of(ListingChange.HIGHEST_PRICE_FEN / 100)));
             }
             return fen;
         } catch (NumberFormatException e) {

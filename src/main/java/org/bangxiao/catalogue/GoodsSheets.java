@@ -155,8 +155,7 @@ public class GoodsSheets {
             case CREATED ->
                 listings.list(
                                 connection,
-                                new ListingDraft(
-                                        goods.productId(), row.priceFen(), row.stock(), "", "", row.onSale()),
+                                new ListingDraft(goods.productId(), row.priceFen(), row.stock(), "", "", row.onSale()),
                                 goods.organisationId(),
                                 supplier)
                         .chain(listing -> shelves.keeping(connection, listing, row.shelf()));
@@ -170,7 +169,8 @@ public class GoodsSheets {
                                 : book.change(
                                                 connection,
                                                 listing,
-                                                new StockChange(StockChange.Reason.COUNTED, row.stock(), kept.fileName()),
+                                                new StockChange(
+                                                        StockChange.Reason.COUNTED, row.stock(), kept.fileName()),
                                                 "sheet:" + kept.id(),
                                                 supplier)
                                         .replaceWithVoid());
@@ -263,6 +263,7 @@ public class GoodsSheets {
                         ? written
                         : rows.stream().map(GoodsSheetRows.Row::line).toList());
     }
+
     private Audit.Deed deed(Actor supplier, String action, UUID id, Map<String, Object> detail) {
         return new Audit.Deed(
                 clock.instant(),

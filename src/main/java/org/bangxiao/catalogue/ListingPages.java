@@ -80,8 +80,7 @@ class ListingPages {
                                 form.value("descriptionEn"),
                                 !draft(form)),
                         actor.required()))
-                .map(view ->
-                        Redirect.to("/desk/listings/" + view.id(), view.draft() ? "flash.saved" : "flash.listed"))
+                .map(view -> Redirect.to("/desk/listings/" + view.id(), view.draft() ? "flash.saved" : "flash.listed"))
                 .onFailure(Problem.class)
                 .recoverWithUni(problem -> html(page(null, form.with(onForm(problem)))));
     }

@@ -61,7 +61,10 @@ class ListingResource {
             @Nullable String descriptionEn,
             @Nullable Boolean onSale) {}
 
-    record Keeping(@Nullable List<Integer> saleMonths, @Nullable Integer shelfLifeDays, @Nullable String storage) {}
+    record Keeping(
+            @Nullable List<Integer> saleMonths,
+            @Nullable Integer shelfLifeDays,
+            @Nullable String storage) {}
 
     record NewPrices(@Nullable List<PriceTier> tiers) {}
 
@@ -72,7 +75,10 @@ class ListingResource {
      * @param reason   absent: came in, or below zero written off
      * @param note     a correction needs one
      */
-    record Moved(@NotNull Long quantity, StockChange.@Nullable Reason reason, @Nullable String note) {}
+    record Moved(
+            @NotNull Long quantity,
+            StockChange.@Nullable Reason reason,
+            @Nullable String note) {}
 
     private final Listings listings;
     private final StockBook book;
@@ -134,8 +140,7 @@ class ListingResource {
     @GET
     @Path("/{id}/stock")
     @Operation(summary = "All that moved the stock of one of my organisation's listings, the newest first")
-    public Uni<Page<StockMovement>> stock(
-            @PathParam("id") UUID id, @QueryParam("cursor") @Nullable String cursor) {
+    public Uni<Page<StockMovement>> stock(@PathParam("id") UUID id, @QueryParam("cursor") @Nullable String cursor) {
         return book.movements(id, actor.required(), cursor, A_PAGE);
     }
 

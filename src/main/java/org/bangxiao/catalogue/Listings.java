@@ -295,8 +295,7 @@ public class Listings {
                 .encode();
     }
 
-    static Audit.Deed deed(
-            Instant now, @Nullable Actor by, String action, UUID id, Map<String, Object> detail) {
+    static Audit.Deed deed(Instant now, @Nullable Actor by, String action, UUID id, Map<String, Object> detail) {
         return new Audit.Deed(
                 now,
                 by == null ? null : by.accountId(),

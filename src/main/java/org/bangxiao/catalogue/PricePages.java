@@ -73,8 +73,7 @@ class PricePages {
     }
 
     private Uni<TemplateInstance> page(UUID id, Form form) {
-        return listings.find(id, actor.required())
-                .map(listing -> Templates.prices(listing, rows(form), form));
+        return listings.find(id, actor.required()).map(listing -> Templates.prices(listing, rows(form), form));
     }
 
     /** Those that are written, and some more to write in. */

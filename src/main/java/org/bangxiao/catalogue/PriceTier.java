@@ -48,8 +48,7 @@ public record PriceTier(
                 errors.add(new Problem.FieldError(at + "/fromQuantity", "price-tier-for-nothing", List.of()));
             }
             for (int j = 0; j < i; j++) {
-                if (tiers.get(j).fromQuantity == tier.fromQuantity
-                        && Objects.equals(tiers.get(j).fromOn, first)) {
+                if (tiers.get(j).fromQuantity == tier.fromQuantity && Objects.equals(tiers.get(j).fromOn, first)) {
                     errors.add(new Problem.FieldError(at + "/fromQuantity", "price-tier-twice", List.of()));
                 }
             }

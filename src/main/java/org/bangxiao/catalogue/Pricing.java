@@ -33,8 +33,8 @@ public class Pricing {
 
     /** The tiers of one of the supplier's own listings; {@code not-found} for any other. */
     public Uni<List<PriceTier>> find(UUID id, Actor supplier) {
-        return tx.read(connection ->
-                listings.own(connection, id, supplier).chain(listing -> repository.find(connection, id)));
+        return tx.read(
+                connection -> listings.own(connection, id, supplier).chain(listing -> repository.find(connection, id)));
     }
 
     /**
@@ -58,8 +58,7 @@ public class Pricing {
                 .chain(() -> repository.write(connection, id, tiers))
                 .chain(() -> Audit.write(
                         connection,
-                        Listings.deed(
-                                clock.instant(), supplier, "listing-prices", id, Map.of("tiers", tiers.size()))))
+                        Listings.deed(clock.instant(), supplier, "listing-prices", id, Map.of("tiers", tiers.size()))))
                 .invoke(() -> window.changed(List.of(id)))
                 .replaceWith(tiers));
     }

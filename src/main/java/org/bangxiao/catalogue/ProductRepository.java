@@ -126,12 +126,13 @@ class ProductRepository {
     /** @param any whether it is found while it is not on sale, too */
     Uni<@Nullable Found> find(SqlConnection connection, UUID id, boolean any, LocalDate day, Instant now) {
         return connection
-                .preparedQuery("SELECT " + ProductSql.CARD + ", l.description_zh, l.description_en, l.certificate_to,"
-                        + " l.sale_months, l.shelf_life_days, l.storage,"
-                        + " catalogue_tiers(l.id) AS tiers, "
-                        + ProductSql.stock("l.id", "$3")
-                        + " AS stock FROM catalogue_listing l JOIN catalogue_stock s ON s.listing_id = l.id"
-                        + " WHERE l.id = $1 AND ($4 OR l.state = 'ON_SALE' AND l.certificate_valid AND l.valid_to >= $2)")
+                .preparedQuery(
+                        "SELECT " + ProductSql.CARD + ", l.description_zh, l.description_en, l.certificate_to,"
+                                + " l.sale_months, l.shelf_life_days, l.storage,"
+                                + " catalogue_tiers(l.id) AS tiers, "
+                                + ProductSql.stock("l.id", "$3")
+                                + " AS stock FROM catalogue_listing l JOIN catalogue_stock s ON s.listing_id = l.id"
+                                + " WHERE l.id = $1 AND ($4 OR l.state = 'ON_SALE' AND l.certificate_valid AND l.valid_to >= $2)")
                 .execute(Tuple.of(id, day, now.atOffset(ZoneOffset.UTC), any))
                 .map(rows -> {
                     for (Row row : rows) {

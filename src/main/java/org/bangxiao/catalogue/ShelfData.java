@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param shelfLifeDays 1 to 3650; null: not said
  * @param storage       up to 60 characters, e.g. 阴凉干燥
  */
-public record ShelfData(
-        List<Integer> saleMonths, @Nullable Integer shelfLifeDays, String storage) {
+public record ShelfData(List<Integer> saleMonths, @Nullable Integer shelfLifeDays, String storage) {
     private static final int LONGEST_LIFE = 3_650;
     private static final int LONGEST_STORAGE = 60;
     private static final int YEAR = 12;

@@ -68,8 +68,7 @@ public class StockBook {
     }
 
     /** The same in the caller's transaction; the reference names the deed for ever. */
-    Uni<ListingView> change(
-            SqlConnection connection, UUID id, StockChange change, String reference, Actor supplier) {
+    Uni<ListingView> change(SqlConnection connection, UUID id, StockChange change, String reference, Actor supplier) {
         Instant now = clock.instant();
         return listings.own(connection, id, supplier)
                 .chain(listing -> stock.change(connection, id, change, reference, supplier.accountId(), now))
@@ -102,7 +101,8 @@ public class StockBook {
                 .map(found -> {
                     List<StockMovement> page = found.stream().limit(size).toList();
                     String next = found.size() > size
-                            ? String.format(Locale.ROOT, "%d", page.get(size - 1).id())
+                            ? String.format(
+                                    Locale.ROOT, "%d", page.get(size - 1).id())
                             : null;
                     return new Page<>(page, next, -1);
                 });

@@ -32,16 +32,14 @@ public record StockChange(@Nullable Reason reason, long quantity, String note) {
     StockChange checked() {
         Reason why = reason != null ? reason : quantity < 0 ? Reason.WRITTEN_OFF : Reason.ADDED;
         long pieces = reason == null ? Math.abs(quantity) : quantity;
-        long least =
-                switch (why) {
-                    case ADDED, WRITTEN_OFF -> 1;
-                    case COUNTED -> 0;
-                    case CORRECTED -> -ListingDraft.MOST_STOCK;
-                };
+        long least = switch (why) {
+            case ADDED, WRITTEN_OFF -> 1;
+            case COUNTED -> 0;
+            case CORRECTED -> -ListingDraft.MOST_STOCK;
+        };
         List<Problem.FieldError> errors = new ArrayList<>();
         if (pieces < least || pieces > ListingDraft.MOST_STOCK || (why == Reason.CORRECTED && pieces == 0)) {
-            errors.add(new Problem.FieldError(
-                    "/quantity", "quantity-out-of-range", List.of(ListingDraft.MOST_STOCK)));
+            errors.add(new Problem.FieldError("/quantity", "quantity-out-of-range", List.of(ListingDraft.MOST_STOCK)));
         }
         String text = note.strip();
         if (why == Reason.CORRECTED && text.isEmpty()) {

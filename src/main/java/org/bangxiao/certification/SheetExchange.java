@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sheets as browsers send and save them, CSV or XLSX. */
 public final class SheetExchange {
-    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static final String CSV = "text/csv;charset=UTF-8";
 
     private SheetExchange() {}
@@ -24,8 +24,7 @@ public final class SheetExchange {
      * @param name   without its ending
      * @param format {@code xlsx}, else it is CSV
      */
-    public static Response answer(
-            String name, @Nullable String format, List<List<String>> rows, String language) {
+    public static Response answer(String name, @Nullable String format, List<List<String>> rows, String language) {
         boolean csv = !"xlsx".equals(format);
         byte[] bytes = csv ? SheetWriter.csv(rows) : SheetWriter.xlsx(Messages.get(language, "sheet.name"), rows);
         return Response.ok(bytes)

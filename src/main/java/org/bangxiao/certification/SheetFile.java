@@ -19,6 +19,7 @@ import org.bangxiao.kernel.Problem;
 public final class SheetFile {
     /** Rows of a sheet. */
     public static final int MOST_ROWS = 500;
+
     static final int MOST_COLUMNS = 60;
     static final int LONGEST_CELL = 500;
     static final int MOST_BYTES = 2 * 1024 * 1024;

@@ -27,6 +27,8 @@ class OrderPapers {
     private static final int LABEL_HEIGHT = 425;
     private static final int EDGE = 16;
     private static final int LABEL_BREADTH = LABEL_WIDTH - 2 * EDGE;
+    /** Characters that are written large. */
+    private static final int LONG_ADDRESS = 80;
 
     private final WorkerExecutor workers;
     private final PaperFont font;
@@ -136,7 +138,9 @@ class OrderPapers {
         sheet.text(EDGE, 394, 9, both("shipping.to"));
         sheet.black();
         int y = sheet.paragraph(EDGE, 370, LABEL_BREADTH, 17, 22, receiver.receiver() + "  " + receiver.phone());
-        y = sheet.paragraph(EDGE, y - 2, LABEL_BREADTH, 14, 19, Objects.requireNonNullElse(receiver.address(), ""));
+        String address = Objects.requireNonNullElse(receiver.address(), "");
+        boolean small = address.length() > LONG_ADDRESS;
+        y = sheet.paragraph(EDGE, y - 2, LABEL_BREADTH, small ? 10 : 14, small ? 14 : 19, address);
         if (receiver.note() != null && !receiver.note().isEmpty()) {
             y = sheet.paragraph(EDGE, y - 2, LABEL_BREADTH, 10, 14, receiver.note());
         }

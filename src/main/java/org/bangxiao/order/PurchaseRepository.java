@@ -40,7 +40,14 @@ class PurchaseRepository {
 
     record PlacedPart(UUID id, UUID organisationId, String number, long totalFen, List<PlacedLine> lines) {}
 
-    record PlacedLine(UUID listingId, String nameZh, String nameEn, String unit, long quantity, long priceFen, long listPriceFen) {}
+    record PlacedLine(
+            UUID listingId,
+            String nameZh,
+            String nameEn,
+            String unit,
+            long quantity,
+            long priceFen,
+            long listPriceFen) {}
 
     /** A purchase's head, locked. */
     record Head(UUID id, String state, long totalFen, Instant holdsUntil) {}

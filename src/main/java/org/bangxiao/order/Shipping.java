@@ -53,6 +53,10 @@ class Shipping {
                     .orElse(ALL);
         }
 
+        boolean oldestFirst() {
+            return this == ACCEPT || this == SEND;
+        }
+
         String key() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -95,15 +99,24 @@ class Shipping {
         UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
         String number = words.substring(0, Math.min(words.length(), LONGEST_WORDS));
         return tx.read(connection -> repository
-                .page(connection, organisation, clock.today(), view, number, cursor, size + 1)
+                .page(connection, organisation, clock.today(), view, number, after(view, cursor), size + 1)
                 .map(found -> {
                     List<SupplierOrder> orders = found.stream()
                             .limit(size)
                             .map(ShippingRepository.Stored::order)
                             .toList();
-                    String next = found.size() > size ? orders.get(size - 1).number() : null;
+                    SupplierOrder last = found.size() > size ? orders.get(size - 1) : null;
+                    String next =
+                            last == null ? null : view.oldestFirst() ? last.id().toString() : last.number();
                     return new Page<>(orders, next, -1);
                 }));
+    }
+
+    /** Where the page before ended; the start where that cannot be read. */
+    private static @Nullable String after(View view, @Nullable String cursor) {
+        return cursor == null || (view.oldestFirst() && !cursor.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
+                ? null
+                : cursor;
     }
 
     /** How many wait to be accepted, and how many to be sent. */

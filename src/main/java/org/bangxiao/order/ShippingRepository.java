@@ -52,7 +52,7 @@ class ShippingRepository {
                                    'quantity', l.quantity, 'fen', l.amount_fen, 'sent', w.sent, 'due', w.due)
                                    ORDER BY l.line_no) FILTER (WHERE %4$s))::text AS lines
                      FROM order_line l JOIN order_line_way w USING (part_id, line_no) WHERE l.part_id = p.id) own
-             ORDER BY p.number %5$s""";
+             ORDER BY %5$s""";
 
     /** An order with whom it goes to, sealed. */
     record Stored(SupplierOrder order, UUID purchaseId, UUID organisationId, Buffer receiverCipher) {}
@@ -69,12 +69,14 @@ class ShippingRepository {
             String words,
             @Nullable String after,
             int limit) {
-        boolean oldestFirst = view == Shipping.View.ACCEPT || view == Shipping.View.SEND;
+        // The numbers of a day follow no order; the ids do.
+        String order = view.oldestFirst() ? "p.id ASC" : "p.number DESC";
         String filter = of(view) + " AND ($3 = '' OR strpos(lower(p.number), lower($3)) > 0)"
-                + " AND ($4::text IS NULL OR p.number %s $4) ORDER BY p.number %s LIMIT $5"
-                        .formatted(oldestFirst ? ">" : "<", oldestFirst ? "ASC" : "DESC");
+                + " AND ($4::text IS NULL OR "
+                + (view.oldestFirst() ? "p.id > $4::text::uuid" : "p.number < $4")
+                + ") ORDER BY " + order + " LIMIT $5";
         return connection
-                .preparedQuery(orders(filter, oldestFirst ? "ASC" : "DESC"))
+                .preparedQuery(orders(filter, order))
                 .execute(Tuple.of(organisation, today, words, after, limit))
                 .map(ShippingRepository::all);
     }
@@ -82,7 +84,7 @@ class ShippingRepository {
     /** Those of the orders that the reader acts for. */
     Uni<List<Stored>> find(SqlConnection connection, UUID organisation, LocalDate today, Collection<UUID> parts) {
         return connection
-                .preparedQuery(orders("p.id = ANY ($3)", "ASC"))
+                .preparedQuery(orders("p.id = ANY ($3)", "p.id"))
                 .execute(Tuple.of(organisation, today, parts.toArray(new UUID[0])))
                 .map(ShippingRepository::all);
     }
@@ -111,8 +113,8 @@ class ShippingRepository {
         };
     }
 
-    private static String orders(String filter, String direction) {
-        return ORDERS.formatted(PARCELS, READABLE, filter, ACTED, direction);
+    private static String orders(String filter, String order) {
+        return ORDERS.formatted(PARCELS, READABLE, filter, ACTED, order);
     }
 
     /** A part that the reader acts for some line of; empty for everybody else's. */

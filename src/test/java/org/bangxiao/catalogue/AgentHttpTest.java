@@ -85,7 +85,10 @@ class AgentHttpTest {
         assertThat(seen()).containsExactlyInAnyOrder(first.listingId(), second.listingId());
         assertThat(change(first)).isEqualTo("");
         assertThat(code(() -> Await.await(() -> book.change(
-                        first.listingId(), new StockChange(null, 5, ""), UUID.randomUUID().toString(), agent))))
+                        first.listingId(),
+                        new StockChange(null, 5, ""),
+                        UUID.randomUUID().toString(),
+                        agent))))
                 .isEqualTo("");
         clock.travelTo(last.plusDays(1).atTime(9, 0).atZone(BusinessClock.CHINA).toInstant());
         assertThat(seen()).isEmpty();

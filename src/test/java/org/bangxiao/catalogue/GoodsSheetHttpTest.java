@@ -45,7 +45,8 @@ class GoodsSheetHttpTest {
         JsonPath preview = upload(file);
         assertThat(counts(preview)).containsExactly(5, 1, 1, 0, 3);
         assertThat(preview.getList("rows[4].errors.pointer"))
-                .containsExactly("/rows/6/number", "/rows/6/price", "/rows/6/stock", "/rows/6/onSale", "/rows/6/shelfLifeDays");
+                .containsExactly(
+                        "/rows/6/number", "/rows/6/price", "/rows/6/stock", "/rows/6/onSale", "/rows/6/shelfLifeDays");
         assertThat(listing().getInt("priceFen")).as("looking changes nothing").isNotEqualTo(3_150);
         String id = preview.getString("id");
         JsonPath written = confirm(id);
@@ -62,9 +63,8 @@ class GoodsSheetHttpTest {
         assertThat(drafts.getBoolean("items.find { it.productId == '" + unlisted + "' }.draft"))
                 .as("not on sale yet")
                 .isTrue();
-        String corrections = People.as(clerk)
-                .get("/api/goods-sheets/" + id + "/corrections")
-                .asString();
+        String corrections =
+                People.as(clerk).get("/api/goods-sheets/" + id + "/corrections").asString();
         assertThat(corrections.lines().count()).isEqualTo(4);
         assertThat(corrections).contains("-4").doesNotContain("\"=1");
         int version = listing().getInt("version");
@@ -117,9 +117,8 @@ class GoodsSheetHttpTest {
     }
 
     private JsonPath confirm(String id) {
-        Response answer = People.as(clerk)
-                .contentType("application/json")
-                .post("/api/goods-sheets/" + id + "/confirmation");
+        Response answer =
+                People.as(clerk).contentType("application/json").post("/api/goods-sheets/" + id + "/confirmation");
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
         return answer.jsonPath();
     }

@@ -119,9 +119,13 @@ class AddressBookHttpTest {
         Web desk = signedIn(goods.product().supplier());
         String list = desk.get("/desk/orders").asString();
         assertThat(list).doesNotContain("66号").doesNotContain(PHONE);
-        var order = java.util.regex.Pattern.compile("/desk/orders/[0-9a-f-]{36}").matcher(list);
+        var order =
+                java.util.regex.Pattern.compile("/desk/orders/[0-9a-f-]{36}").matcher(list);
         assertThat(order.find()).isTrue();
-        assertThat(desk.get(order.group()).asString()).contains("66号").contains(PHONE).contains("放门卫");
+        assertThat(desk.get(order.group()).asString())
+                .contains("66号")
+                .contains(PHONE)
+                .contains("放门卫");
     }
 
     @Test

@@ -164,16 +164,24 @@ class ShippingHttpTest {
             Bought.of(oranges, 1);
         }
         assertThat(Statements.of(() -> desk.get("/desk/orders"))).isEqualTo(few).isBetween(1, 5);
+        List<String> oldestFirst =
+                People.as(supplier).get("/api/orders?view=accept").jsonPath().getList("items.id");
+        assertThat(oldestFirst).hasSize(4).isSorted();
+        assertThat(People.as(supplier)
+                        .get("/api/orders?view=accept&cursor=" + oldestFirst.get(1))
+                        .jsonPath()
+                        .getList("items.id"))
+                .isEqualTo(oldestFirst.subList(2, 4));
+        assertThat(People.as(supplier).get("/api/orders?view=accept&cursor=x").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void whatIsMissingOfAPartlySentOrderIsPaidBackAndNotSent() {
         Bought bought = Bought.of(oranges, 5);
         ship(bought, "M1", Map.of(1, 2), null);
-        String claim = Claiming.asked(bought, "MISSING", 2)
-                .statusCode(201)
-                .extract()
-                .path("id");
+        String claim =
+                Claiming.asked(bought, "MISSING", 2).statusCode(201).extract().path("id");
         assertThat(code(ship(bought, "M2", null, null))).isEqualTo("409 claim-before-sending");
         Claiming.answered(supplier, claim, "APPROVE", "ASKED", Map.of("goods", "RESTOCK"))
                 .statusCode(204);

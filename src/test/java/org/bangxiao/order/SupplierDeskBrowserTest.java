@@ -79,16 +79,17 @@ class SupplierDeskBrowserTest {
             phone.locator("input[name=carrier]").fill("演示快递");
             phone.locator("input[name=trackingNumber]").fill("DEMO-1");
             press(phone, "form[action$='/ship'] button", ".*/ship$");
-            assertThat(phone.locator("[role=alert]").innerText()).contains("只剩 2 件");
+            assertThat(phone.locator("[role=alert]").innerText()).contains("只剩 5 件");
             assertThat(phone.locator("input[name=carrier]").inputValue()).isEqualTo("演示快递");
-            phone.locator("input[name=quantity-1]").fill("1");
+            phone.locator("input[name=quantity-1]").fill("2");
             press(phone, "form[action$='/ship'] button", ".*/desk/orders/[0-9a-f-]{36}$");
             browser.look(phone, "supplier-order-partly");
             Page desk = browser.page(1280);
             signIn(desk, supplier);
             for (String page : List.of(listing, listing + "/stock", listing + "/prices", "/desk/orders")) {
                 desk.navigate(at(page));
-                browser.screenshot(desk, "supplier" + page.replaceAll("[0-9a-f-]{36}", "x").replace('/', '-'));
+                browser.screenshot(
+                        desk, "supplier" + page.replaceAll("[0-9a-f-]{36}", "x").replace('/', '-'));
             }
             assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("409"));
         }

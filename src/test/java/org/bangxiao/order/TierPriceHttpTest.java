@@ -62,7 +62,9 @@ class TierPriceHttpTest {
         JsonPath bought = given().header("Cart-Token", six.token())
                 .get("/api/purchases/" + six.purchaseId())
                 .jsonPath();
-        assertThat(bought.getLong("totalFen")).as("an order stays as it was sold").isEqualTo(21_600);
+        assertThat(bought.getLong("totalFen"))
+                .as("an order stays as it was sold")
+                .isEqualTo(21_600);
         assertThat(bought.getLong("parts[0].lines[0].priceFen")).isEqualTo(3_600);
         assertThat(bought.getLong("parts[0].lines[0].listPriceFen")).isEqualTo(3_990);
         assertThat(totals(6)).containsExactly(23_940L);
@@ -71,9 +73,7 @@ class TierPriceHttpTest {
     @Test
     void aPeriodsPriceHoldsFromItsFirstDayToItsLast() {
         LocalDate today = clock.today();
-        priced(
-                        tier(1, 3_500, today.plusDays(1).toString(), today.plusDays(2).toString()),
-                        tier(6, 3_600, null, null))
+        priced(tier(1, 3_500, today.plusDays(1).toString(), today.plusDays(2).toString()), tier(6, 3_600, null, null))
                 .then()
                 .statusCode(200);
         List<Long> days = new ArrayList<>();
@@ -88,7 +88,10 @@ class TierPriceHttpTest {
     void aTierThatMakesNoSenseIsRefusedAtItsField() {
         String day = clock.today().toString();
         Response refused = priced(
-                tier(1, 3_000, null, null), tier(6, 3_990, null, null), tier(9, 3_000, day, null), tier(6, 1, null, null));
+                tier(1, 3_000, null, null),
+                tier(6, 3_990, null, null),
+                tier(9, 3_000, day, null),
+                tier(6, 1, null, null));
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.jsonPath().getList("errors.pointer"))
                 .containsExactly(
