@@ -1,4 +1,4 @@
-// Everything works without this file: it only lets a deadline count down.
+// Everything works without this file: it lets a deadline count down and says so where there is no network.
 
 function remaining(milliseconds) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
@@ -21,4 +21,8 @@ for (const time of document.querySelectorAll("time[data-countdown]")) {
     };
     tick();
   }
+}
+
+if ("serviceWorker" in navigator) {
+  addEventListener("load", () => navigator.serviceWorker.register("/assets/js/offline.js", { scope: "/" }));
 }

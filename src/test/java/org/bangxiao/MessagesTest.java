@@ -37,7 +37,7 @@ class MessagesTest {
             Pattern.compile("[\\u3400-\\u9fff”’）】》][,;:?!](?!//)|[,;:?!()][\\u3400-\\u9fff]|[\\u3400-\\u9fff][()]");
 
     /** The names of the languages in themselves, which nobody translates, and marks that are the same in every language. */
-    private static final Set<String> SAME_EVERYWHERE = Set.of("中文", "English", "QR");
+    private static final Set<String> SAME_EVERYWHERE = Set.of("中文", "简体", "繁體", "English", "QR");
 
     @Test
     void everyAreaStandsInEveryLanguage() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bangxiao.platform.web.ChineseScript;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,8 @@ final class SearchWords {
      *
      * @param places names to be cut out of a run of Chinese first: 隆安板栗 asks for chestnuts from Long'an
      */
-    static @Nullable Query query(String typed, Set<String> places) {
+    static @Nullable Query query(String asTyped, Set<String> places) {
+        String typed = ChineseScript.simplified(asTyped);
         List<String> terms = new ArrayList<>();
         for (String run : runs(typed)) {
             if (terms.size() >= MOST_WORDS) {

@@ -6,30 +6,38 @@ import com.password4j.types.Argon2;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Argon2id with 19 MiB and two passes (OWASP's floor), on a worker thread: never on the event loop. */
+/**
+ * Argon2id with two passes, on a worker thread: never on the event loop. The memory comes from the configuration and stands
+ * in each hash, so that those made before a change still open.
+ */
 @ApplicationScoped
 class Passwords {
-    private static final Argon2Function ARGON2 = Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
+    private static final int PASSES = 2;
+    private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
 
     private final Vertx vertx;
+    private final Argon2Function argon2;
 
-    Passwords(Vertx vertx) {
+    Passwords(Vertx vertx, @ConfigProperty(name = "bangxiao.identity.password-kibibytes") int kibibytes) {
         this.vertx = vertx;
+        this.argon2 = Argon2Function.getInstance(kibibytes, PASSES, 1, HASH_BYTES, Argon2.ID);
     }
 
     Uni<String> hash(String password) {
         return vertx.executeBlocking(
                 () -> Password.hash(password)
                         .addRandomSalt(SALT_BYTES)
-                        .with(ARGON2)
+                        .with(argon2)
                         .getResult(),
                 false);
     }
 
     Uni<Boolean> matches(String password, String hash) {
-        return vertx.executeBlocking(() -> Password.check(password, hash).with(ARGON2), false);
+        return vertx.executeBlocking(
+                () -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)), false);
     }
 
     /** Takes as long as a known name's check, so that the time tells nobody which names there are. */

@@ -35,7 +35,8 @@ class ListedReviewsResource {
             @PathParam("id") UUID id,
             @QueryParam("cursor") @Nullable UUID cursor,
             @QueryParam("size") @DefaultValue("20") int size) {
-        return reviews.rating(id)
+        return reviews.goods(id)
+                .chain(() -> reviews.rating(id))
                 .chain(rating -> reviews.ofListing(id, cursor, Math.max(1, Math.min(size, Page.MAX_SIZE)))
                         .map(page -> new Listed(rating, page)));
     }

@@ -18,13 +18,11 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
-import org.bangxiao.catalogue.Listings;
 import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.order.Bought;
-import org.bangxiao.platform.Tx;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -52,14 +50,10 @@ class ReviewPages {
     }
 
     private final Reviews reviews;
-    private final Listings listings;
-    private final Tx tx;
     private final CurrentActor actor;
 
-    ReviewPages(Reviews reviews, Listings listings, Tx tx, CurrentActor actor) {
+    ReviewPages(Reviews reviews, CurrentActor actor) {
         this.reviews = reviews;
-        this.listings = listings;
-        this.tx = tx;
         this.actor = actor;
     }
 
@@ -67,14 +61,7 @@ class ReviewPages {
     @Path("products/{id}/reviews")
     public Uni<TemplateInstance> listed(@PathParam("id") UUID id, @QueryParam("cursor") @Nullable UUID cursor) {
         String home = "/products/" + id + "/reviews";
-        return tx.read(connection -> listings.known(connection, List.of(id)))
-                .map(known -> {
-                    SaleableListing goods = known.get(id);
-                    if (goods == null) {
-                        throw Problem.notFound();
-                    }
-                    return goods;
-                })
+        return reviews.goods(id)
                 .chain(goods -> reviews.rating(id)
                         .chain(rating -> reviews.ofListing(id, cursor, SIZE)
                                 .map(page -> Templates.reviews(

@@ -5,7 +5,10 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.bangxiao.catalogue.Listings;
+import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
@@ -34,13 +37,15 @@ public class Reviews {
 
     private final Tx tx;
     private final BusinessClock clock;
+    private final Listings listings;
     private final Bought bought;
     private final Inbox inbox;
     private final ReviewRepository repository;
 
-    Reviews(Tx tx, BusinessClock clock, Bought bought, Inbox inbox, ReviewRepository repository) {
+    Reviews(Tx tx, BusinessClock clock, Listings listings, Bought bought, Inbox inbox, ReviewRepository repository) {
         this.tx = tx;
         this.clock = clock;
+        this.listings = listings;
         this.bought = bought;
         this.inbox = inbox;
         this.repository = repository;
@@ -107,6 +112,12 @@ public class Reviews {
 
     public Uni<Rating> rating(UUID listing) {
         return repository.rating(tx.pool(), listing);
+    }
+
+    /** What is reviewed, on sale or no longer; {@code not-found} where it never was. */
+    Uni<SaleableListing> goods(UUID listing) {
+        return tx.read(connection -> listings.known(connection, List.of(listing)))
+                .map(known -> Optional.ofNullable(known.get(listing)).orElseThrow(Problem::notFound));
     }
 
     /** A supplier's own, or those of an office's area. */

@@ -113,7 +113,7 @@ class AgentHttpTest {
     @Test
     void itIsAskedForAndConfirmedOnPages() {
         OrganisationView of = Await.await(() -> organisations.find(first.organisationId()));
-        Web asking = signedIn(agent);
+        Web asking = Web.signedIn(agent);
         asking.get("/desk/mandates");
         Map<String, Object> fields = Map.of(
                 "creditCode",
@@ -127,7 +127,7 @@ class AgentHttpTest {
                 "file",
                 Papers.jpeg());
         assertThat(asking.postParts("/desk/mandates", fields).statusCode()).isEqualTo(303);
-        Web confirming = signedIn(supplier);
+        Web confirming = Web.signedIn(supplier);
         String page = confirming.get("/desk/mandates").asString();
         String id = page.replaceAll("(?s).*action=\"/desk/mandates/([0-9a-f-]{36})\".*", "$1");
         assertThat(confirming
@@ -136,7 +136,7 @@ class AgentHttpTest {
                 .isEqualTo(303);
         assertThat(asking.get("/desk/listings").asString()).contains("演示金桔", "演示柚子");
         assertThat(asking.get("/desk/mandates/" + id + "/paper").statusCode()).isEqualTo(200);
-        Web stranger = signedIn(
+        Web stranger = Web.signedIn(
                 People.of(Role.SUPPLIER, Suppliers.cooperative("450125").id()));
         assertThat(stranger.get("/desk/mandates/" + id + "/paper").statusCode()).isEqualTo(404);
     }
@@ -174,12 +174,5 @@ class AgentHttpTest {
     private static String code(Runnable deed) {
         Problem problem = catchThrowableOfType(Problem.class, deed::run);
         return problem == null ? "" : problem.code();
-    }
-
-    private static Web signedIn(Actor actor) {
-        Web web = new Web();
-        web.get("/sign-in");
-        web.post("/sign-in", Map.of("username", actor.username(), "password", People.PASSWORD));
-        return web;
     }
 }

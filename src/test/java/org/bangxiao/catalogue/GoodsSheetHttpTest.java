@@ -86,9 +86,7 @@ class GoodsSheetHttpTest {
             JsonPath sheet = JsonPath.from(send(template).asString());
             assertThat(counts(sheet)).containsExactly(1, 0, 0, 1, 0);
         }
-        Web desk = new Web();
-        desk.get("/sign-in");
-        desk.post("/sign-in", Map.of("username", clerk.username(), "password", People.PASSWORD));
+        Web desk = Web.signedIn(clerk);
         desk.get("/desk/goods-sheets");
         assertThat(desk.upload("/desk/goods-sheets", Map.of(), "x.csv", new byte[] {1, 0, 2}, "text/csv")
                         .statusCode())

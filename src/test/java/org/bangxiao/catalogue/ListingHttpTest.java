@@ -155,7 +155,7 @@ class ListingHttpTest {
         OrganisationView cooperative = Suppliers.cooperative("450123");
         UUID product = UUID.randomUUID();
         Shelf.certify(cooperative.id(), product, CHESTNUT);
-        Web web = signedIn(People.of(Role.SUPPLIER, cooperative.id()));
+        Web web = Web.signedIn(People.of(Role.SUPPLIER, cooperative.id()));
         web.get("/desk/listings");
         String listing = web.post("/desk/listings", Map.of("productId", product, "draft", "true"))
                 .then()
@@ -165,7 +165,7 @@ class ListingHttpTest {
         String shop = listing.replace("/desk/listings", "/products");
         given().get(shop).then().statusCode(404);
         web.get(listing + "/preview").then().statusCode(200).body(containsString("这是预览"));
-        signedIn(People.of(Role.SUPPLIER, Suppliers.cooperative("450123").id()))
+        Web.signedIn(People.of(Role.SUPPLIER, Suppliers.cooperative("450123").id()))
                 .get(listing + "/preview")
                 .then()
                 .statusCode(404);
@@ -183,13 +183,6 @@ class ListingHttpTest {
                 .then()
                 .statusCode(303);
         given().get(shop).then().statusCode(200).body(containsString("30 天"), containsString("阴凉"));
-    }
-
-    private static Web signedIn(Actor actor) {
-        Web web = new Web();
-        web.get("/sign-in");
-        web.post("/sign-in", Map.of("username", actor.username(), "password", People.PASSWORD));
-        return web;
     }
 
     @Test

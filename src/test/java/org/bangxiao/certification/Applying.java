@@ -15,7 +15,6 @@ import org.bangxiao.household.HouseholdStatus;
 import org.bangxiao.household.LinkKind;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.support.Families;
-import org.bangxiao.support.People;
 import org.bangxiao.support.Web;
 
 /** What a supplier does when applying, over pages and JSON. */
@@ -26,11 +25,7 @@ final class Applying {
     private Applying() {}
 
     static Web signedIn(Actor actor) {
-        Web web = new Web();
-        web.get("/sign-in");
-        web.post("/sign-in", Map.of("username", actor.username(), "password", People.PASSWORD, "next", ""))
-                .then()
-                .statusCode(303);
+        Web web = Web.signedIn(actor);
         web.get("/desk/applications/new").then().statusCode(200);
         return web;
     }

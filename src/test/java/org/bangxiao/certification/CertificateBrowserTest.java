@@ -3,7 +3,6 @@ package org.bangxiao.certification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -75,7 +74,7 @@ class CertificateBrowserTest {
         Await.await(() -> suspensions.suspend(region, number, "抽检不合格，等待复检"));
         try (Browser browser = Browser.open()) {
             for (int width : new int[] {390, 1280}) {
-                Page officer = signedIn(browser, region, width);
+                Page officer = browser.signedIn(home, region, width, true);
                 for (String path : new String[] {
                     "/desk/certificates?text=" + number,
                     "/desk/certificates/" + number,
@@ -88,14 +87,14 @@ class CertificateBrowserTest {
                             officer,
                             "desk" + path.split("\\?")[0].replace(number, "one").replace('/', '-'));
                 }
-                Page supplier = signedIn(browser, goods.product().supplier(), width);
+                Page supplier = browser.signedIn(home, goods.product().supplier(), width, true);
                 supplier.navigate(home.resolve("/desk/certificates/" + number).toString());
                 browser.look(supplier, "supplier-certificate");
                 supplier.navigate(
                         home.resolve("/desk/certificates/" + number + "/others").toString());
                 browser.look(supplier, "supplier-others");
             }
-            Page supplier = signedIn(browser, goods.product().supplier(), 390);
+            Page supplier = browser.signedIn(home, goods.product().supplier(), 390, true);
             supplier.navigate(home.resolve("/desk/certificates/" + number).toString());
             supplier.locator("button[value=CHANGE]").click();
             supplier.waitForURL(Pattern.compile(".*/desk/applications/.*"));
@@ -107,16 +106,5 @@ class CertificateBrowserTest {
         return Await.await(() -> certificates
                 .byNumber(goods.product().certificateNumber())
                 .chain(found -> keys.code(found.orElseThrow())));
-    }
-
-    private Page signedIn(Browser browser, Actor actor, int width) {
-        Page page = browser.page(width);
-        page.navigate(home.resolve("/sign-in").toString());
-        page.locator("input[name=username]").fill(actor.username());
-        page.locator("input[name=password]").fill(People.PASSWORD);
-        page.locator("form[action='/sign-in'] button").click();
-        page.getByRole(AriaRole.MAIN).waitFor();
-        page.waitForURL(Pattern.compile(".*/desk.*"));
-        return page;
     }
 }

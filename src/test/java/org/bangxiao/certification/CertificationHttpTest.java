@@ -258,12 +258,12 @@ class CertificationHttpTest {
     void aSupplierAppliesAndAnOfficerDecidesOnPages() {
         UUID cooperative = Suppliers.cooperative(DONGLAN).id();
         UUID link = link(cooperative, DONGLAN);
-        Web supplier = signedIn(People.of(Role.SUPPLIER, cooperative));
+        Web supplier = Web.signedIn(People.of(Role.SUPPLIER, cooperative));
         supplier.get("/desk/applications").then().statusCode(200);
         String path = handedInOnPages(supplier, link);
         supplier.get(path).then().statusCode(200).body(allOf(containsString("审核中"), containsString("30.00%")));
 
-        Web officer = signedIn(People.inArea(Role.COUNTY_OFFICER, DONGLAN));
+        Web officer = Web.signedIn(People.inArea(Role.COUNTY_OFFICER, DONGLAN));
         officer.get("/desk/certification").then().statusCode(200).body(containsString("东兰墨米"));
         String seen = seenOnPage(officer.get(path)
                 .then()
@@ -330,15 +330,6 @@ class CertificationHttpTest {
     private static String to(io.restassured.response.Response redirect) {
         String location = redirect.then().statusCode(303).extract().header("Location");
         return location.substring(location.indexOf("/desk"));
-    }
-
-    private static Web signedIn(Actor actor) {
-        Web web = new Web();
-        web.get("/sign-in");
-        web.post("/sign-in", Map.of("username", actor.username(), "password", People.PASSWORD, "next", ""))
-                .then()
-                .statusCode(303);
-        return web;
     }
 
     private static io.restassured.response.ValidatableResponse decide(String token, String id, int version) {

@@ -1,7 +1,6 @@
 package org.bangxiao.certification;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.bangxiao.certification.LevelsBrowserTest.signedIn;
 import static org.bangxiao.support.Await.await;
 
 import com.microsoft.playwright.Page;
@@ -66,7 +65,7 @@ class FollowUpBrowserTest {
         List<UUID> households = Families.register(12, BAMA, HouseholdStatus.REGISTERED_POOR);
         UUID link = Families.link(goods.product().organisationId(), LinkKind.SHARES, 50, households, 100);
         try (Browser browser = Browser.open()) {
-            Page phone = signedIn(browser.pageWithoutScripts(PHONE), home, supplier);
+            Page phone = browser.signedIn(home, supplier, PHONE, false);
             Page tab = phone.context().newPage();
             open(phone, "/desk/certificates/" + number);
             open(tab, "/desk/certificates/" + number);
@@ -83,7 +82,7 @@ class FollowUpBrowserTest {
             browser.screenshot(phone, "change-asked");
             theShopShows(browser, goods, "演示脐橙", "东兰县");
 
-            Page county = signedIn(browser.page(DESK), home, People.inArea(Role.COUNTY_OFFICER, BAMA));
+            Page county = browser.signedIn(home, People.inArea(Role.COUNTY_OFFICER, BAMA), DESK, true);
             open(county, "/desk/certification?state=MINE&words=" + "演示血橙");
             county.locator("tr[data-case] th a").first().click();
             assertThat(county.locator("main").innerText())
@@ -93,11 +92,11 @@ class FollowUpBrowserTest {
             theShopShows(browser, goods, "演示脐橙", "东兰县");
             clock.travelTo(clock.instant().plus(PAST_A_NOTICE));
             await(() -> clockwork.advance());
-            Page city = signedIn(browser.page(DESK), home, People.inArea(Role.CITY_OFFICER, "451200"));
+            Page city = browser.signedIn(home, People.inArea(Role.CITY_OFFICER, "451200"), DESK, true);
             open(city, "/desk/applications/" + id);
             pass(city);
             theShopShows(browser, goods, "演示脐橙", "东兰县");
-            Page region = signedIn(browser.page(DESK), home, People.inArea(Role.REGION_OFFICER, "450000"));
+            Page region = browser.signedIn(home, People.inArea(Role.REGION_OFFICER, "450000"), DESK, true);
             open(region, "/desk/applications/" + id);
             pass(region);
             theShopShows(browser, goods, "演示血橙", "巴马");
@@ -109,7 +108,7 @@ class FollowUpBrowserTest {
             anybody.waitForURL(Pattern.compile(".*/versions/1"));
             assertThat(anybody.locator("main").innerText()).contains("演示脐橙", "东兰县", "5斤/箱");
             browser.screenshot(anybody, "change-old-version");
-            Page afterwards = signedIn(browser.page(PHONE), home, supplier);
+            Page afterwards = browser.signedIn(home, supplier, PHONE, true);
             open(afterwards, "/desk/certificates/" + number);
             assertThat(afterwards.locator("main").innerText()).contains("第 2 版");
             browser.look(afterwards, "change-done");
@@ -125,25 +124,24 @@ class FollowUpBrowserTest {
         clock.travelTo(
                 last.minusDays(100).atTime(9, 0).atZone(BusinessClock.CHINA).toInstant());
         try (Browser browser = Browser.open()) {
-            Page phone = signedIn(
-                    browser.pageWithoutScripts(PHONE), home, goods.product().supplier());
+            Page phone = browser.signedIn(home, goods.product().supplier(), PHONE, false);
             open(phone, "/desk/certificates/" + number);
             phone.locator("button[value=RENEWAL]").press("Enter");
             phone.waitForURL(APPLICATION);
             String id = phone.url().replaceAll(".*/applications/([0-9a-f-]{36}).*", "$1");
             submit(phone, id);
-            Page county = signedIn(browser.page(DESK), home, People.inArea(Role.COUNTY_OFFICER, "451224"));
+            Page county = browser.signedIn(home, People.inArea(Role.COUNTY_OFFICER, "451224"), DESK, true);
             open(county, "/desk/applications/" + id);
             assertThat(county.locator("main").innerText()).contains("续期", "内容与现有证书相同");
             browser.look(county, "renewal-case");
             pass(county);
             clock.travelTo(clock.instant().plus(PAST_A_NOTICE));
             await(() -> clockwork.advance());
-            Page region = signedIn(browser.page(DESK), home, People.inArea(Role.REGION_OFFICER, "450000"));
+            Page region = browser.signedIn(home, People.inArea(Role.REGION_OFFICER, "450000"), DESK, true);
             open(region, "/desk/applications/" + id);
             pass(region);
             assertThat(validTo(number)).isEqualTo(last.plusYears(2));
-            Page after = signedIn(browser.page(PHONE), home, goods.product().supplier());
+            Page after = browser.signedIn(home, goods.product().supplier(), PHONE, true);
             open(after, "/desk/certificates/" + number);
             browser.look(after, "renewal-done");
             assertThat(browser.complaints()).isEmpty();

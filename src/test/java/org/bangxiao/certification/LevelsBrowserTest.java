@@ -5,7 +5,6 @@ import static org.bangxiao.support.Await.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,7 +45,7 @@ class LevelsBrowserTest {
             GreenCases.submitted(supplier, LONGLIN);
         }
         try (Browser browser = Browser.open()) {
-            Page page = signedIn(browser.page(1280), People.inArea(Role.COUNTY_OFFICER, LONGLIN));
+            Page page = browser.signedIn(home, People.inArea(Role.COUNTY_OFFICER, LONGLIN), 1280, true);
             open(page, "/desk/certification?state=MINE&sort=AGE");
             browser.look(page, "queue");
             page.keyboard().press("j");
@@ -85,7 +84,7 @@ class LevelsBrowserTest {
             page.waitForLoadState();
             assertThat(page.locator("main").innerText()).contains("不予认定");
 
-            Page phone = signedIn(browser.page(390), supplier);
+            Page phone = browser.signedIn(home, supplier, 390, true);
             phone.navigate(first.replaceAll("\\?.*", ""));
             assertThat(phone.locator("main").innerText()).contains("请附上同类产品的比价", "报告看不清，请重拍");
             browser.look(phone, "case-returned-supplier");
@@ -109,7 +108,7 @@ class LevelsBrowserTest {
             GreenCases.submitted(supplier, "451030");
         }
         try (Browser browser = Browser.open()) {
-            Page page = signedIn(browser.pageWithoutScripts(390), People.inArea(Role.COUNTY_OFFICER, "451030"));
+            Page page = browser.signedIn(home, People.inArea(Role.COUNTY_OFFICER, "451030"), 390, false);
             open(page, "/desk/certification");
             browser.screenshot(page, "queue-without-scripts");
             page.locator("tr[data-case] th a").first().click();
@@ -148,7 +147,7 @@ class LevelsBrowserTest {
                 browser.look(page, "notice");
             }
             String receipt = await(() -> objections.lodge(notice, "收购价比合同里写的低，农户没有拿到差价。", "13800000000"));
-            Page officer = signedIn(browser.page(1280), People.inArea(Role.CITY_OFFICER, "451000"));
+            Page officer = browser.signedIn(home, People.inArea(Role.CITY_OFFICER, "451000"), 1280, true);
             open(officer, "/desk/objections");
             browser.look(officer, "objections");
             officer.locator("tr:has-text('" + receipt + "') th a").click();
@@ -164,7 +163,7 @@ class LevelsBrowserTest {
             stranger.navigate(home.resolve("/objections/" + receipt).toString());
             assertThat(stranger.locator("main").innerText()).contains("台账与合同一致", "公示继续");
             browser.look(stranger, "objection-followed");
-            Page auditor = signedIn(browser.page(1280), People.inArea(Role.CITY_OFFICER, "451000"));
+            Page auditor = browser.signedIn(home, People.inArea(Role.CITY_OFFICER, "451000"), 1280, true);
             open(auditor, "/desk/audit?kind=application");
             browser.look(auditor, "audit");
             assertThat(browser.complaints()).isEmpty();
@@ -173,19 +172,5 @@ class LevelsBrowserTest {
 
     private void open(Page page, String path) {
         page.navigate(home.resolve(path).toString());
-    }
-
-    private Page signedIn(Page page, Actor actor) {
-        return signedIn(page, home, actor);
-    }
-
-    static Page signedIn(Page page, URI home, Actor actor) {
-        page.navigate(home.resolve("/sign-in").toString());
-        page.locator("input[name=username]").fill(actor.username());
-        page.locator("input[name=password]").fill(People.PASSWORD);
-        page.locator("form[action='/sign-in'] button").click();
-        page.getByRole(AriaRole.MAIN).waitFor();
-        page.waitForURL(Pattern.compile(".*/desk.*"));
-        return page;
     }
 }

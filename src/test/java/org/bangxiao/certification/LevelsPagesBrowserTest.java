@@ -1,7 +1,6 @@
 package org.bangxiao.certification;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.bangxiao.certification.LevelsBrowserTest.signedIn;
 import static org.bangxiao.support.Await.await;
 
 import com.microsoft.playwright.Page;
@@ -99,8 +98,8 @@ class LevelsPagesBrowserTest {
         try (Browser browser = Browser.open()) {
             for (int width : new int[] {390, 1280}) {
                 Page anybody = browser.page(width);
-                Page officer = signedIn(browser.page(width), home, county);
-                Page above = signedIn(browser.page(width), home, city);
+                Page officer = browser.signedIn(home, county, width, true);
+                Page above = browser.signedIn(home, city, width, true);
                 for (String language : width == 390 ? List.of("zh", "en") : List.of("en")) {
                     walk(browser, anybody, open, language);
                     walk(browser, officer, atCounty, language);

@@ -94,7 +94,7 @@ class ObjectionHttpTest {
         RestAssured.get("/objections/20260101-ABCDEF-A").then().statusCode(404).body(containsString("没有这个回执号"));
 
         Actor city = People.inArea(Role.CITY_OFFICER, "451200");
-        Web officer = signedIn(city);
+        Web officer = Web.signedIn(city);
         String desk = desk(
                 officer.get("/desk/objections").then().statusCode(200).extract().asString(), posted.name);
         officer.get(desk).then().statusCode(200).body(allOf(containsString(WORDS), not(containsString("13800000000"))));
@@ -128,7 +128,7 @@ class ObjectionHttpTest {
     void whoPassedItOrIsNotOfTheLevelDoesNotAnswer() {
         Posted posted = posted();
         objected(posted, WORDS).then().statusCode(201);
-        Web county = signedIn(posted.county);
+        Web county = Web.signedIn(posted.county);
         String desk = desk(county.get("/desk/objections").asString(), posted.name);
         county.get(desk).then().statusCode(200).body(not(containsString("name=\"outcome\"")));
         for (String deed : List.of("/taking", "/decision", "/notes", "/contact")) {
@@ -138,14 +138,17 @@ class ObjectionHttpTest {
                     .then()
                     .statusCode(403);
         }
-        signedIn(People.inArea(Role.CITY_OFFICER, "450300")).get(desk).then().statusCode(404);
+        Web.signedIn(People.inArea(Role.CITY_OFFICER, "450300"))
+                .get(desk)
+                .then()
+                .statusCode(404);
     }
 
     @Test
     void anUpheldObjectionEndsTheCaseAndALateOneIsRefusedWithItsReason() {
         Posted posted = posted();
         objected(posted, WORDS).then().statusCode(201);
-        Web region = signedIn(People.inArea(Role.REGION_OFFICER, "450000"));
+        Web region = Web.signedIn(People.inArea(Role.REGION_OFFICER, "450000"));
         String desk = desk(region.get("/desk/objections").asString(), posted.name);
         region.get(desk);
         region.post(desk + "/decision", Map.of("outcome", "UPHELD", "reason", "分红表不实"))
@@ -205,7 +208,7 @@ class ObjectionHttpTest {
         await(() -> clockwork.advance());
         assertThat(deeds(posted.application).stream().filter("objection-escalate"::equals))
                 .hasSize(1);
-        signedIn(People.inArea(Role.REGION_OFFICER, "450000"))
+        Web.signedIn(People.inArea(Role.REGION_OFFICER, "450000"))
                 .get("/desk/objections?overdue=true")
                 .then()
                 .body(containsString(posted.name));
@@ -296,14 +299,5 @@ class ObjectionHttpTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static Web signedIn(Actor actor) {
-        Web web = new Web();
-        web.get("/sign-in");
-        web.post("/sign-in", Map.of("username", actor.username(), "password", People.PASSWORD, "next", ""))
-                .then()
-                .statusCode(303);
-        return web;
     }
 }

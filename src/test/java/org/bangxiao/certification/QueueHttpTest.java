@@ -136,7 +136,7 @@ class QueueHttpTest {
     @Test
     void oneCaseFollowsTheOther() {
         many(30);
-        Web officer = signedIn(People.inArea(Role.COUNTY_OFFICER, HUICHANG));
+        Web officer = Web.signedIn(People.inArea(Role.COUNTY_OFFICER, HUICHANG));
         String first =
                 caseLink(officer.get("/desk/certification?state=MINE&sort=AGE").asString());
         String id = first.replaceAll(".*/applications/([0-9a-f-]{36}).*", "$1");
@@ -252,7 +252,8 @@ class QueueHttpTest {
                 .containsExactly(tuple("price", Check.Result.OPEN));
         assertThat(list(token, "state=MINE&findings=OPEN").getList("items.application.id", String.class))
                 .containsExactly(alone.id().toString());
-        String page = signedIn(officer).get("/desk/certification?state=MINE").asString();
+        String page =
+                Web.signedIn(officer).get("/desk/certification?state=MINE").asString();
         assertThat(page)
                 .contains("value=\"" + green.id() + ":")
                 .doesNotContain("value=\"" + alone.id() + ":")
@@ -347,15 +348,6 @@ class QueueHttpTest {
     private static String caseLink(String html) {
         return html.replaceAll("(?s).*?<tr data-case.*?href=\"([^\"]+)\".*", "$1")
                 .replace("&amp;", "&");
-    }
-
-    private static Web signedIn(Actor actor) {
-        Web web = new Web();
-        web.get("/sign-in");
-        web.post("/sign-in", Map.of("username", actor.username(), "password", People.PASSWORD, "next", ""))
-                .then()
-                .statusCode(303);
-        return web;
     }
 
     private static Actor supplier() {

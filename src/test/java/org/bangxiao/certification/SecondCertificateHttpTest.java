@@ -50,13 +50,13 @@ class SecondCertificateHttpTest {
         given().get("/certificates/" + number).then().body(not(containsString(own)));
         given().get("/products/" + goods.listingId()).then().body(not(containsString(own)));
 
-        Web county = signedIn(People.inArea(Role.COUNTY_OFFICER, "451224"));
+        Web county = Web.signedIn(People.inArea(Role.COUNTY_OFFICER, "451224"));
         String page = "/desk/certificates/" + number + "/others";
         String shown = county.get(page).then().statusCode(200).extract().asString();
         Matcher id = Pattern.compile("others/([0-9a-f-]{36})/decision").matcher(shown);
         org.assertj.core.api.Assertions.assertThat(id.find()).isTrue();
         county.get(page + "/" + id.group(1) + "/document").then().statusCode(200);
-        signedIn(People.inArea(Role.COUNTY_OFFICER, "451223"))
+        Web.signedIn(People.inArea(Role.COUNTY_OFFICER, "451223"))
                 .get(page + "/" + id.group(1) + "/document")
                 .then()
                 .statusCode(404);
@@ -77,7 +77,7 @@ class SecondCertificateHttpTest {
 
     private static ValidatableResponse enter(
             Actor supplier, String number, String own, LocalDate last, boolean withFile) throws IOException {
-        Web web = signedIn(supplier);
+        Web web = Web.signedIn(supplier);
         String page = web.get("/desk/certificates/" + number + "/others").asString();
         Matcher csrf = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"").matcher(page);
         org.assertj.core.api.Assertions.assertThat(csrf.find()).isTrue();
@@ -102,14 +102,5 @@ class SecondCertificateHttpTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(image, "png", out);
         return out.toByteArray();
-    }
-
-    private static Web signedIn(Actor actor) {
-        Web web = new Web();
-        web.get("/sign-in");
-        web.post("/sign-in", java.util.Map.of("username", actor.username(), "password", People.PASSWORD, "next", ""))
-                .then()
-                .statusCode(303);
-        return web;
     }
 }

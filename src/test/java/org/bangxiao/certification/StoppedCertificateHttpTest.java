@@ -155,7 +155,7 @@ class StoppedCertificateHttpTest {
         decide(city, part, "REFUND").statusCode(204);
         ship(supplier, part).statusCode(409).body("code", equalTo("order-wrong-state"));
         assertThat(payment(placed)).as("the money went back by itself").isEqualTo("REFUNDED");
-        Web desk = signedIn(city);
+        Web desk = Web.signedIn(city);
         desk.get("/desk/stopped-orders?decided=true")
                 .then()
                 .body(allOf(containsString(orderNumber), containsString("退款")));
@@ -197,7 +197,7 @@ class StoppedCertificateHttpTest {
         given().get("/api/products/" + goods.listingId()).then().statusCode(404);
         assertThat(bySystem(product, "CAPACITY_EXCEEDED", false)).isTrue();
         given().get("/api/products/" + goods.listingId()).then().statusCode(200);
-        Web auditor = signedIn(People.everywhere(Role.AUDITOR));
+        Web auditor = Web.signedIn(People.everywhere(Role.AUDITOR));
         auditor.get("/desk/certificates/" + goods.product().certificateNumber())
                 .then()
                 .statusCode(200)
@@ -215,8 +215,8 @@ class StoppedCertificateHttpTest {
     void anOfficerStopsACertificateOnItsPageAndAnotherAreaDoesNotSeeIt() {
         OnSale goods = OnSale.product(3_990, 5);
         String page = "/desk/certificates/" + goods.product().certificateNumber();
-        signedIn(officer(Role.COUNTY_OFFICER, "451223")).get(page).then().statusCode(404);
-        Web county = signedIn(officer(Role.COUNTY_OFFICER, "451224"));
+        Web.signedIn(officer(Role.COUNTY_OFFICER, "451223")).get(page).then().statusCode(404);
+        Web county = Web.signedIn(officer(Role.COUNTY_OFFICER, "451224"));
         county.get(page).then().body(allOf(containsString("暂停"), not(containsString("value=\"REVOKED\""))));
         county.post(page + "/changes", Map.of("state", "SUSPENDED", "reason", " "))
                 .then()
@@ -309,15 +309,6 @@ class StoppedCertificateHttpTest {
     private static String row(String id, String number, Instant soldAt) {
         return "{\"externalId\":\"" + id + "\",\"certificateNumber\":\"" + number
                 + "\",\"quantity\":1,\"grossFen\":3990,\"soldAt\":\"" + soldAt + "\",\"channel\":\"PARTNER_RESALE\"}\n";
-    }
-
-    private static Web signedIn(Actor actor) {
-        Web web = new Web();
-        web.get("/sign-in");
-        web.post("/sign-in", Map.of("username", actor.username(), "password", People.PASSWORD, "next", ""))
-                .then()
-                .statusCode(303);
-        return web;
     }
 
     private static io.restassured.specification.RequestSpecification json() {

@@ -100,7 +100,7 @@ class AddressBookHttpTest {
         }
         both.shutdown();
         assertThat(answers).containsExactlyInAnyOrder(201, 409);
-        Web browser = signedIn(buyer);
+        Web browser = Web.signedIn(buyer);
         assertThat(browser.get("/account/addresses").asString()).contains("地址簿满了");
     }
 
@@ -108,7 +108,7 @@ class AddressBookHttpTest {
     void aBuyerTakesAnAddressOfTheBookAtCheckoutAndTheSupplierSeesItWhole() {
         OnSale goods = OnSale.product(3_990, 5);
         kept(buyer, PLACE + "66号");
-        Web browser = signedIn(buyer);
+        Web browser = Web.signedIn(buyer);
         browser.post("/cart/lines", Map.of("listingId", goods.listingId(), "quantity", 1));
         String checkout = browser.get("/checkout").asString();
         assertThat(checkout).contains("138****1234").doesNotContain("66号");
@@ -116,7 +116,7 @@ class AddressBookHttpTest {
         String cashier = browser.post("/checkout", order(checkout, Map.of("addressId", id, "note", "放门卫")))
                 .getHeader("Location");
         browser.post(cashier, Map.of("outcome", "pay"));
-        Web desk = signedIn(goods.product().supplier());
+        Web desk = Web.signedIn(goods.product().supplier());
         String list = desk.get("/desk/orders").asString();
         assertThat(list).doesNotContain("66号").doesNotContain(PHONE);
         var order =
@@ -131,7 +131,7 @@ class AddressBookHttpTest {
     @Test
     void aNewAddressIsKeptWhereItsOwnerSaysSoAndAStrangersIsNoAddress() {
         OnSale goods = OnSale.product(3_990, 5);
-        Web browser = signedIn(buyer);
+        Web browser = Web.signedIn(buyer);
         browser.post("/cart/lines", Map.of("listingId", goods.listingId(), "quantity", 1));
         Actor stranger = People.everywhere(Role.CONSUMER);
         String foreign = kept(stranger, PLACE);
@@ -149,7 +149,7 @@ class AddressBookHttpTest {
 
     @Test
     void anAddressThatLacksSomethingComesBackFilledInWithTheMessageAtItsField() {
-        Web browser = signedIn(buyer);
+        Web browser = Web.signedIn(buyer);
         browser.get("/account/addresses");
         String again = browser.post("/account/addresses", Map.of("receiver", "演示顾客", "phone", "12", "address", PLACE))
                 .then()
@@ -180,13 +180,6 @@ class AddressBookHttpTest {
                 .statusCode(201)
                 .extract()
                 .path("id");
-    }
-
-    private static Web signedIn(Actor actor) {
-        Web browser = new Web();
-        browser.get("/sign-in");
-        browser.post("/sign-in", Map.of("username", actor.username(), "password", People.PASSWORD));
-        return browser;
     }
 
     private static String atRest(String id) throws SQLException {

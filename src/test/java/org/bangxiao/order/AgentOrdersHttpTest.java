@@ -43,7 +43,7 @@ class AgentOrdersHttpTest {
 
     @BeforeEach
     void theAgentSignsIn() {
-        agent = signedIn(agency.agent());
+        agent = Web.signedIn(agency.agent());
     }
 
     @AfterAll
@@ -57,7 +57,7 @@ class AgentOrdersHttpTest {
         assertThat(agent.get("/desk/orders").asString()).doesNotContain(number(order));
         assertThat(ship(agency.agent(), order).statusCode()).isEqualTo(404);
         assertThat(agent.get("/desk/orders/" + order).statusCode()).isEqualTo(404);
-        assertThat(signedIn(supplier).get("/desk/orders/" + order).asString()).contains(number(order), ADDRESS);
+        assertThat(Web.signedIn(supplier).get("/desk/orders/" + order).asString()).contains(number(order), ADDRESS);
     }
 
     @Test
@@ -156,12 +156,5 @@ class AgentOrdersHttpTest {
                 .contentType("application/json")
                 .body(Map.of("carrier", "演示快递", "trackingNumber", "D1"))
                 .post("/api/orders/" + order + "/shipment");
-    }
-
-    private static Web signedIn(Actor actor) {
-        Web web = new Web();
-        web.get("/sign-in");
-        web.post("/sign-in", Map.of("username", actor.username(), "password", People.PASSWORD));
-        return web;
     }
 }

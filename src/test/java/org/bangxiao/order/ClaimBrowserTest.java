@@ -2,7 +2,6 @@ package org.bangxiao.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -52,7 +51,7 @@ class ClaimBrowserTest {
         OnSale goods = OnSale.product(3_990, 20);
         try (Browser browser = Browser.open()) {
             Page buyer = scripts ? browser.page(width) : browser.pageWithoutScripts(width);
-            Page seller = signedIn(browser, goods.product().supplier(), width, scripts);
+            Page seller = browser.signedIn(home, goods.product().supplier(), width, scripts);
             buy(buyer, goods);
             String purchase = buyer.url();
             seller.navigate(at("/desk/orders"));
@@ -64,15 +63,15 @@ class ClaimBrowserTest {
             press(seller, "form[action$='/ship'] button", ".*/desk/orders/.*");
             look(browser, seller, scripts, "order-sent");
             buyer.navigate(purchase);
-            look(browser, buyer, scripts, "claim-purchase");
+            browser.look(buyer, "claim-purchase");
             press(buyer, "form[action$='/receipt'] button", ".*/purchases/.*");
             press(buyer, "a[href$='/claim']", ".*/claim$");
-            look(browser, buyer, scripts, "claim-form");
+            browser.look(buyer, "claim-form");
             press(buyer, "form[enctype] button", ".*/claim$");
             assertThat(buyer.locator(".error").count())
                     .as("what is missing is said at its field")
                     .isPositive();
-            look(browser, buyer, scripts, "claim-form-faulty");
+            browser.look(buyer, "claim-form-faulty");
             buyer.locator("input[name=quantity]").fill("1");
             buyer.locator("input[value=SPOILED]").check();
             buyer.locator("textarea[name=content]").fill("打开箱子，有三个已经烂了，流水。");
@@ -82,18 +81,18 @@ class ClaimBrowserTest {
             });
             press(buyer, "form[enctype] button", ".*/claims/[0-9a-f-]{36}$");
             String claim = buyer.url();
-            look(browser, buyer, scripts, "claim-asked");
+            browser.look(buyer, "claim-asked");
             seller.navigate(at("/desk/claims"));
-            look(browser, seller, scripts, "claim-desk");
+            browser.look(seller, "claim-desk");
             press(seller, "footer a[href^='/desk/claims/']", ".*/desk/claims/[0-9a-f-]{36}$");
-            look(browser, seller, scripts, "claim-case");
+            browser.look(seller, "claim-case");
             press(seller, "button[value=APPROVE]", ".*/desk/claims/[0-9a-f-]{36}$");
-            look(browser, seller, scripts, "claim-case-approved");
+            browser.look(seller, "claim-case-approved");
             buyer.navigate(claim);
             assertThat(buyer.locator("body").innerText()).contains("已同意退款").contains("39.90");
-            look(browser, buyer, scripts, "claim-approved");
+            browser.look(buyer, "claim-approved");
             buyer.navigate(purchase);
-            look(browser, buyer, scripts, "claim-purchase-after");
+            browser.look(buyer, "claim-purchase-after");
             assertThat(browser.complaints())
                     .as("nothing but the form that was sent faulty")
                     .allMatch(complaint -> complaint.endsWith("status of 400 (Bad Request)"));
@@ -127,10 +126,10 @@ class ClaimBrowserTest {
         Actor supplier = goods.product().supplier();
         try (Browser browser = Browser.open()) {
             for (int width : new int[] {390, 1280}) {
-                Page empty =
-                        signedIn(browser, OnSale.product(3_990, 1).product().supplier(), width, true);
+                Page empty = browser.signedIn(
+                        home, OnSale.product(3_990, 1).product().supplier(), width, true);
                 empty.navigate(at("/desk/claims"));
-                look(browser, empty, true, "claim-desk-empty");
+                browser.look(empty, "claim-desk-empty");
                 Bought bought = Bought.of(goods, 1).shippedBy(supplier);
                 String claim = ask(bought);
                 People.as(supplier)
@@ -146,11 +145,11 @@ class ClaimBrowserTest {
                         .post("/api/claims/" + claim + "/dispute")
                         .then()
                         .statusCode(204);
-                Page office = signedIn(browser, People.inArea(Role.TASK_FORCE, "450000"), width, true);
+                Page office = browser.signedIn(home, People.inArea(Role.TASK_FORCE, "450000"), width, true);
                 office.navigate(at("/desk/claims"));
-                look(browser, office, true, "claim-office");
+                browser.look(office, "claim-office");
                 office.navigate(at("/desk/claims/" + claim + "?lang=en"));
-                look(browser, office, true, "claim-office-case");
+                browser.look(office, "claim-office-case");
             }
             assertThat(browser.complaints()).isEmpty();
         }
@@ -179,15 +178,6 @@ class ClaimBrowserTest {
         press(buyer, "button[value=pay]", ".*/purchases/.*");
     }
 
-    private Page signedIn(Browser browser, Actor actor, int width, boolean scripts) {
-        Page page = scripts ? browser.page(width) : browser.pageWithoutScripts(width);
-        page.navigate(at("/sign-in"));
-        page.locator("input[name=username]").fill(actor.username());
-        page.locator("input[name=password]").fill(People.PASSWORD);
-        press(page, "form[action='/sign-in'] button", ".*");
-        return page;
-    }
-
     /** By the keyboard: a click waits for the page to stand still, which nothing can tell without scripts. */
     private static void press(Page page, String button, String leadsTo) {
         page.waitForResponse(
@@ -195,16 +185,6 @@ class ClaimBrowserTest {
                 () -> page.locator(button).first().press("Enter"));
         page.waitForLoadState();
         assertThat(page.url()).matches(Pattern.compile(leadsTo, Pattern.DOTALL));
-    }
-
-    private static void look(Browser browser, Page page, boolean scripts, String name) {
-        browser.screenshot(page, name);
-        if (scripts) {
-            assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-                    .as(name + " is no wider than the screen")
-                    .isTrue();
-            assertThat(new AxeBuilder(page).analyze().getViolations()).as(name).isEmpty();
-        }
     }
 
     private static int statements(String path, Map<String, String> headers) {

@@ -104,12 +104,12 @@ class ShippingHttpTest {
     @Test
     void aBuyersNameIsReadOnlyByWhoeverSendsAndEachReadingIsADeed() {
         Bought bought = Bought.of(oranges, 1);
-        Web desk = signedIn(supplier);
+        Web desk = Web.signedIn(supplier);
         assertThat(desk.get("/desk/orders").asString()).contains("演**").doesNotContain(STREET, "13800000000");
         assertThat(readings(bought)).isZero();
         assertThat(desk.get("/desk/orders/" + bought.partId()).asString()).contains(STREET, "13800000000");
         assertThat(readings(bought)).isOne();
-        Web stranger = signedIn(OnSale.product(3_990, 1).product().supplier());
+        Web stranger = Web.signedIn(OnSale.product(3_990, 1).product().supplier());
         assertThat(stranger.get("/desk/orders/" + bought.partId()).statusCode()).isEqualTo(404);
         assertThat(stranger.post("/desk/orders/slips", Map.of("order", bought.partId()))
                         .statusCode())
@@ -125,7 +125,7 @@ class ShippingHttpTest {
     void manyAreAcceptedAndPrintedAtOnceAndTheListIsAFile() throws IOException {
         List<Bought> orders =
                 IntStream.range(1, 4).mapToObj(i -> Bought.of(oranges, i)).toList();
-        Web desk = signedIn(supplier);
+        Web desk = Web.signedIn(supplier);
         assertThat(desk.get("/desk/orders?view=accept").asString())
                 .contains(orders.stream().map(Bought::partId).toArray(String[]::new));
         List<String> ids = orders.stream().map(Bought::partId).toList();
@@ -158,7 +158,7 @@ class ShippingHttpTest {
     @Test
     void theListTakesTheSameStatementsHoweverManyOrdersThereAre() {
         Bought.of(oranges, 1);
-        Web desk = signedIn(supplier);
+        Web desk = Web.signedIn(supplier);
         int few = Statements.of(() -> desk.get("/desk/orders"));
         for (int i = 0; i < 3; i++) {
             Bought.of(oranges, 1);
@@ -270,12 +270,5 @@ class ShippingHttpTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
-    }
-
-    private static Web signedIn(Actor actor) {
-        Web web = new Web();
-        web.get("/sign-in");
-        web.post("/sign-in", Map.of("username", actor.username(), "password", People.PASSWORD));
-        return web;
     }
 }

@@ -16,7 +16,6 @@ import org.bangxiao.identity.Actor;
 import org.bangxiao.support.Bought;
 import org.bangxiao.support.Browser;
 import org.bangxiao.support.OnSale;
-import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +34,7 @@ class SupplierDeskBrowserTest {
         Bought.of(goods, 2);
         String listing = "/desk/listings/" + goods.listingId();
         try (Browser browser = Browser.open()) {
-            Page phone = browser.page(390);
-            signIn(phone, supplier);
+            Page phone = browser.signedIn(home, supplier, 390, true);
             phone.navigate(at(listing + "/prices"));
             phone.locator("#fromQuantity0").fill("6");
             phone.locator("#price0").fill("36");
@@ -84,8 +82,7 @@ class SupplierDeskBrowserTest {
             phone.locator("input[name=quantity-1]").fill("2");
             press(phone, "form[action$='/ship'] button", ".*/desk/orders/[0-9a-f-]{36}$");
             browser.look(phone, "supplier-order-partly");
-            Page desk = browser.page(1280);
-            signIn(desk, supplier);
+            Page desk = browser.signedIn(home, supplier, 1280, true);
             for (String page : List.of(listing, listing + "/stock", listing + "/prices", "/desk/orders")) {
                 desk.navigate(at(page));
                 browser.screenshot(
@@ -93,13 +90,6 @@ class SupplierDeskBrowserTest {
             }
             assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("409"));
         }
-    }
-
-    private void signIn(Page page, Actor actor) {
-        page.navigate(at("/sign-in"));
-        page.locator("input[name=username]").fill(actor.username());
-        page.locator("input[name=password]").fill(People.PASSWORD);
-        press(page, "form[action='/sign-in'] button", ".*");
     }
 
     private static void press(Page page, String button, String leadsTo) {

@@ -96,9 +96,7 @@ class TierPriceHttpTest {
         assertThat(refused.jsonPath().getList("errors.pointer"))
                 .containsExactly(
                         "/tiers/0/fromQuantity", "/tiers/1/priceFen", "/tiers/2/toOn", "/tiers/3/fromQuantity");
-        Web desk = new Web();
-        desk.get("/sign-in");
-        desk.post("/sign-in", Map.of("username", supplier.username(), "password", People.PASSWORD));
+        Web desk = Web.signedIn(supplier);
         String path = "/desk/listings/" + goods.listingId() + "/prices";
         assertThat(desk.get(path).statusCode()).isEqualTo(200);
         Response again = desk.post(path, Map.of("fromQuantity2", "6", "price2", "50"));

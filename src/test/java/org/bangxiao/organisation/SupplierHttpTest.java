@@ -59,7 +59,7 @@ class SupplierHttpTest {
         assertThat(supplier.web.post("/desk/organisation/submission", Map.of()).statusCode())
                 .isEqualTo(303);
 
-        Web officer = signedIn(People.inArea(Role.COUNTY_OFFICER, COUNTY));
+        Web officer = Web.signedIn(People.inArea(Role.COUNTY_OFFICER, COUNTY));
         assertThat(officer.get("/desk/inbox").asString()).contains(supplier.name);
         assertThat(officer.get("/desk/suppliers?q=" + supplier.name).asString()).contains(supplier.name);
         String page = officer.get("/desk/suppliers/" + supplier.id).asString();
@@ -112,7 +112,7 @@ class SupplierHttpTest {
     @Test
     void aSupplierThatWasSentBackMendsItAndHandsItInAgain() {
         Registered supplier = handedIn();
-        Web officer = signedIn(People.inArea(Role.COUNTY_OFFICER, COUNTY));
+        Web officer = Web.signedIn(People.inArea(Role.COUNTY_OFFICER, COUNTY));
         officer.get("/desk/suppliers/" + supplier.id);
         assertThat(decide(officer, supplier, "return", "").statusCode()).isEqualTo(400);
         assertThat(decide(officer, supplier, "return", "名称与执照不一致").statusCode()).isEqualTo(303);
@@ -141,13 +141,13 @@ class SupplierHttpTest {
     @Test
     void anotherCountyAStrangerAndTheSupplierItselfDecideNothing() {
         Registered supplier = handedIn();
-        Web neighbour = signedIn(People.inArea(Role.COUNTY_OFFICER, "451223"));
+        Web neighbour = Web.signedIn(People.inArea(Role.COUNTY_OFFICER, "451223"));
         assertThat(neighbour.get("/desk/suppliers/" + supplier.id).statusCode()).isEqualTo(404);
         neighbour.get("/desk/inbox");
         neighbour.get("/desk/suppliers");
         assertThat(decide(neighbour, supplier, "confirm", "").statusCode()).isEqualTo(404);
-        Web other =
-                signedIn(People.of(Role.SUPPLIER, Suppliers.cooperative(COUNTY).id()));
+        Web other = Web.signedIn(
+                People.of(Role.SUPPLIER, Suppliers.cooperative(COUNTY).id()));
         String file = supplier.web
                 .get("/desk/organisation")
                 .asString()
@@ -161,14 +161,14 @@ class SupplierHttpTest {
     @Test
     void nameAndNumbersAreShownOnceForAPurposeThatIsWrittenDown() {
         Registered supplier = handedIn();
-        Web officer = signedIn(People.inArea(Role.COUNTY_OFFICER, COUNTY));
+        Web officer = Web.signedIn(People.inArea(Role.COUNTY_OFFICER, COUNTY));
         officer.get("/desk/suppliers/" + supplier.id);
         String path = "/desk/suppliers/" + supplier.id + "/clear";
         assertThat(officer.post(path, Map.of("purpose", "x")).statusCode()).isEqualTo(400);
         String clear = officer.post(path, Map.of("purpose", "核对收款账户")).asString();
         assertThat(clear).contains("韦演示", "110101199003070011", "6228480012345678901");
         assertThat(officer.get("/desk/suppliers/" + supplier.id).asString()).doesNotContain("110101199003070011");
-        Web auditor = signedIn(People.everywhere(Role.AUDITOR));
+        Web auditor = Web.signedIn(People.everywhere(Role.AUDITOR));
         assertThat(auditor.get("/desk/audit?action=supplier-read-clear&subject=" + supplier.id)
                         .asString())
                 .contains("核对收款账户");
@@ -213,7 +213,7 @@ class SupplierHttpTest {
     @Test
     void theRegisterIsTakenAwayAsAFile() {
         Registered supplier = handedIn();
-        Web officer = signedIn(People.inArea(Role.COUNTY_OFFICER, COUNTY));
+        Web officer = Web.signedIn(People.inArea(Role.COUNTY_OFFICER, COUNTY));
         Response file = officer.get("/desk/suppliers/suppliers.csv?q=" + supplier.creditCode);
         assertThat(file.contentType()).startsWith("text/csv");
         assertThat(file.asString()).contains(supplier.name).contains("REGISTERED");
@@ -276,7 +276,7 @@ class SupplierHttpTest {
         web.post("/sign-in", Map.of("username", fields.get("username"), "password", People.PASSWORD));
         String page = web.get("/desk/organisation").asString();
         assertThat(page).contains(fields.get("nameZh"));
-        Web auditor = signedIn(People.everywhere(Role.AUDITOR));
+        Web auditor = Web.signedIn(People.everywhere(Role.AUDITOR));
         String id = auditor.get("/desk/suppliers?state=ALL&q=" + fields.get("creditCode"))
                 .asString()
                 .replaceAll("(?s).*href=\"/desk/suppliers/([0-9a-f-]{36})\".*", "$1");
@@ -319,13 +319,6 @@ class SupplierHttpTest {
         return officer.post(
                 "/desk/suppliers/" + supplier.id + "/decision",
                 Map.of("action", action, "version", version, "reason", reason));
-    }
-
-    private static Web signedIn(Actor actor) {
-        Web web = new Web();
-        web.get("/sign-in");
-        web.post("/sign-in", Map.of("username", actor.username(), "password", People.PASSWORD));
-        return web;
     }
 
     private LocalDate today() {

@@ -105,7 +105,7 @@ class ReviewHttpTest {
         ship(order);
         String review =
                 write(bearer, order, 2, "坏了三个").then().statusCode(201).extract().path("id");
-        Web supplier = signedIn(goods.product().supplier());
+        Web supplier = Web.signedIn(goods.product().supplier());
         assertThat(supplier.get("/desk/reviews").asString()).contains("坏了三个");
         assertThat(People.as(goods.product().supplier())
                         .header("Accept-Language", "zh")
@@ -215,13 +215,6 @@ class ReviewHttpTest {
 
     private JsonPath listed() {
         return given().get("/api/products/" + goods.listingId() + "/reviews").jsonPath();
-    }
-
-    private static Web signedIn(Actor actor) {
-        Web browser = new Web();
-        browser.get("/sign-in");
-        browser.post("/sign-in", Map.of("username", actor.username(), "password", People.PASSWORD));
-        return browser;
     }
 
     private static List<Integer> atOnce(int times, Callable<Integer> work) throws Exception {

@@ -74,7 +74,7 @@ class SupervisionBrowserTest {
         Actor colleague = People.inArea(Role.COUNTY_OFFICER, Goods.COUNTY);
         Actor supplier = People.of(Role.SUPPLIER, goods.organisationId());
         try (Browser browser = Browser.open()) {
-            Page phone = signedIn(browser, county, 390, true);
+            Page phone = browser.signedIn(home, county, 390, true);
             phone.navigate(at("/desk/inspections"));
             browser.look(phone, "supervision-inspections");
             phone.locator("input[name=certificate]").fill(goods.certificateNumber());
@@ -104,7 +104,7 @@ class SupervisionBrowserTest {
             phone.locator("form[action$='/measure'] button").click();
             browser.look(phone, "supervision-finding-officer");
 
-            Page own = signedIn(browser, supplier, 390, false);
+            Page own = browser.signedIn(home, supplier, 390, false);
             own.navigate(at("/desk/findings"));
             browser.look(own, "supervision-findings-supplier");
             own.navigate(finding);
@@ -115,7 +115,7 @@ class SupervisionBrowserTest {
             own.locator("form[action$='/proof'] button").press("Enter");
             own.waitForURL(finding);
 
-            Page desk = signedIn(browser, colleague, 1280, true);
+            Page desk = browser.signedIn(home, colleague, 1280, true);
             desk.navigate(finding);
             desk.locator("textarea[name=reason]").fill("复核属实，同意销号");
             browser.look(desk, "supervision-finding-close");
@@ -140,7 +140,7 @@ class SupervisionBrowserTest {
         Actor region = People.inArea(Role.REGION_OFFICER, "450000");
         try (Browser browser = Browser.open()) {
             for (int width : WIDTHS) {
-                Page desk = signedIn(browser, city, width, true);
+                Page desk = browser.signedIn(home, city, width, true);
                 desk.navigate(at("/desk/watch?kind=CAPACITY_NEAR&area=451224"));
                 browser.look(desk, "supervision-watch");
                 desk.locator("tbody a").last().click();
@@ -153,7 +153,7 @@ class SupervisionBrowserTest {
                 desk.navigate(at("/desk/findings"));
                 browser.look(desk, "supervision-findings");
             }
-            Page keeper = signedIn(browser, region, 1280, true);
+            Page keeper = browser.signedIn(home, region, 1280, true);
             keeper.navigate(at("/lists"));
             keeper.locator("input[value=BLACK]").check();
             keeper.locator("input[name=certificate]").fill(goods.product().certificateNumber());
@@ -174,7 +174,7 @@ class SupervisionBrowserTest {
                 stranger.navigate(entry + "?lang=en");
                 assertThat(stranger.locator("main").innerText()).contains("Black list");
             }
-            Page officer = signedIn(browser, region, 1280, true);
+            Page officer = browser.signedIn(home, region, 1280, true);
             officer.navigate(at("/desk/inspections"));
             officer.locator("form[action$='/draws'] input[name=area]").fill("451224");
             officer.locator("form[action$='/draws'] input[name=wanted]").fill("1");
@@ -192,7 +192,7 @@ class SupervisionBrowserTest {
         Goods goods = Goods.certified(100);
         Actor county = People.inArea(Role.COUNTY_OFFICER, Goods.COUNTY);
         try (Browser browser = Browser.open()) {
-            Page office = signedIn(browser, county, 390, false);
+            Page office = browser.signedIn(home, county, 390, false);
             office.navigate(at("/desk/inspections"));
             office.locator("input[name=certificate]").fill(goods.certificateNumber());
             office.locator("textarea[name=reason]").fill("群众反映标签与产地不符");
@@ -210,12 +210,12 @@ class SupervisionBrowserTest {
             office.locator("textarea[name=measure]").fill("更换全部标签");
             press(office, "form[action$='/measure'] button", Pattern.quote(finding));
 
-            Page supplier = signedIn(browser, People.of(Role.SUPPLIER, goods.organisationId()), 390, false);
+            Page supplier = browser.signedIn(home, People.of(Role.SUPPLIER, goods.organisationId()), 390, false);
             supplier.navigate(at("/desk/inbox"));
             assertThat(supplier.locator("main").innerText()).contains("1 项问题", "需要整改");
             browser.look(supplier, "supervision-inbox-supplier");
             prove(supplier, finding);
-            Page other = signedIn(browser, People.inArea(Role.COUNTY_OFFICER, Goods.COUNTY), 390, false);
+            Page other = browser.signedIn(home, People.inArea(Role.COUNTY_OFFICER, Goods.COUNTY), 390, false);
             other.navigate(finding);
             other.locator("textarea[name=reason]").fill("照片不清");
             other.locator("input[name=dueOn]").fill(clock.today().plusDays(5).toString());
@@ -226,7 +226,7 @@ class SupervisionBrowserTest {
             press(other, "button[value=CLOSED]", Pattern.quote(finding));
             assertThat(other.locator("main").innerText()).contains("已销号");
 
-            Page keeper = signedIn(browser, People.inArea(Role.REGION_OFFICER, "450000"), 390, false);
+            Page keeper = browser.signedIn(home, People.inArea(Role.REGION_OFFICER, "450000"), 390, false);
             keeper.navigate(at("/lists"));
             press(keeper, "form[action='/lists'] button", ".*/lists");
             assertThat(keeper.locator(".error").count()).isPositive();
@@ -320,19 +320,5 @@ class SupervisionBrowserTest {
 
     private String at(String path) {
         return home.resolve(path).toString();
-    }
-
-    private Page signedIn(Browser browser, Actor actor, int width, boolean scripts) {
-        return signedIn(home, browser, actor, width, scripts);
-    }
-
-    static Page signedIn(URI home, Browser browser, Actor actor, int width, boolean scripts) {
-        Page page = scripts ? browser.page(width) : browser.pageWithoutScripts(width);
-        page.navigate(home.resolve("/sign-in").toString());
-        page.locator("input[name=username]").fill(actor.username());
-        page.locator("input[name=password]").fill(People.PASSWORD);
-        page.locator("form[action='/sign-in'] button").click();
-        page.waitForURL(Pattern.compile(".*/desk.*"));
-        return page;
     }
 }

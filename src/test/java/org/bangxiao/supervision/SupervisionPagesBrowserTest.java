@@ -97,8 +97,8 @@ class SupervisionPagesBrowserTest extends WatchedGoods {
                 "own-findings", "/desk/findings", "own-finding", "/desk/findings/" + finding, "inbox", "/desk/inbox");
         try (Browser browser = Browser.open()) {
             for (int width : new int[] {390, 1280}) {
-                pictures(browser, SupervisionBrowserTest.signedIn(home, browser, region, width, true), office);
-                pictures(browser, SupervisionBrowserTest.signedIn(home, browser, supplier, width, true), own);
+                pictures(browser, browser.signedIn(home, region, width, true), office);
+                pictures(browser, browser.signedIn(home, supplier, width, true), own);
                 pictures(browser, browser.page(width), anybody);
             }
             assertThat(browser.complaints()).isEmpty();

@@ -11,8 +11,11 @@ import com.microsoft.playwright.CLI;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.ScreenshotType;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -22,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.bangxiao.identity.Actor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,7 @@ public final class Browser implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
     private static final int PHONE = 600;
+    private static final int QUALITY = 80;
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
@@ -78,15 +83,35 @@ public final class Browser implements AutoCloseable {
         return page(width, true);
     }
 
+    /** The same in a browser that keeps what the shop gives it for times without a network. */
+    public Page pageThatKeeps(int width) {
+        return page(width, true, ServiceWorkerPolicy.ALLOW);
+    }
+
     /** The same for a visitor whose browser runs no scripts. */
     public Page pageWithoutScripts(int width) {
         return page(width, false);
     }
 
-    /** Writes the whole page to {@code target/screenshots/<name>-<width>.png}. */
+    /** A page of its own on which this person signed in, as people do. */
+    public Page signedIn(URI home, Actor actor, int width, boolean scripts) {
+        Page page = page(width, scripts);
+        page.navigate(home.resolve("/sign-in").toString());
+        page.locator("input[name=username]").fill(actor.username());
+        page.locator("input[name=password]").fill(People.PASSWORD);
+        page.locator("form[action='/sign-in'] button").click();
+        page.waitForURL(url -> !url.contains("/sign-in"));
+        return page;
+    }
+
+    /** Writes the whole page to {@code target/screenshots/<name>-<width>.jpg}. */
     public Path screenshot(Page page, String name) {
-        Path file = SCREENSHOTS.resolve(name + "-" + page.viewportSize().width + ".png");
-        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+        Path file = SCREENSHOTS.resolve(name + "-" + page.viewportSize().width + ".jpg");
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(file)
+                .setFullPage(true)
+                .setType(ScreenshotType.JPEG)
+                .setQuality(QUALITY));
         return file;
     }
 
@@ -129,10 +154,16 @@ public final class Browser implements AutoCloseable {
         playwright.close();
     }
 
+    // What comes through a worker is not seen as the page's own request.
     private Page page(int width, boolean scripts) {
+        return page(width, scripts, ServiceWorkerPolicy.BLOCK);
+    }
+
+    private Page page(int width, boolean scripts, ServiceWorkerPolicy worker) {
         BrowserContext context = browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(width, width < PHONE ? 844 : 900)
                 .setJavaScriptEnabled(scripts)
+                .setServiceWorkers(worker)
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setLocale("zh-CN")
                 .setTimezoneId("Asia/Shanghai"));

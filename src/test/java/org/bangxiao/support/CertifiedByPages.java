@@ -70,13 +70,7 @@ public final class CertifiedByPages {
 
     /** Somebody signed in, at a desk. */
     public Page signedIn(Actor actor) {
-        Page page = browser.page(1280);
-        page.navigate(home.resolve("/sign-in").toString());
-        page.locator("input[name=username]").fill(actor.username());
-        page.locator("input[name=password]").fill(People.PASSWORD);
-        page.locator("form[action='/sign-in'] button").click();
-        page.waitForURL(Pattern.compile(".*/desk.*"));
-        return page;
+        return browser.signedIn(home, actor, 1280, true);
     }
 
     private void handIn(Actor supplier, UUID application) {

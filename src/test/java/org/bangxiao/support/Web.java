@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bangxiao.identity.Actor;
 
 /** A browser without a screen: keeps cookies, sends back the form token of the last page it saw. */
 public final class Web {
@@ -22,6 +23,16 @@ public final class Web {
 
     private Cookies cookies = new Cookies();
     private String token = "";
+
+    /** Signs in by the page, as a person does. */
+    public static Web signedIn(Actor actor) {
+        Web web = new Web();
+        web.get("/sign-in");
+        web.post("/sign-in", Map.of("username", actor.username(), "password", People.PASSWORD))
+                .then()
+                .statusCode(303);
+        return web;
+    }
 
     public Response get(String path) {
         Response response = given().redirects().follow(false).cookies(cookies).get(path);

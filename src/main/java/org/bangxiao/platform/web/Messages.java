@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The words of {@code storefront/messages/<language>/<area>.properties}, so that a translator needs no Java. A missing
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
 public final class Messages {
     /** The languages we speak, the first being the default. */
     public static final List<String> LANGUAGES = List.of("zh", "en");
+
+    /** Chinese in traditional characters: our words in Chinese, converted. */
+    public static final String TRADITIONAL = "zh-Hant";
 
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)}");
     private static final Map<String, Map<String, String>> WORDS = load();
@@ -50,7 +54,14 @@ public final class Messages {
     }
 
     private static Map<String, String> of(String language) {
-        return WORDS.getOrDefault(language, Map.of());
+        return language.equals(TRADITIONAL) ? Converted.WORDS : WORDS.getOrDefault(language, Map.of());
+    }
+
+    /** Made when first asked for. */
+    private static final class Converted {
+        static final Map<String, String> WORDS = of("zh").entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, word -> ChineseScript.traditional(word.getValue())));
     }
 
     private static Map<String, Map<String, String>> load() {

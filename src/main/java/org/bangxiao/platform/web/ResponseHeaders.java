@@ -15,6 +15,9 @@ class ResponseHeaders {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
                     + "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
                     + "base-uri 'none'; frame-ancestors 'none'";
+    /** Stands with the other scripts and speaks for the whole shop. */
+    private static final String OFFLINE_WORKER = "/assets/js/offline.js";
+
     private static final int YEAR_SECONDS = 31_536_000;
 
     void install(@Observes Router router) {
@@ -36,13 +39,16 @@ class ResponseHeaders {
                 .putHeader("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin")
                 .putHeader("X-Frame-Options", "DENY");
+        if (request.path().equals(OFFLINE_WORKER)) {
+            response.putHeader("Service-Worker-Allowed", "/");
+        }
         if (request.path().startsWith("/assets/")) {
             response.putHeader("Cache-Control", "public, max-age=3600");
         } else if (!response.headers().contains("Cache-Control")) {
             response.putHeader("Cache-Control", "no-store");
         }
         String language = request.getParam("lang");
-        if ("zh".equals(language) || "en".equals(language)) {
+        if (language != null && (Messages.LANGUAGES.contains(language) || language.equals(Messages.TRADITIONAL))) {
             response.addCookie(Cookie.cookie(Shell.LANGUAGE_COOKIE, language)
                     .setPath("/")
                     .setMaxAge(YEAR_SECONDS)

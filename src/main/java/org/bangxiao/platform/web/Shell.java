@@ -12,6 +12,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What every page's frame knows of the request: the language, who is signed in, where we are, what was just done. */
@@ -23,6 +24,8 @@ public class Shell {
     /** The cookie that carries one message over a redirect. */
     public static final String FLASH_COOKIE = "flash";
 
+    private static final Pattern TRADITIONAL = Pattern.compile("zh-(hant|tw|hk|mo)");
+
     private final CurrentVertxRequest request;
     private final CurrentIdentityAssociation identity;
     /** Every word of a page asks for it, so that it is worked out once. */
@@ -33,7 +36,7 @@ public class Shell {
         this.identity = identity;
     }
 
-    /** {@code zh} or {@code en}: asked for in the address, remembered in a cookie, or what the browser prefers. */
+    /** {@code zh}, {@code zh-Hant} or {@code en}: asked for in the address, remembered in a cookie, or what the browser prefers. */
     public String locale() {
         if (language == null) {
             RoutingContext context = request.getCurrent();
@@ -49,7 +52,16 @@ public class Shell {
             Cookie cookie = http.getCookie(LANGUAGE_COOKIE);
             asked = cookie == null ? http.getHeader("Accept-Language") : cookie.getValue();
         }
-        return asked != null && asked.toLowerCase(Locale.ROOT).startsWith("en") ? "en" : "zh";
+        String tag = asked == null ? "zh" : asked.toLowerCase(Locale.ROOT);
+        if (tag.startsWith("en")) {
+            return "en";
+        }
+        return TRADITIONAL.matcher(tag).lookingAt() ? Messages.TRADITIONAL : "zh";
+    }
+
+    /** The language as a page declares it. */
+    public String tag() {
+        return locale().equals("zh") ? "zh-CN" : locale();
     }
 
     public boolean english() {

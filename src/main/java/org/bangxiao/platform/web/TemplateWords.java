@@ -37,10 +37,14 @@ public final class TemplateWords {
         return Messages.get(locale(), key, shown(a), shown(b), shown(c));
     }
 
-    /** The Chinese or the English of a pair, Chinese where there is no English. */
+    /** The Chinese or the English of a pair, Chinese where there is no English; in the reader's script. */
     @TemplateExtension(namespace = "t")
     static String pick(String zh, @Nullable String en) {
-        return locale().equals("en") && en != null && !en.isBlank() ? en : zh;
+        return switch (locale()) {
+            case "en" -> en != null && !en.isBlank() ? en : zh;
+            case Messages.TRADITIONAL -> ChineseScript.traditional(zh);
+            default -> zh;
+        };
     }
 
     /** {@code 1234 → 12.34}. */
