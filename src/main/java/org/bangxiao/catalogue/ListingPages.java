@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 class ListingPages {
     private static final int A_PAGE = 50;
+    private static final int LARGER_THAN_ANY = 100_000;
 
     @CheckedTemplate(basePath = "catalogue", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -128,9 +129,7 @@ class ListingPages {
                         id,
                         new ShelfData(
                                 ShelfData.months(form.value("saleMonths")),
-                                form.value("shelfLifeDays").isEmpty()
-                                        ? null
-                                        : (int) Math.min(whole(form, "shelfLifeDays"), 100_000),
+                                form.value("shelfLifeDays").isEmpty() ? null : small(form, "shelfLifeDays"),
                                 form.value("storage")),
                         actor.required()))
                 .map(done -> Redirect.to("/desk/listings/" + id, "flash.saved"))
@@ -223,6 +222,11 @@ class ListingPages {
         } catch (NumberFormatException e) {
             throw Problem.field("/" + field, "price-unreadable");
         }
+    }
+
+    /** A number that is refused anyway where it is larger than any we ask for. */
+    static int small(Form form, String field) {
+        return (int) Math.max(-1, Math.min(whole(form, field), LARGER_THAN_ANY));
     }
 
     static long whole(Form form, String field) {

@@ -95,7 +95,7 @@ class PricePages {
     private static PriceTier tier(Form form, int row) {
         String from = form.value("fromQuantity" + row);
         return new PriceTier(
-                from.isEmpty() ? 1 : Math.toIntExact(Math.min(ListingPages.whole(form, "fromQuantity" + row), 100_000)),
+                from.isEmpty() ? 1 : ListingPages.small(form, "fromQuantity" + row),
                 ListingPages.fen(form, "price" + row),
                 day(form, "fromOn" + row),
                 day(form, "toOn" + row));
