@@ -5,12 +5,15 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Instant;
 import java.util.UUID;
 
 /** What a supplier may change of a listing. Everything else was certified and stays; it is written when it is listed. */
 @Entity
 @Table(name = "catalogue_listing")
 class Listing {
+    private static final String DRAFT = "DRAFT";
+
     @Id
     UUID id;
 
@@ -24,6 +27,9 @@ class Listing {
     @Column(name = "state")
     String state;
 
+    @Column(name = "listed_at")
+    Instant listedAt;
+
     @Column(name = "price_fen")
     long priceFen;
 
@@ -33,8 +39,11 @@ class Listing {
     @Column(name = "description_en")
     String descriptionEn;
 
-    /** Throws {@code listing-changed-meanwhile} where the change was made on an older version. */
-    void apply(ListingChange change) {
+    /**
+     * What is published for the first time is new that moment. Throws {@code listing-changed-meanwhile} where the change was
+     * made on an older version.
+     */
+    void apply(ListingChange change, Instant now) {
         if (change.version() != version) {
             throw CatalogueProblems.changedMeanwhile();
         }
@@ -45,6 +54,12 @@ class Listing {
         descriptionEn = change.descriptionEn() == null
                 ? descriptionEn
                 : change.descriptionEn().strip();
-        state = change.onSale() == null ? state : change.onSale() ? "ON_SALE" : "WITHDRAWN";
+        Boolean onSale = change.onSale();
+        if (onSale != null && onSale) {
+            listedAt = state.equals(DRAFT) ? now : listedAt;
+            state = "ON_SALE";
+        } else if (onSale != null && !state.equals(DRAFT)) {
+            state = "WITHDRAWN";
+        }
     }
 }

@@ -11,11 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param priceFen price of one unit; null takes the price that was certified
  * @param stock    pieces on the shelf from the beginning
+ * @param published false: saved, and shown to nobody else before it is published
  */
 public record ListingDraft(
-        UUID productId, @Nullable Long priceFen, long stock, String descriptionZh, String descriptionEn) {
+        UUID productId,
+        @Nullable Long priceFen,
+        long stock,
+        String descriptionZh,
+        String descriptionEn,
+        boolean published) {
     /** More than anybody can pack in a year. */
     static final long MOST_STOCK = 100_000_000;
+
+    /** To be on sale at once. */
+    public ListingDraft(
+            UUID productId, @Nullable Long priceFen, long stock, String descriptionZh, String descriptionEn) {
+        this(productId, priceFen, stock, descriptionZh, descriptionEn, true);
+    }
 
     void check() {
         List<Problem.FieldError> errors = new ArrayList<>();

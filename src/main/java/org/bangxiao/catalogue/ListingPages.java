@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.bangxiao.certification.CertificateView;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.kernel.Problem;
-import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.WithTables;
@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 class ListingPages {
     private static final int A_PAGE = 50;
+    private static final int LARGER_THAN_ANY = 100_000;
 
     @CheckedTemplate(basePath = "catalogue", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -49,14 +50,16 @@ class ListingPages {
                 List<CertificateView> listable,
                 Form form);
 
-        static native TemplateInstance listing(ListingView listing, Form form, Form stockForm);
+        static native TemplateInstance listing(ListingView listing, Form form, Form keeping);
     }
 
     private final Listings listings;
+    private final Products products;
     private final CurrentActor actor;
 
-    ListingPages(Listings listings, CurrentActor actor) {
+    ListingPages(Listings listings, Products products, CurrentActor actor) {
         this.listings = listings;
+        this.products = products;
         this.actor = actor;
     }
 
@@ -73,11 +76,12 @@ class ListingPages {
                         new ListingDraft(
                                 id(form),
                                 form.value("price").isEmpty() ? null : fen(form, "price"),
-                                whole(form, "stock"),
+                                draft(form) && form.value("stock").isEmpty() ? 0 : whole(form, "stock"),
                                 form.value("descriptionZh"),
-                                form.value("descriptionEn")),
+                                form.value("descriptionEn"),
+                                !draft(form)),
                         actor.required()))
-                .map(view -> Redirect.to("/desk/listings/" + view.id(), "flash.listed"))
+                .map(view -> Redirect.to("/desk/listings/" + view.id(), view.draft() ? "flash.saved" : "flash.listed"))
                 .onFailure(Problem.class)
                 .recoverWithUni(problem -> html(page(null, form.with(onForm(problem)))));
     }
@@ -108,16 +112,33 @@ class ListingPages {
                 .recoverWithUni(problem -> html(one(id, form.with(onForm((Problem) problem)), null)));
     }
 
+    @GET
+    @Path("/{id}/preview")
+    public Uni<TemplateInstance> preview(@PathParam("id") UUID id) {
+        return listings.find(id, actor.required())
+                .chain(listing -> products.preview(id))
+                .map(view -> ProductPages.Templates.product(view, view.card(), view.legs(), List.of(), true));
+    }
+
     @POST
-    @Path("/{id}/stock")
+    @Path("/{id}/keeping")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<Response> changeStock(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
+    public Uni<Response> keep(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
-        return attempt(() -> listings.changeStock(
-                        id, whole(form, "quantity"), "desk:" + form.value("key"), actor.required()))
+        return attempt(() -> listings.keep(
+                        id,
+                        new ShelfData(
+                                ShelfData.months(form.value("saleMonths")),
+                                form.value("shelfLifeDays").isEmpty() ? null : small(form, "shelfLifeDays"),
+                                form.value("storage")),
+                        actor.required()))
                 .map(done -> Redirect.to("/desk/listings/" + id, "flash.saved"))
                 .onFailure(ListingPages::onTheForm)
                 .recoverWithUni(problem -> html(one(id, null, form.with((Problem) problem))));
+    }
+
+    private static boolean draft(Form form) {
+        return form.value("draft").equals("true");
     }
 
     private Uni<TemplateInstance> page(@Nullable String cursor, Form form) {
@@ -131,12 +152,12 @@ class ListingPages {
                                 form)));
     }
 
-    private Uni<TemplateInstance> one(UUID id, @Nullable Form form, @Nullable Form stockForm) {
+    private Uni<TemplateInstance> one(UUID id, @Nullable Form form, @Nullable Form keeping) {
         return listings.find(id, actor.required())
                 .map(listing -> Templates.listing(
                         listing,
                         form == null ? filled(listing) : form,
-                        stockForm == null ? Form.of(Map.of("key", Ids.next().toString())) : stockForm));
+                        keeping == null ? filled(listing.shelf()) : keeping));
     }
 
     private static Form filled(ListingView listing) {
@@ -149,12 +170,22 @@ class ListingPages {
         return Form.of(values);
     }
 
+    private static Form filled(ShelfData shelf) {
+        return Form.of(Map.of(
+                "saleMonths",
+                shelf.saleMonths().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                "shelfLifeDays",
+                shelf.shelfLifeDays() == null ? "" : String.valueOf(shelf.shelfLifeDays()),
+                "storage",
+                shelf.storage()));
+    }
+
     /** A problem thrown before anything runs is one that comes back on the form, too. */
     private static <T> Uni<T> attempt(Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(work::get);
     }
 
-    private static boolean onTheForm(Throwable failure) {
+    static boolean onTheForm(Throwable failure) {
         return failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND;
     }
 
@@ -169,7 +200,7 @@ class ListingPages {
                         .toList());
     }
 
-    private static Uni<Response> html(Uni<TemplateInstance> page) {
+    static Uni<Response> html(Uni<TemplateInstance> page) {
         return page.chain(TemplateInstance::createUni)
                 .map(text -> Response.status(Response.Status.BAD_REQUEST)
                         .type(MediaType.TEXT_HTML + ";charset=UTF-8")
@@ -185,7 +216,7 @@ class ListingPages {
         }
     }
 
-    private static long fen(Form form, String field) {
+    static long fen(Form form, String field) {
         try {
             return Money.parseYuan(form.value(field));
         } catch (NumberFormatException e) {
@@ -193,7 +224,12 @@ class ListingPages {
         }
     }
 
-    private static long whole(Form form, String field) {
+    /** A number that is refused anyway where it is larger than any we ask for. */
+    static int small(Form form, String field) {
+        return (int) Math.max(-1, Math.min(whole(form, field), LARGER_THAN_ANY));
+    }
+
+    static long whole(Form form, String field) {
         try {
             return Long.parseLong(form.value(field));
         } catch (NumberFormatException e) {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
     private static final String VIEW = """
             SELECT l.id, l.product_id, l.organisation_id, l.version, l.state, l.name_zh, l.name_en, l.description_zh,
-                   l.description_en, l.category, l.county_code, l.unit, l.price_fen, l.certificate_number,
+                   l.description_en, l.category, l.county_code, l.unit, l.price_fen,
+                   l.sale_months, l.shelf_life_days, l.storage, l.certificate_number,
                    l.certificate_valid, l.certificate_to AS valid_to, l.listed_at, s.onhand, s.sold, s.reserved,
                    coalesce((SELECT sum(h.quantity) FROM catalogue_hold h
                               WHERE h.listing_id = l.id AND h.state = 'ACTIVE' AND h.expires_at <= $2), 0)::bigint AS lapsed
@@ -93,7 +94,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
     private static Uni<List<SaleableListing>> select(SqlConnection connection, String filter, Tuple parameters) {
         return connection.preparedQuery("""
                         SELECT id, product_id, organisation_id, certificate_number, name_zh, name_en, region, county_code,
-                               category, unit, net_weight_grams, perishable, price_fen
+                               category, unit, net_weight_grams, perishable, price_fen, catalogue_tiers(id) AS tiers
                           FROM catalogue_listing WHERE id = ANY ($1)""" + filter).execute(parameters).map(rows -> {
             List<SaleableListing> found = new ArrayList<>();
             rows.forEach(row -> found.add(saleable(row)));
@@ -114,9 +115,9 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                         INSERT INTO catalogue_listing (id, product_id, organisation_id, certificate_number,
                                certificate_valid, valid_to, name_zh, name_en, description_zh, description_en, category, region,
                                county_code, unit, net_weight_grams, price_fen, harvest_months, perishable,
-                               geographical_indication, link_id, households, search, listed_at)
+                               geographical_indication, link_id, households, search, listed_at, state)
                         VALUES ($1, $2, $3, $4, true, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-                               $20, $21::text::tsvector, $22)""")
+                               $20, $21::text::tsvector, $22, CASE WHEN $23 THEN 'ON_SALE' ELSE 'DRAFT' END)""")
                 .execute(Tuple.from(java.util.Arrays.asList(
                         id,
                         draft.productId(),
@@ -139,7 +140,8 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                         product.linkId(),
                         households,
                         words.search(),
-                        StockRepository.utc(now))))
+                        StockRepository.utc(now),
+                        draft.published())))
                 .chain(() -> learn(tx, words));
     }
 
@@ -270,6 +272,16 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                 .replaceWithVoid();
     }
 
+    /** When it is sent and how it keeps. */
+    Uni<Void> keeping(SqlConnection tx, UUID listing, ShelfData data) {
+        return tx.preparedQuery("""
+                        UPDATE catalogue_listing SET sale_months = $2, shelf_life_days = $3, storage = $4, version = version + 1
+                         WHERE id = $1""")
+                .execute(Tuple.of(
+                        listing, data.saleMonths().toArray(new Integer[0]), data.shelfLifeDays(), data.storage()))
+                .replaceWithVoid();
+    }
+
     Uni<Void> audit(Audit.Deed deed) {
         return getSession().chain(session -> Audit.write(session, deed));
     }
@@ -283,6 +295,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                 row.getUUID("product_id"),
                 row.getUUID("organisation_id"),
                 row.getInteger("version"),
+                row.getString("state").equals("DRAFT"),
                 row.getString("state").equals("ON_SALE"),
                 row.getString("name_zh"),
                 row.getString("name_en"),
@@ -292,6 +305,10 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                 row.getString("county_code"),
                 row.getString("unit"),
                 row.getLong("price_fen"),
+                new ShelfData(
+                        List.of(row.getArrayOfIntegers("sale_months")),
+                        row.getInteger("shelf_life_days"),
+                        row.getString("storage")),
                 row.getString("certificate_number"),
                 row.getBoolean("certificate_valid"),
                 row.getLocalDate("valid_to"),
@@ -319,6 +336,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                 row.getLong("net_weight_grams"),
                 row.getBoolean("perishable"),
                 row.getLong("price_fen"),
+                new Prices(row.getLong("price_fen"), Prices.read(row.getString("tiers"))),
                 Pictures.of(category, nameZh));
     }
 }

@@ -8,6 +8,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -32,17 +33,21 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Role.SUPPLIER)
 @Tag(name = "listings")
 class ListingResource {
+    private static final int A_PAGE = 50;
+
     /**
      * A certified product to be put on sale.
      *
-     * @param priceFen absent: the price that was certified
+     * @param priceFen  absent: the price that was certified
+     * @param published false: saved as a draft; absent: on sale at once
      */
     record NewListing(
             @NotNull UUID productId,
             @Nullable Long priceFen,
             long stock,
             @Nullable String descriptionZh,
-            @Nullable String descriptionEn) {}
+            @Nullable String descriptionEn,
+            @Nullable Boolean published) {}
 
     /**
      * What changes; what is absent stays.
@@ -56,18 +61,34 @@ class ListingResource {
             @Nullable String descriptionEn,
             @Nullable Boolean onSale) {}
 
+    record Keeping(
+            @Nullable List<Integer> saleMonths,
+            @Nullable Integer shelfLifeDays,
+            @Nullable String storage) {}
+
+    record NewPrices(@Nullable List<PriceTier> tiers) {}
+
     /**
-     * Pieces put on the shelf.
+     * What happened to the stock.
      *
-     * @param quantity below zero: written off
+     * @param quantity how many came in, were written off or were counted, or the difference of a correction
+     * @param reason   absent: came in, or below zero written off
+     * @param note     a correction needs one
      */
-    record StockChange(@NotNull Long quantity) {}
+    record Moved(
+            @NotNull Long quantity,
+            StockChange.@Nullable Reason reason,
+            @Nullable String note) {}
 
     private final Listings listings;
+    private final StockBook book;
+    private final Pricing pricing;
     private final CurrentActor actor;
 
-    ListingResource(Listings listings, CurrentActor actor) {
+    ListingResource(Listings listings, StockBook book, Pricing pricing, CurrentActor actor) {
         this.listings = listings;
+        this.book = book;
+        this.pricing = pricing;
         this.actor = actor;
     }
 
@@ -79,7 +100,8 @@ class ListingResource {
                 body.priceFen(),
                 body.stock(),
                 Objects.requireNonNullElse(body.descriptionZh(), ""),
-                Objects.requireNonNullElse(body.descriptionEn(), ""));
+                Objects.requireNonNullElse(body.descriptionEn(), ""),
+                body.published() == null || body.published());
         return listings.list(draft, actor.required())
                 .map(view -> Response.status(Response.Status.CREATED)
                         .header("Location", "/api/listings/" + view.id())
@@ -115,14 +137,57 @@ class ListingResource {
         return listings.change(id, change, actor.required()).chain(() -> listings.find(id, actor.required()));
     }
 
+    @GET
+    @Path("/{id}/stock")
+    @Operation(summary = "All that moved the stock of one of my organisation's listings, the newest first")
+    public Uni<Page<StockMovement>> stock(@PathParam("id") UUID id, @QueryParam("cursor") @Nullable String cursor) {
+        return book.movements(id, actor.required(), cursor, A_PAGE);
+    }
+
+    @PUT
+    @Path("/{id}/keeping")
+    @Operation(summary = "Say in which months goods are sent and how they keep")
+    public Uni<ListingView> keep(@PathParam("id") UUID id, @Nullable Keeping body) {
+        if (body == null || (body.saleMonths() != null && body.saleMonths().contains(null))) {
+            throw Problem.field("/saleMonths", "field-required");
+        }
+        List<Integer> months = body.saleMonths() == null ? List.of() : body.saleMonths();
+        ShelfData data = new ShelfData(
+                months.stream().distinct().sorted().toList(),
+                body.shelfLifeDays(),
+                Objects.requireNonNullElse(body.storage(), "").strip());
+        return listings.keep(id, data, actor.required());
+    }
+
+    @GET
+    @Path("/{id}/prices")
+    @Operation(summary = "By how much the price of a unit falls with the quantity or in a period")
+    public Uni<List<PriceTier>> prices(@PathParam("id") UUID id) {
+        return pricing.find(id, actor.required());
+    }
+
+    @PUT
+    @Path("/{id}/prices")
+    @Operation(
+            summary = "Let the price of a unit fall with the quantity or in a period",
+            description = "These tiers and no others; the buyer pays the lowest that applies.")
+    public Uni<List<PriceTier>> reprice(@PathParam("id") UUID id, @Nullable NewPrices body) {
+        if (body == null || body.tiers() == null || body.tiers().contains(null)) {
+            throw Problem.field("/tiers", "field-required");
+        }
+        return pricing.change(id, body.tiers(), actor.required());
+    }
+
     @POST
     @Path("/{id}/stock")
-    @Operation(summary = "Put pieces on the shelf or write them off; needs an Idempotency-Key")
+    @Operation(summary = "Note what came in, was counted, written off or corrected; needs an Idempotency-Key")
     public Uni<Response> changeStock(
             @PathParam("id") UUID id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
-            @NotNull @Valid StockChange body) {
-        return listings.changeStock(id, body.quantity(), key, actor.required()).map(answer -> {
+            @NotNull @Valid Moved body) {
+        StockChange change =
+                new StockChange(body.reason(), body.quantity(), Objects.requireNonNullElse(body.note(), ""));
+        return book.change(id, change, key, actor.required()).map(answer -> {
             Response.ResponseBuilder response = Response.status(answer.status())
                     .type(MediaType.APPLICATION_JSON)
                     .entity(answer.body());

@@ -7,6 +7,7 @@ import java.util.UUID;
 /**
  * A listing as its supplier sees it.
  *
+ * @param draft  saved, and never published yet
  * @param onHand everything put on sale so far less what was written off
  * @param stock  what can be bought now: on hand less sold less held at a checkout
  */
@@ -15,6 +16,7 @@ public record ListingView(
         UUID productId,
         UUID organisationId,
         int version,
+        boolean draft,
         boolean onSale,
         String nameZh,
         String nameEn,
@@ -24,6 +26,7 @@ public record ListingView(
         String countyCode,
         String unit,
         long priceFen,
+        ShelfData shelf,
         String certificateNumber,
         boolean certificateValid,
         LocalDate certificateValidTo,

@@ -1,12 +1,9 @@
 package org.bangxiao.catalogue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -30,8 +27,6 @@ import org.bangxiao.organisation.Mandates;
 import org.bangxiao.organisation.Standings;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
-import org.bangxiao.platform.Digests;
-import org.bangxiao.platform.Idempotency;
 import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.Tx;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** Puts certified products on sale, lets their suppliers change price and stock, and says what may be sold. */
 @ApplicationScoped
 public class Listings {
-    private static final int OK = 200;
-
     private final ListingRepository repository;
     private final StockRepository stock;
     private final Certificates certificates;
@@ -51,7 +44,6 @@ public class Listings {
     private final ShopWindow window;
     private final BusinessClock clock;
     private final Tx tx;
-    private final ObjectMapper json;
 
     Listings(
             ListingRepository repository,
@@ -63,8 +55,7 @@ public class Listings {
             Origins origins,
             ShopWindow window,
             BusinessClock clock,
-            Tx tx,
-            ObjectMapper json) {
+            Tx tx) {
         this.repository = repository;
         this.stock = stock;
         this.certificates = certificates;
@@ -75,7 +66,6 @@ public class Listings {
         this.window = window;
         this.clock = clock;
         this.tx = tx;
-        this.json = json;
     }
 
     /**
@@ -156,7 +146,7 @@ public class Listings {
                 .onItem()
                 .ifNull()
                 .failWith(Problem::notFound)
-                .invoke(listing -> listing.apply(change))
+                .invoke(listing -> listing.apply(change, clock.instant()))
                 .call(repository::written)
                 .call(listing -> repository.audit(deed(
                         clock.instant(),
@@ -169,39 +159,27 @@ public class Listings {
     }
 
     /**
-     * Puts pieces on the shelf or, below zero, writes them off. The answer's body is the {@link ListingView} as JSON.
+     * Says when one's own goods are sent and how they keep.
      *
-     * @param key the caller's {@code Idempotency-Key}
-     * @throws Problem {@code not-found}, {@code stock-promised} (409) where less is free than is written off
+     * @throws Problem {@code invalid-input}, {@code not-found}
      */
-    public Uni<Idempotency.Answer> changeStock(UUID id, long quantity, @Nullable String key, Actor supplier) {
-        if (quantity == 0 || Math.abs(quantity) > ListingDraft.MOST_STOCK) {
-            throw Problem.field("/quantity", "quantity-out-of-range", ListingDraft.MOST_STOCK);
+    public Uni<ListingView> keep(UUID id, ShelfData data, Actor supplier) {
+        List<Problem.FieldError> errors = data.faults();
+        if (!errors.isEmpty()) {
+            throw Problem.fields(errors);
         }
-        String scope = "listing-stock:" + supplier.accountId();
-        return tx.write(connection -> Idempotency.once(
-                connection,
-                scope,
-                key,
-                Digests.sha256(id + " " + quantity),
-                () -> changeStock(connection, id, quantity, scope + ":" + key, supplier)
-                        .map(view -> new Idempotency.Answer(OK, json(view), false))));
-    }
-
-    private Uni<ListingView> changeStock(
-            SqlConnection connection, UUID id, long quantity, String reference, Actor supplier) {
-        Instant now = clock.instant();
-        return own(connection, id, supplier)
-                .chain(listing -> stock.add(connection, id, quantity, reference, now))
-                .invoke(done -> {
-                    if (!done) {
-                        throw CatalogueProblems.stockPromised();
-                    }
-                    window.changed(List.of(id));
-                })
-                .chain(() ->
-                        Audit.write(connection, deed(now, supplier, "listing-stock", id, Map.of("quantity", quantity))))
-                .chain(() -> own(connection, id, supplier));
+        return tx.write(connection -> own(connection, id, supplier)
+                .chain(() -> repository.keeping(connection, id, data))
+                .chain(() -> Audit.write(
+                        connection,
+                        deed(
+                                clock.instant(),
+                                supplier,
+                                "listing-change",
+                                id,
+                                Map.of("saleMonths", data.saleMonths().toString()))))
+                .invoke(() -> window.changed())
+                .chain(() -> own(connection, id, supplier)));
     }
 
     /** One of the supplier's own listings; {@code not-found} for any other. */
@@ -297,7 +275,8 @@ public class Listings {
                 });
     }
 
-    private Uni<ListingView> own(SqlConnection connection, UUID id, Actor supplier) {
+    /** The same in the caller's transaction. */
+    Uni<ListingView> own(SqlConnection connection, UUID id, Actor supplier) {
         return repository
                 .view(connection, id, clock.instant())
                 .onItem()
@@ -316,16 +295,7 @@ public class Listings {
                 .encode();
     }
 
-    private String json(ListingView view) {
-        try {
-            return json.writeValueAsString(view);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Audit.Deed deed(
-            Instant now, @Nullable Actor by, String action, UUID id, Map<String, Object> detail) {
+    static Audit.Deed deed(Instant now, @Nullable Actor by, String action, UUID id, Map<String, Object> detail) {
         return new Audit.Deed(
                 now,
                 by == null ? null : by.accountId(),

@@ -32,7 +32,7 @@ class ProductPages {
                 FrontPage.Front front, @Nullable Campaign campaign, List<Choice> categories, List<Choice> counties);
 
         static native TemplateInstance product(
-                ProductView product, ProductCard card, List<Leg> legs, List<ProductCard> similar);
+                ProductView product, ProductCard card, List<Leg> legs, List<ProductCard> similar, boolean preview);
     }
 
     private final Products products;
@@ -73,7 +73,7 @@ class ProductPages {
                         .chain(similar -> kept.show(
                                 id,
                                 List.of(view, similar),
-                                () -> Templates.product(view, view.card(), view.legs(), similar))));
+                                () -> Templates.product(view, view.card(), view.legs(), similar, false))));
     }
 
     private List<Choice> categories() {

@@ -38,7 +38,9 @@ class ProductRepository {
             String descriptionZh,
             String descriptionEn,
             @Nullable Long netWeightGrams,
-            LocalDate certificateValidTo) {}
+            LocalDate certificateValidTo,
+            ShelfData shelf,
+            Prices prices) {}
 
     /** The shop in three numbers. */
     record Figures(long products, long suppliers, long counties) {}
@@ -121,13 +123,17 @@ class ProductRepository {
                 });
     }
 
-    Uni<@Nullable Found> find(SqlConnection connection, UUID id, LocalDate day, Instant now) {
+    /** @param any whether it is found while it is not on sale, too */
+    Uni<@Nullable Found> find(SqlConnection connection, UUID id, boolean any, LocalDate day, Instant now) {
         return connection
-                .preparedQuery("SELECT " + ProductSql.CARD + ", l.description_zh, l.description_en, l.certificate_to, "
-                        + ProductSql.stock("l.id", "$3")
-                        + " AS stock FROM catalogue_listing l JOIN catalogue_stock s ON s.listing_id = l.id"
-                        + " WHERE l.id = $1 AND l.state = 'ON_SALE' AND l.certificate_valid AND l.valid_to >= $2")
-                .execute(Tuple.of(id, day, now.atOffset(ZoneOffset.UTC)))
+                .preparedQuery(
+                        "SELECT " + ProductSql.CARD + ", l.description_zh, l.description_en, l.certificate_to,"
+                                + " l.sale_months, l.shelf_life_days, l.storage,"
+                                + " catalogue_tiers(l.id) AS tiers, "
+                                + ProductSql.stock("l.id", "$3")
+                                + " AS stock FROM catalogue_listing l JOIN catalogue_stock s ON s.listing_id = l.id"
+                                + " WHERE l.id = $1 AND ($4 OR l.state = 'ON_SALE' AND l.certificate_valid AND l.valid_to >= $2)")
+                .execute(Tuple.of(id, day, now.atOffset(ZoneOffset.UTC), any))
                 .map(rows -> {
                     for (Row row : rows) {
                         return new Found(
@@ -135,7 +141,12 @@ class ProductRepository {
                                 row.getString("description_zh"),
                                 row.getString("description_en"),
                                 row.getLong("net_weight_grams"),
-                                row.getLocalDate("certificate_to"));
+                                row.getLocalDate("certificate_to"),
+                                new ShelfData(
+                                        List.of(row.getArrayOfIntegers("sale_months")),
+                                        row.getInteger("shelf_life_days"),
+                                        row.getString("storage")),
+                                new Prices(row.getLong("price_fen"), Prices.read(row.getString("tiers"))));
                     }
                     return null;
                 });

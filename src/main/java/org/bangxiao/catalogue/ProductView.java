@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A product on its own page.
  *
  * @param netWeightGrams     of one unit; null where it is not sold by weight
+ * @param shelf              when it is sent and how it keeps
  * @param certificateValidTo last day of the certificate
  * @param legs               where the price of one unit goes; empty where no agreement is in force
+ * @param steps              from how many on its price falls today, and to what
  * @param seconds            certificates of others that hold today
  * @param wordZh             what such a product is called today
  */
@@ -25,8 +27,10 @@ public record ProductView(
         String supplierNameZh,
         String supplierNameEn,
         @Nullable Long netWeightGrams,
+        ShelfData shelf,
         LocalDate certificateValidTo,
         List<Leg> legs,
+        List<PriceTier> steps,
         List<SecondCertificate> seconds,
         String wordZh,
         String wordEn) {}

@@ -84,7 +84,12 @@ public class Products {
 
     /** {@code not-found} for what is not on sale today. */
     public Uni<ProductView> find(UUID id) {
-        return window.show(id, ProductView.class, view -> List.of(view.card().id()), () -> tx.read(this.one(id)));
+        return window.show(id, ProductView.class, view -> List.of(view.card().id()), () -> tx.read(one(id, false)));
+    }
+
+    /** As it would be shown, on sale or not; its supplier alone may ask. */
+    Uni<ProductView> preview(UUID id) {
+        return tx.read(one(id, true));
     }
 
     Uni<ProductShelf> shelf(ProductQuery query) {
@@ -181,12 +186,12 @@ public class Products {
                 () -> repository.count(connection, query, words, day, words == null ? MOST_COUNTED : MOST_FOUND));
     }
 
-    private java.util.function.Function<SqlConnection, Uni<ProductView>> one(UUID id) {
+    private java.util.function.Function<SqlConnection, Uni<ProductView>> one(UUID id, boolean any) {
         return connection -> {
             Instant now = clock.instant();
             LocalDate day = BusinessClock.dayOf(now);
             return repository
-                    .find(connection, id, day, now)
+                    .find(connection, id, any, day, now)
                     .onItem()
                     .ifNull()
                     .failWith(Problem::notFound)
@@ -224,8 +229,10 @@ public class Products {
                 supplier.zh(),
                 supplier.en(),
                 found.netWeightGrams(),
+                found.shelf(),
                 found.certificateValidTo(),
                 legs,
+                found.prices().steps(clock.today()),
                 others,
                 word.zh(),
                 word.en());

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a sale needs to know of a listing, read in the selling transaction: it is on sale and its certificate holds that day.
  *
  * @param netWeightGrams of one unit; null where goods are not sold by weight
+ * @param prices         its own price, {@code priceFen}, and by how much it falls with the quantity or in a period
  * @param picture        name of a drawing among the assets
  */
 public record SaleableListing(
@@ -23,4 +24,5 @@ public record SaleableListing(
         @Nullable Long netWeightGrams,
         boolean perishable,
         long priceFen,
+        Prices prices,
         String picture) {}

@@ -104,16 +104,51 @@ class StockRepository {
                 .replaceWithVoid();
     }
 
-    /** More (or, below zero, less) on the shelf. Answers false where less is left than would go. */
-    Uni<Boolean> add(SqlConnection tx, UUID listing, long quantity, String reference, Instant now) {
+    /** Answers false where less is left than is sold or held. Of a count the difference is what moved. */
+    Uni<Boolean> change(
+            SqlConnection tx, UUID listing, StockChange change, String reference, UUID account, Instant now) {
         return tx.preparedQuery("""
                         WITH changed AS (
-                            UPDATE catalogue_stock SET onhand = onhand + $2
-                             WHERE listing_id = $1 AND onhand + $2 >= sold + reserved RETURNING listing_id)
-                        INSERT INTO catalogue_stock_movement (listing_id, kind, quantity, reference, at)
-                        SELECT listing_id, CASE WHEN $2 > 0 THEN 'ADDED' ELSE 'WRITTEN_OFF' END, abs($2), $3, $4 FROM changed""")
-                .execute(Tuple.of(listing, quantity, reference, utc(now)))
+                            UPDATE catalogue_stock SET onhand = CASE $2 WHEN 'COUNTED' THEN sold + $3
+                                       WHEN 'WRITTEN_OFF' THEN onhand - $3 ELSE onhand + $3 END
+                             WHERE listing_id = $1 AND CASE $2 WHEN 'COUNTED' THEN sold + $3
+                                       WHEN 'WRITTEN_OFF' THEN onhand - $3 ELSE onhand + $3 END >= sold + reserved
+                            RETURNING listing_id, new.onhand - old.onhand AS moved)
+                        INSERT INTO catalogue_stock_movement (listing_id, kind, quantity, reference, note, account_id, at)
+                        SELECT listing_id, $2, CASE $2 WHEN 'WRITTEN_OFF' THEN -moved ELSE moved END, $4, $5, $6, $7 FROM changed""")
+                .execute(Tuple.tuple()
+                        .addUUID(listing)
+                        .addString(String.valueOf(change.reason()))
+                        .addLong(change.quantity())
+                        .addString(reference)
+                        .addString(change.note())
+                        .addUUID(account)
+                        .addOffsetDateTime(utc(now)))
                 .map(inserted -> inserted.rowCount() == 1);
+    }
+
+    /** The newest first, older than a movement. */
+    Uni<List<StockMovement>> movements(SqlConnection connection, UUID listing, long before, int limit) {
+        return connection
+                .preparedQuery("""
+                        SELECT m.id, m.kind, catalogue_moved(m.kind, m.quantity) AS moved, m.note, a.display_name, m.at
+                          FROM catalogue_stock_movement m LEFT JOIN identity_account a ON a.id = m.account_id
+                         WHERE m.listing_id = $1 AND m.id < $2 ORDER BY m.id DESC LIMIT $3""")
+                .execute(Tuple.of(listing, before, limit))
+                .map(rows -> {
+                    List<StockMovement> movements = new ArrayList<>();
+                    for (Row row : rows) {
+                        String by = row.getString("display_name");
+                        movements.add(new StockMovement(
+                                row.getLong("id"),
+                                row.getString("kind"),
+                                row.getLong("moved"),
+                                row.getString("note"),
+                                by == null ? "" : by,
+                                row.getOffsetDateTime("at").toInstant()));
+                    }
+                    return movements;
+                });
     }
 
     /** Sold goods that came back, in the order of listings. Answers for how many listings it was done. */

@@ -1,9 +1,5 @@
 package org.bangxiao.certification;
 
-import com.google.zxing.WriterException;
-import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
-import com.google.zxing.qrcode.encoder.ByteMatrix;
-import com.google.zxing.qrcode.encoder.Encoder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.WorkerExecutor;
@@ -14,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.bangxiao.document.PaperFont;
+import org.bangxiao.document.PaperSheet;
 import org.bangxiao.platform.web.Messages;
 import org.bangxiao.region.Label;
 
@@ -139,7 +137,7 @@ class CertificatePaper {
     }
 
     private static void foot(PaperSheet sheet, PublicCertificate certificate, String code) throws IOException {
-        qr(sheet, code, LEFT, 66);
+        sheet.code(code, LEFT, 66, QR_SIZE);
         sheet.grey();
         int x = LEFT + QR_SIZE + 16;
         int y = sheet.paragraph(x, 168, RIGHT - x, 9, 14, Messages.get("zh", "paper.qr"));
@@ -148,25 +146,6 @@ class CertificatePaper {
         y = sheet.paragraph(x, y - 8, RIGHT - x, 10, 15, Messages.get("zh", "paper.announced", certificate.issuedOn()));
         sheet.grey();
         sheet.paragraph(x, y, RIGHT - x, 8, 12, Messages.get("en", "paper.announced", certificate.issuedOn()));
-    }
-
-    private static void qr(PaperSheet sheet, String code, int x, int y) throws IOException {
-        ByteMatrix modules;
-        try {
-            modules = Encoder.encode(code, ErrorCorrectionLevel.M).getMatrix();
-        } catch (WriterException e) {
-            throw new IllegalArgumentException("too long for a QR code: " + code, e);
-        }
-        sheet.black();
-        int size = modules.getWidth();
-        for (int row = 0; row < size; row++) {
-            for (int column = 0; column < size; column++) {
-                if (modules.get(column, row) == 1) {
-                    sheet.module(x, y, QR_SIZE, size, column, size - 1 - row);
-                }
-            }
-        }
-        sheet.fill();
     }
 
     private static String[] row(String key, Label value) {

@@ -4,10 +4,11 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /** Names as they are compared: full and half width, capitals, spaces and signs make no difference. */
-final class NameKey {
+public final class NameKey {
     private NameKey() {}
 
-    static String of(String name) {
+    /** What two names that are the same have in common. */
+    public static String of(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{N}]", "");

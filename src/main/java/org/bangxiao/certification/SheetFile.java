@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 import org.bangxiao.kernel.Problem;
 
 /** Reads an uploaded sheet, CSV or XLSX by its content, into rows of text; refuses what is hostile, saying why. */
-final class SheetFile {
-    static final int MOST_ROWS = 500;
+public final class SheetFile {
+    /** Rows of a sheet. */
+    public static final int MOST_ROWS = 500;
+
     static final int MOST_COLUMNS = 60;
     static final int LONGEST_CELL = 500;
     static final int MOST_BYTES = 2 * 1024 * 1024;
@@ -33,7 +35,7 @@ final class SheetFile {
      * {@code sheet-too-large}, {@code sheet-too-many-rows}, {@code sheet-too-many-columns}, {@code sheet-cell-too-long},
      * {@code sheet-encoding-unknown}, {@code sheet-kind-old}, {@code sheet-broken}, {@code sheet-hostile}.
      */
-    static List<List<String>> read(byte[] file) {
+    public static List<List<String>> read(byte[] file) {
         if (file.length == 0) {
             throw refused("sheet-empty");
         }
@@ -54,7 +56,8 @@ final class SheetFile {
         return rows;
     }
 
-    static Problem refused(String code, Object... arguments) {
+    /** Something is wrong with the whole file. */
+    public static Problem refused(String code, Object... arguments) {
         return Problem.field("/file", code, arguments);
     }
 

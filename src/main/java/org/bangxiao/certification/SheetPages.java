@@ -14,9 +14,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
@@ -24,7 +21,6 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
-import org.bangxiao.platform.web.Messages;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.Shell;
 import org.jboss.resteasy.reactive.RestForm;
@@ -36,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/desk/applications/sheets")
 @Cancellable(false)
 class SheetPages {
-    static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    static final String CSV = "text/csv;charset=UTF-8";
-
     private static final String HOME = "/desk/applications/sheets";
 
     /** One row on the page: what was read, or what is wrong. */
@@ -75,7 +68,7 @@ class SheetPages {
     public Uni<Response> upload(@RestForm @Nullable FileUpload file) {
         Actor actor = currentActor.required();
         return Uni.createFrom()
-                .deferred(() -> sheets.upload(actor, file == null ? "" : file.fileName(), bytes(file)))
+                .deferred(() -> sheets.upload(actor, file == null ? "" : file.fileName(), SheetExchange.bytes(file)))
                 .map(sheet -> Redirect.to(HOME + "/" + sheet.id()))
                 .onFailure(Problem.class)
                 .recoverWithUni(problem -> page(actor, Form.empty().with(problem))
@@ -87,7 +80,7 @@ class SheetPages {
     @Path("/template")
     @RolesAllowed(Role.SUPPLIER)
     public Response template(@QueryParam("format") @Nullable String format) {
-        return file("products", format, List.of(SheetRows.heading(shell.locale())), shell.locale());
+        return SheetExchange.answer("products", format, List.of(SheetRows.heading(shell.locale())), shell.locale());
     }
 
     @GET
@@ -125,34 +118,10 @@ class SheetPages {
     public Uni<Response> corrections(@PathParam("id") UUID id, @QueryParam("format") @Nullable String format) {
         String language = shell.locale();
         return sheets.corrections(currentActor.required(), id, language)
-                .map(rows -> file("corrections", format, rows, language));
-    }
-
-    static Response file(String name, @Nullable String format, List<List<String>> rows, String language) {
-        boolean csv = !"xlsx".equals(format);
-        byte[] bytes = csv ? SheetWriter.csv(rows) : SheetWriter.xlsx(Messages.get(language, "sheet.name"), rows);
-        return Response.ok(bytes)
-                .type(csv ? CSV : XLSX)
-                .header("Content-Disposition", "attachment; filename=\"" + name + (csv ? ".csv" : ".xlsx") + '"')
-                .build();
+                .map(rows -> SheetExchange.answer("corrections", format, rows, language));
     }
 
     private Uni<TemplateInstance> page(Actor actor, Form form) {
         return sheets.latest(actor).map(latest -> Templates.sheets(form, latest));
-    }
-
-    /** At most so much as is read at all: what is larger is refused by its size. */
-    private static byte[] bytes(@Nullable FileUpload file) {
-        if (file == null || file.size() == 0) {
-            throw Problem.field("/file", "field-required");
-        }
-        if (file.size() > SheetFile.MOST_BYTES) {
-            throw SheetFile.refused("sheet-too-large", SheetFile.MOST_BYTES / 1024 / 1024);
-        }
-        try {
-            return Files.readAllBytes(file.uploadedFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

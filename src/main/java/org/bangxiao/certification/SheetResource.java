@@ -48,7 +48,7 @@ class SheetResource {
     @Operation(summary = "The empty sheet with its heading, as csv or xlsx")
     public Response template(@QueryParam("format") @Nullable String format, RoutingContext context) {
         String language = Shell.languageOf(context.request());
-        return SheetPages.file("products", format, List.of(SheetRows.heading(language)), language);
+        return SheetExchange.answer("products", format, List.of(SheetRows.heading(language)), language);
     }
 
     @GET
@@ -75,6 +75,6 @@ class SheetResource {
             @PathParam("id") UUID id, @QueryParam("format") @Nullable String format, RoutingContext context) {
         String language = Shell.languageOf(context.request());
         return sheets.corrections(currentActor.required(), id, language)
-                .map(rows -> SheetPages.file("corrections", format, rows, language));
+                .map(rows -> SheetExchange.answer("corrections", format, rows, language));
     }
 }

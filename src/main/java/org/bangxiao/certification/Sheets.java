@@ -167,9 +167,9 @@ public class Sheets {
         return read(actor, id).map(read -> {
             List<List<String>> rows = new ArrayList<>();
             int columns = read.kept().cells().get(0).size();
-            rows.add(with(read.kept().cells().get(0), columns, Messages.get(language, "sheet.message")));
+            rows.add(SheetExchange.with(read.kept().cells().get(0), columns, Messages.get(language, "sheet.message")));
             for (SheetRow row : read.faulty()) {
-                rows.add(with(row.cells(), columns, said(row.errors(), language)));
+                rows.add(SheetExchange.with(row.cells(), columns, said(row.errors(), language)));
             }
             return rows;
         });
@@ -202,14 +202,5 @@ public class Sheets {
         return drafting.pack(organisationId, ApplicationDraft.BLANK)
                 .chain(pack -> links.ofOrganisation(organisationId, clock.today())
                         .map(own -> new SheetRows(pack, own).read(cells)));
-    }
-
-    private static List<String> with(List<String> cells, int columns, String last) {
-        List<String> row = new ArrayList<>(cells);
-        while (row.size() < columns) {
-            row.add("");
-        }
-        row.add(last);
-        return row;
     }
 }

@@ -3,6 +3,7 @@ package org.bangxiao.order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.bangxiao.catalogue.PriceTier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,11 @@ public record CartView(
     public record Shop(
             UUID organisationId, String supplierNameZh, String supplierNameEn, long totalFen, List<Line> lines) {}
 
-    /** @param seenPriceFen what it cost when it was put in; another {@code priceFen} is shown as a change */
+    /**
+     * @param tier         why {@code priceFen} is lower than the listing's own price; null where it is not
+     * @param listPriceFen the listing's own price
+     * @param seenPriceFen what it cost when it was put in; another {@code priceFen} is shown as a change
+     */
     public record Line(
             UUID listingId,
             String picture,
@@ -34,6 +39,8 @@ public record CartView(
             long quantity,
             long priceFen,
             long amountFen,
+            @Nullable PriceTier tier,
+            long listPriceFen,
             long seenPriceFen,
             long stock,
             boolean sellable) {}

@@ -3,6 +3,7 @@ package org.bangxiao.order;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.catalogue.Listings;
 import org.bangxiao.catalogue.Obstacle;
+import org.bangxiao.catalogue.Prices;
 import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.catalogue.Stock;
 import org.bangxiao.kernel.Problem;
@@ -162,7 +164,7 @@ class Carts {
                                         .map(SaleableListing::organisationId)
                                         .distinct()
                                         .toList())
-                        .map(names -> view(cart, looked, names)
+                        .map(names -> view(cart, looked, names, clock.today())
                                 .with(merged.stream()
                                         .filter(line -> looked.known.containsKey(line.listingId()))
                                         .filter(line -> !Objects.equals(line.before(), line.after()))
@@ -224,7 +226,8 @@ class Carts {
         return new CartChange(kind, listing, goods.nameZh(), goods.nameEn(), before, after);
     }
 
-    private static CartView view(CartRepository.Cart cart, Looked looked, Map<UUID, OrganisationView.Name> names) {
+    private static CartView view(
+            CartRepository.Cart cart, Looked looked, Map<UUID, OrganisationView.Name> names, LocalDate day) {
         Map<UUID, List<CartView.Line>> bySupplier = new LinkedHashMap<>();
         long count = 0;
         boolean allSellable = true;
@@ -236,6 +239,7 @@ class Carts {
             boolean sellable = looked.saleable.containsKey(line.listingId());
             allSellable &= sellable;
             count += line.quantity();
+            Prices.Offer offer = goods.prices().of(line.quantity(), day);
             bySupplier
                     .computeIfAbsent(goods.organisationId(), id -> new ArrayList<>())
                     .add(new CartView.Line(
@@ -245,9 +249,11 @@ class Carts {
                             goods.nameEn(),
                             goods.unit(),
                             line.quantity(),
+                            offer.fen(),
+                            Math.multiplyExact(line.quantity(), offer.fen()),
+                            offer.tier(),
                             goods.priceFen(),
-                            Math.multiplyExact(line.quantity(), goods.priceFen()),
-                            line.seenPriceFen(),
+                            line.seenPriceFen() == goods.priceFen() ? offer.fen() : line.seenPriceFen(),
                             looked.available.getOrDefault(line.listingId(), 0L),
                             sellable));
         }

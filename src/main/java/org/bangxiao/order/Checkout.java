@@ -182,6 +182,9 @@ class Checkout {
                             listing.nameEn(),
                             listing.unit(),
                             line.quantity(),
+                            listing.prices()
+                                    .of(line.quantity(), BusinessClock.dayOf(now))
+                                    .fen(),
                             listing.priceFen()));
         }
         List<PurchaseRepository.PlacedPart> parts = new ArrayList<>();

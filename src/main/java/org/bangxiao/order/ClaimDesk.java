@@ -198,9 +198,11 @@ class ClaimDesk {
         return repository
                 .approve(connection, move, fen, goods)
                 .invoke(Claims::requireMoved)
-                .chain(() -> claim.cause() == Claim.Cause.NOT_SENT
-                        ? repository.cancelUnsent(connection, claim.partId(), actor.accountId(), now)
-                        : Uni.createFrom().voidItem())
+                .chain(() -> switch (claim.cause()) {
+                    case NOT_SENT -> repository.cancelUnsent(connection, claim.partId(), actor.accountId(), now);
+                    case MISSING -> repository.nothingDue(connection, claim.partId(), actor.accountId(), now);
+                    default -> Uni.createFrom().voidItem();
+                })
                 .chain(() -> notes.answered(connection, claim, State.APPROVED, fen))
                 .chain(() -> payBack.pay(
                         connection,

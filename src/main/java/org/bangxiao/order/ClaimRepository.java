@@ -38,7 +38,8 @@ class ClaimRepository {
             String unit,
             long quantity,
             long priceFen,
-            UUID saleId) {}
+            UUID saleId,
+            long sent) {}
 
     /**
      * A step.
@@ -56,6 +57,13 @@ class ClaimRepository {
             @Nullable Instant dueAt,
             Instant now) {}
 
+    /** An order of which a parcel is on its way counts as sent. */
+    private static final String HEAD = """
+            SELECT p.id, p.purchase_id, p.organisation_id, p.number,
+                   CASE WHEN p.state = 'PAID' AND EXISTS (SELECT 1 FROM order_parcel c WHERE c.part_id = p.id)
+                        THEN 'SHIPPED' ELSE p.state END AS state
+              FROM order_part p\s""";
+
     /** The shopper's order with what it was recorded as; empty where it is somebody else's or was never paid. */
     Uni<Optional<Part>> part(SqlConnection connection, UUID id, Shopper shopper, boolean locked) {
         byte @Nullable [] guest = shopper.guestHash();
@@ -64,8 +72,7 @@ class ClaimRepository {
                 .addUUID(shopper.accountId())
                 .addValue(guest == null ? null : Buffer.buffer(guest).getDelegate());
         return connection
-                .preparedQuery("""
-                        SELECT p.id, p.purchase_id, p.organisation_id, p.number, p.state FROM order_part p
+                .preparedQuery(HEAD + """
                           JOIN order_purchase u ON u.id = p.purchase_id
                          WHERE p.id = $1 AND (u.account_id = $2 OR u.guest_token_hash = $3)""" + (locked ? " FOR UPDATE OF p" : ""))
                 .execute(values)
@@ -76,8 +83,7 @@ class ClaimRepository {
 
     /** Anybody's order, locked; empty where it was never paid. */
     Uni<Optional<Part>> part(SqlConnection tx, UUID id) {
-        return tx.preparedQuery(
-                        "SELECT id, purchase_id, organisation_id, number, state FROM order_part WHERE id = $1 FOR UPDATE")
+        return tx.preparedQuery(HEAD + "WHERE p.id = $1 FOR UPDATE OF p")
                 .execute(Tuple.of(id))
                 .chain(heads -> heads.size() == 0
                         ? Uni.createFrom().item(Optional.<Part>empty())
@@ -87,9 +93,9 @@ class ClaimRepository {
     private static Uni<Optional<Part>> lines(SqlConnection connection, Row head) {
         UUID id = head.getUUID("id");
         return connection.preparedQuery("""
-                        SELECT l.line_no, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.sale_id,
+                        SELECT l.line_no, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.sale_id, w.sent,
                                (SELECT max(e.at) FROM order_event e WHERE e.part_id = l.part_id AND e.state = 'RECEIVED') AS received
-                          FROM order_line l
+                          FROM order_line l JOIN order_line_way w USING (part_id, line_no)
                          WHERE l.part_id = $1 AND l.sale_id IS NOT NULL ORDER BY l.line_no""").execute(Tuple.of(id)).map(rows -> {
             List<PartLine> lines = new ArrayList<>();
             Instant received = null;
@@ -103,7 +109,8 @@ class ClaimRepository {
                         row.getString("unit"),
                         row.getLong("quantity"),
                         row.getLong("price_fen"),
-                        row.getUUID("sale_id")));
+                        row.getUUID("sale_id"),
+                        row.getLong("sent")));
             }
             return lines.isEmpty()
                     ? Optional.empty()
@@ -254,12 +261,30 @@ class ClaimRepository {
                                 State.valueOf(rows.iterator().next().getString("state")))));
     }
 
-    /** An order that nobody will send any more; one that was sent stays as it is. */
+    /** Nothing of it will be sent any more: it is cancelled, or on its way where a parcel is; one that was sent stays. */
     Uni<Void> cancelUnsent(SqlConnection tx, UUID part, @Nullable UUID actor, Instant now) {
+        return end(tx, "state = 'PAID'", part, actor, now);
+    }
+
+    /** Where what was missing is paid back and nothing else is due, all of the order is on its way. */
+    Uni<Void> nothingDue(SqlConnection tx, UUID part, @Nullable UUID actor, Instant now) {
+        return end(
+                tx,
+                "state = 'PAID' AND NOT EXISTS (SELECT 1 FROM order_line_way w WHERE w.part_id = $1 AND w.due > 0)",
+                part,
+                actor,
+                now);
+    }
+
+    private static Uni<Void> end(SqlConnection tx, String where, UUID part, @Nullable UUID actor, Instant now) {
         return tx.preparedQuery("""
-                        WITH moved AS (UPDATE order_part SET state = 'CANCELLED' WHERE id = $1 AND state = 'PAID' RETURNING id)
+                        WITH moved AS (UPDATE order_part SET state = CASE
+                                              WHEN EXISTS (SELECT 1 FROM order_parcel c WHERE c.part_id = $1) THEN 'SHIPPED'
+                                              ELSE 'CANCELLED' END
+                                        WHERE id = $1 AND %s RETURNING id, state)
                         INSERT INTO order_event (part_id, seq, state, actor, at)
-                        SELECT m.id, (SELECT max(seq) + 1 FROM order_event e WHERE e.part_id = m.id), 'CANCELLED', $2, $3 FROM moved m""")
+                        SELECT m.id, (SELECT max(seq) + 1 FROM order_event e WHERE e.part_id = m.id), m.state, $2, $3
+                          FROM moved m""".formatted(where))
                 .execute(Tuple.of(part, actor, PurchaseRepository.utc(now)))
                 .replaceWithVoid();
     }

@@ -62,4 +62,27 @@ final class OrderProblems {
     static Problem wrongState(String state) {
         return Problem.of(Kind.CONFLICT, "order-wrong-state", state);
     }
+
+    /** All of it is on its way, by another clerk perhaps. */
+    static Problem shippedAlready() {
+        return Problem.of(Kind.CONFLICT, "order-shipped-already");
+    }
+
+    /** Another parcel went out since the page was opened. */
+    static Problem shippedMeanwhile() {
+        return Problem.of(Kind.CONFLICT, "order-shipped-meanwhile");
+    }
+
+    /** Of that line only so many still have to be sent. */
+    static Problem lineShipped(int lineNo, long due) {
+        return Problem.of(Kind.CONFLICT, "order-line-shipped", lineNo, due);
+    }
+
+    static Problem parcelEntered() {
+        return Problem.of(Kind.CONFLICT, "parcel-entered-already");
+    }
+
+    static Problem nothingToPrint() {
+        return Problem.of(Kind.CONFLICT, "order-nothing-to-print");
+    }
 }

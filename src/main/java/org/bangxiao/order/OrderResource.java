@@ -2,7 +2,6 @@ package org.bangxiao.order;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
-import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Idempotency;
 import org.bangxiao.platform.Ids;
@@ -47,20 +45,15 @@ class OrderResource {
             @Nullable Integer cartVersion,
             @Nullable Long totalFen) {}
 
-    record ShipmentRequest(
-            @Nullable String carrier, @Nullable String trackingNumber) {}
-
     private final Carts carts;
     private final Checkout checkout;
     private final Purchases purchases;
-    private final Shipping shipping;
     private final CurrentActor actor;
 
-    OrderResource(Carts carts, Checkout checkout, Purchases purchases, Shipping shipping, CurrentActor actor) {
+    OrderResource(Carts carts, Checkout checkout, Purchases purchases, CurrentActor actor) {
         this.carts = carts;
         this.checkout = checkout;
         this.purchases = purchases;
-        this.shipping = shipping;
         this.actor = actor;
     }
 
@@ -157,18 +150,6 @@ class OrderResource {
     @Operation(summary = "A purchase with its orders, how far each is, and the sales that they became")
     public Uni<PurchaseView> purchase(@PathParam("id") UUID id, @HeaderParam("Cart-Token") @Nullable String token) {
         return purchases.view(id, shopper(token));
-    }
-
-    /** The supplier has handed the goods to a carrier. */
-    @POST
-    @Path("/orders/{id}/shipment")
-    @RolesAllowed(Role.SUPPLIER)
-    @Operation(summary = "The supplier has handed the goods to a carrier")
-    public Uni<Void> ship(@PathParam("id") UUID id, @Nullable ShipmentRequest request) {
-        if (request == null) {
-            throw Problem.of(Problem.Kind.INVALID, "json-unreadable");
-        }
-        return shipping.ship(actor.required(), id, request.carrier(), request.trackingNumber());
     }
 
     private Shopper shopper(@Nullable String token) {

@@ -55,7 +55,7 @@ class PayBack {
     }
 
     /**
-     * Pays back all that is left of an order that is not sent. Nobody will send it any more, and what its buyer asked for
+     * Pays back all that is left of an order and is not sent. Nobody will send it any more, and what its buyer asked for
      * is done.
      */
     Uni<Void> payUnsent(SqlConnection tx, UUID part, String reference, Actor actor, Instant now) {
@@ -100,7 +100,9 @@ class PayBack {
     }
 
     private static Item item(ClaimRepository.PartLine line, Refunds.Left left) {
-        return new Item(line.lineNo(), line.listingId(), line.saleId(), left.units(), left.fen());
+        long units = Math.min(left.units(), line.quantity() - line.sent());
+        long fen = line.sent() == 0 ? left.fen() : Math.min(left.fen(), units * line.priceFen());
+        return new Item(line.lineNo(), line.listingId(), line.saleId(), units, fen);
     }
 
     /** After the commit. */

@@ -40,7 +40,14 @@ class PurchaseRepository {
 
     record PlacedPart(UUID id, UUID organisationId, String number, long totalFen, List<PlacedLine> lines) {}
 
-    record PlacedLine(UUID listingId, String nameZh, String nameEn, String unit, long quantity, long priceFen) {}
+    record PlacedLine(
+            UUID listingId,
+            String nameZh,
+            String nameEn,
+            String unit,
+            long quantity,
+            long priceFen,
+            long listPriceFen) {}
 
     /** A purchase's head, locked. */
     record Head(UUID id, String state, long totalFen, Instant holdsUntil) {}
@@ -113,12 +120,15 @@ class PurchaseRepository {
                         .addString(line.unit())
                         .addLong(line.quantity())
                         .addLong(line.priceFen())
-                        .addLong(Math.multiplyExact(line.quantity(), line.priceFen())));
+                        .addLong(Math.multiplyExact(line.quantity(), line.priceFen()))
+                        .addLong(line.listPriceFen()));
             }
         }
         return tx.preparedQuery("""
-                        INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen, amount_fen)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""").executeBatch(rows).replaceWithVoid();
+                        INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen, amount_fen,
+                                                list_price_fen)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10::bigint, $8::bigint))
+                        """).executeBatch(rows).replaceWithVoid();
     }
 
     Uni<Optional<Head>> lock(SqlConnection tx, UUID id) {
@@ -197,12 +207,12 @@ class PurchaseRepository {
         return client.preparedQuery("""
                         SELECT u.state, u.total_fen, u.placed_at, u.holds_until, u.paid_at, u.receiver_masked,
                                p.id AS part_id, p.number, p.state AS part_state, p.organisation_id, p.total_fen AS part_total,
-                               p.carrier, p.tracking_number, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen,
+                               %s, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.list_price_fen,
                                l.amount_fen, l.sale_id, l.households_fen - coalesce((SELECT sum(r.floor_fen + r.dividend_fen)
                                    FROM sale_refund r WHERE r.sale_id = l.sale_id), 0)::bigint AS households_fen
                           FROM order_purchase u JOIN order_part p ON p.purchase_id = u.id JOIN order_line l ON l.part_id = p.id
                          WHERE u.id = $1 AND (u.account_id = $2 OR u.guest_token_hash = $3)
-                         ORDER BY p.number, l.line_no""")
+                         ORDER BY p.number, l.line_no""".formatted(ShippingRepository.PARCELS))
                 .execute(Tuple.tuple()
                         .addUUID(id)
                         .addUUID(shopper.accountId())
@@ -249,8 +259,7 @@ class PurchaseRepository {
                 "",
                 "",
                 row.getLong("part_total"),
-                row.getString("carrier"),
-                row.getString("tracking_number"),
+                Parcel.read(row.getString("parcels")),
                 new ArrayList<>());
     }
 
@@ -262,6 +271,7 @@ class PurchaseRepository {
                 row.getString("unit"),
                 row.getLong("quantity"),
                 row.getLong("price_fen"),
+                row.getLong("list_price_fen"),
                 row.getLong("amount_fen"),
                 row.getUUID("sale_id"),
                 row.getLong("households_fen"));

@@ -40,11 +40,18 @@ public record PurchaseView(
             String supplierNameZh,
             String supplierNameEn,
             long totalFen,
-            @Nullable String carrier,
-            @Nullable String trackingNumber,
-            List<Line> lines) {}
+            List<Parcel> parcels,
+            List<Line> lines) {
+        /** Its state, or PARTLY where a parcel is on its way and others will follow. */
+        public String progress() {
+            return state.equals("PAID") && !parcels.isEmpty() ? "PARTLY" : state;
+        }
+    }
 
-    /** @param saleId the sale it was recorded as, once paid */
+    /**
+     * @param listPriceFen what one would have cost where few are bought or in no period; null where it was the same
+     * @param saleId       the sale it was recorded as, once paid
+     */
     public record Line(
             UUID listingId,
             String nameZh,
@@ -52,6 +59,7 @@ public record PurchaseView(
             String unit,
             long quantity,
             long priceFen,
+            @Nullable Long listPriceFen,
             long amountFen,
             @Nullable UUID saleId,
             long householdsFen) {}

@@ -187,8 +187,7 @@ class Purchases implements PaymentListener {
                             name.zh(),
                             name.en(),
                             part.totalFen(),
-                            part.carrier(),
-                            part.trackingNumber(),
+                            part.parcels(),
                             part.lines());
                 })
                 .toList();

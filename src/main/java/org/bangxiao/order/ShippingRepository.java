@@ -1,6 +1,8 @@
 package org.bangxiao.order;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -10,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,67 +21,100 @@ import org.jspecify.annotations.Nullable;
 /** The supplier's side of orders. */
 @ApplicationScoped
 class ShippingRepository {
-    /** @param whole whether the reader acts for all of its lines; of another part the rest, and the buyer, is not told */
-    record PartRow(
-            UUID id,
-            UUID purchaseId,
-            String number,
-            String state,
-            Instant placedAt,
-            Buffer receiverCipher,
-            String receiverMasked,
-            long totalFen,
-            String lines,
-            boolean whole) {}
-
-    /** The state of a part, and whether the reader acts for all of its lines. */
-    record Due(String state, boolean whole) {}
+    /** The parcels of a part p, for {@link Parcel#read}. */
+    static final String PARCELS = """
+            (SELECT coalesce(json_agg(json_build_object('carrier', c.carrier, 'number', c.tracking_number,
+                        'at', extract(epoch FROM c.sent_at) * 1000,
+                        'items', (SELECT json_agg(json_build_object('n', k.line_no, 'zh', n.name_zh, 'en', n.name_en,
+                                         'quantity', k.quantity) ORDER BY k.line_no)
+                                    FROM order_parcel_line k JOIN order_line n USING (part_id, line_no)
+                                   WHERE k.parcel_id = c.id)) ORDER BY c.sent_at, c.id), '[]')::text
+               FROM order_parcel c WHERE c.part_id = p.id) AS parcels""";
 
     /** Lines that the reader, $1, acts for on the day $2: all of an own part, of another's those under its mandates. */
     private static final String ACTED = "(p.organisation_id = $1 OR catalogue_acts_for($1, l.listing_id, $2))";
 
-    Uni<List<PartRow>> page(
+    /** Parts p with a line that the reader acts for. */
+    private static final String READABLE = """
+            p.organisation_id = ANY (organisation_acted_for($1, $2))
+            AND (p.organisation_id = $1 OR EXISTS (
+                 SELECT 1 FROM order_line l WHERE l.part_id = p.id AND catalogue_acts_for($1, l.listing_id, $2)))
+            AND p.state IN ('PAID','SHIPPED','RECEIVED')""";
+
+    private static final String ORDERS = """
+            SELECT p.id, p.purchase_id, p.organisation_id, p.number, p.state, p.accepted_at, u.placed_at, u.receiver_cipher,
+                   u.receiver_masked, own.total_fen, own.lines, own.whole, %s
+              FROM (SELECT * FROM order_part p WHERE %s AND %s) p
+              JOIN order_purchase u ON u.id = p.purchase_id
+             CROSS JOIN LATERAL (
+                   SELECT sum(l.amount_fen) FILTER (WHERE %4$s)::bigint AS total_fen, bool_and(%4$s) AS whole,
+                          (json_agg(json_build_object('n', l.line_no, 'zh', l.name_zh, 'en', l.name_en, 'unit', l.unit,
+                                   'quantity', l.quantity, 'fen', l.amount_fen, 'sent', w.sent, 'due', w.due)
+                                   ORDER BY l.line_no) FILTER (WHERE %4$s))::text AS lines
+                     FROM order_line l JOIN order_line_way w USING (part_id, line_no) WHERE l.part_id = p.id) own
+             ORDER BY %5$s""";
+
+    /** An order with whom it goes to, sealed. */
+    record Stored(SupplierOrder order, UUID purchaseId, UUID organisationId, Buffer receiverCipher) {}
+
+    /** An order that is about to be sent, locked. */
+    record Due(String state, boolean whole, int parcels, List<Shipment.Piece> pieces) {}
+
+    /** Those of one view: where something has to be done the oldest first, else the newest. */
+    Uni<List<Stored>> page(
             SqlConnection connection,
             UUID organisation,
             LocalDate today,
-            @Nullable String state,
+            Shipping.View view,
+            String words,
             @Nullable String after,
             int limit) {
+        // The numbers of a day follow no order; the ids do.
+        String order = view.oldestFirst() ? "p.id ASC" : "p.number DESC";
+        String filter = of(view) + " AND ($3 = '' OR strpos(lower(p.number), lower($3)) > 0)"
+                + " AND ($4::text IS NULL OR "
+                + (view.oldestFirst() ? "p.id > $4::text::uuid" : "p.number < $4")
+                + ") ORDER BY " + order + " LIMIT $5";
+        return connection
+                .preparedQuery(orders(filter, order))
+                .execute(Tuple.of(organisation, today, words, after, limit))
+                .map(ShippingRepository::all);
+    }
+
+    /** Those of the orders that the reader acts for. */
+    Uni<List<Stored>> find(SqlConnection connection, UUID organisation, LocalDate today, Collection<UUID> parts) {
+        return connection
+                .preparedQuery(orders("p.id = ANY ($3)", "p.id"))
+                .execute(Tuple.of(organisation, today, parts.toArray(new UUID[0])))
+                .map(ShippingRepository::all);
+    }
+
+    /** How many wait for each of the first two views. */
+    Uni<List<Long>> waiting(SqlConnection connection, UUID organisation, LocalDate today) {
         return connection
                 .preparedQuery("""
-                        SELECT p.id, p.purchase_id, p.number, p.state, u.placed_at, u.receiver_cipher, u.receiver_masked,
-                               own.total_fen, own.lines, own.whole
-                          FROM (SELECT * FROM order_part
-                                 WHERE organisation_id = ANY (organisation_acted_for($1, $2))
-                                   AND (organisation_id = $1 OR EXISTS (
-                                        SELECT 1 FROM order_line l
-                                         WHERE l.part_id = order_part.id AND catalogue_acts_for($1, l.listing_id, $2)))
-                                   AND state IN ('PAID','SHIPPED','RECEIVED')
-                                   AND ($3::text IS NULL OR state = $3) AND ($4::text IS NULL OR number < $4)
-                                 ORDER BY number DESC LIMIT $5) p
-                          JOIN order_purchase u ON u.id = p.purchase_id
-                         CROSS JOIN LATERAL (
-                               SELECT sum(l.amount_fen) FILTER (WHERE %1$s)::bigint AS total_fen, bool_and(%1$s) AS whole,
-                                      string_agg(l.name_zh || ' × ' || l.quantity, '，' ORDER BY l.line_no) FILTER (WHERE %1$s)
-                                          AS lines
-                                 FROM order_line l WHERE l.part_id = p.id) own
-                         ORDER BY p.number DESC""".formatted(ACTED))
-                .execute(Tuple.of(organisation, today, state, after, limit))
+                        SELECT count(*) FILTER (WHERE p.accepted_at IS NULL) AS accept,
+                               count(*) FILTER (WHERE p.accepted_at IS NOT NULL) AS send
+                          FROM order_part p WHERE p.state = 'PAID' AND\s""" + READABLE)
+                .execute(Tuple.of(organisation, today))
                 .map(rows -> {
-                    List<PartRow> parts = new ArrayList<>();
-                    rows.forEach(row -> parts.add(new PartRow(
-                            row.getUUID("id"),
-                            row.getUUID("purchase_id"),
-                            row.getString("number"),
-                            row.getString("state"),
-                            row.getOffsetDateTime("placed_at").toInstant(),
-                            Buffer.buffer(row.getBuffer("receiver_cipher").getBytes()),
-                            row.getString("receiver_masked"),
-                            row.getLong("total_fen"),
-                            row.getString("lines"),
-                            row.getBoolean("whole"))));
-                    return parts;
+                    Row row = rows.iterator().next();
+                    return List.of(row.getLong("accept"), row.getLong("send"));
                 });
+    }
+
+    private static String of(Shipping.View view) {
+        return switch (view) {
+            case ACCEPT -> "p.state = 'PAID' AND p.accepted_at IS NULL";
+            case SEND -> "p.state = 'PAID' AND p.accepted_at IS NOT NULL";
+            case SENT -> "p.state = 'SHIPPED'";
+            case DONE -> "p.state = 'RECEIVED'";
+            case ALL -> "true";
+        };
+    }
+
+    private static String orders(String filter, String order) {
+        return ORDERS.formatted(PARCELS, READABLE, filter, ACTED, order);
     }
 
     /** A part that the reader acts for some line of; empty for everybody else's. */
@@ -86,25 +122,128 @@ class ShippingRepository {
         return tx.preparedQuery("SELECT 1 FROM order_part WHERE id = $1 FOR UPDATE")
                 .execute(Tuple.of(part))
                 .chain(() -> tx.preparedQuery("""
-                                SELECT p.state, bool_and(%1$s) AS whole FROM order_part p JOIN order_line l ON l.part_id = p.id
+                                SELECT p.state, bool_and(%1$s) AS whole,
+                                       (SELECT count(*)::int FROM order_parcel c WHERE c.part_id = p.id) AS parcels,
+                                       array_agg(w.line_no ORDER BY w.line_no) FILTER (WHERE w.due > 0) AS lines,
+                                       array_agg(w.due ORDER BY w.line_no) FILTER (WHERE w.due > 0) AS due
+                                  FROM order_part p JOIN order_line l ON l.part_id = p.id
+                                  JOIN order_line_way w ON w.part_id = l.part_id AND w.line_no = l.line_no
                                  WHERE p.id = $3 AND p.organisation_id = ANY (organisation_acted_for($1, $2))
                                  GROUP BY p.id HAVING bool_or(%1$s)""".formatted(ACTED)).execute(Tuple.of(organisation, today, part)))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(due(rows.iterator().next())));
+    }
+
+    private static Due due(Row row) {
+        Integer[] lines = row.getArrayOfIntegers("lines");
+        Long[] due = row.getArrayOfLongs("due");
+        List<Shipment.Piece> pieces = new ArrayList<>();
+        for (int i = 0; lines != null && i < lines.length; i++) {
+            pieces.add(new Shipment.Piece(lines[i], due[i]));
+        }
+        return new Due(row.getString("state"), row.getBoolean("whole"), row.getInteger("parcels"), pieces);
+    }
+
+    /** Of paid orders; those that were accepted before stay as they are. Answers those that were not. */
+    Uni<List<UUID>> accept(SqlConnection tx, Collection<UUID> parts, UUID actor, Instant now) {
+        return tx.preparedQuery("""
+                        WITH due AS (SELECT id FROM order_part WHERE id = ANY ($1) ORDER BY id FOR UPDATE),
+                             moved AS (UPDATE order_part p SET accepted_at = $3 FROM due
+                                        WHERE p.id = due.id AND p.state = 'PAID' AND p.accepted_at IS NULL RETURNING p.id)
+                        INSERT INTO order_event (part_id, seq, state, actor, at)
+                        SELECT m.id, (SELECT max(seq) + 1 FROM order_event e WHERE e.part_id = m.id), 'ACCEPTED', $2, $3
+                          FROM moved m
+                        RETURNING part_id""")
+                .execute(Tuple.of(parts.toArray(new UUID[0]), actor, PurchaseRepository.utc(now)))
                 .map(rows -> {
-                    for (Row row : rows) {
-                        return Optional.of(new Due(row.getString("state"), row.getBoolean("whole")));
-                    }
-                    return Optional.empty();
+                    List<UUID> accepted = new ArrayList<>();
+                    rows.forEach(row -> accepted.add(row.getUUID("part_id")));
+                    return accepted;
                 });
     }
 
-    Uni<Void> ship(SqlConnection tx, UUID part, String carrier, String tracking, UUID actor, Instant now) {
+    /** The parcel, and how far the order is with it. */
+    Uni<Void> ship(
+            SqlConnection tx,
+            UUID parcel,
+            UUID part,
+            Shipment shipment,
+            List<Shipment.Piece> pieces,
+            UUID actor,
+            Instant now) {
         return tx.preparedQuery("""
-                        WITH moved AS (UPDATE order_part SET state = 'SHIPPED', carrier = $2, tracking_number = $3
-                                        WHERE id = $1 AND state = 'PAID' RETURNING id)
-                        INSERT INTO order_event (part_id, seq, state, actor, at)
-                        SELECT m.id, (SELECT max(seq) + 1 FROM order_event e WHERE e.part_id = m.id), 'SHIPPED', $4, $5 FROM moved m""")
-                .execute(Tuple.of(part, carrier, tracking, actor, PurchaseRepository.utc(now)))
-                .map(RowSet::rowCount)
+                        WITH parcel AS (INSERT INTO order_parcel (id, part_id, carrier, tracking_number, sent_by, sent_at)
+                                        VALUES ($1, $2, $3, $4, $5, $6))
+                        INSERT INTO order_parcel_line (parcel_id, part_id, line_no, quantity)
+                        SELECT $1, $2, w.line_no, w.quantity FROM unnest($7::int[], $8::bigint[]) AS w (line_no, quantity)""")
+                .execute(Tuple.tuple()
+                        .addUUID(parcel)
+                        .addUUID(part)
+                        .addString(shipment.carrier())
+                        .addString(shipment.trackingNumber())
+                        .addUUID(actor)
+                        .addOffsetDateTime(PurchaseRepository.utc(now))
+                        .addArrayOfInteger(
+                                pieces.stream().map(Shipment.Piece::lineNo).toArray(Integer[]::new))
+                        .addArrayOfLong(
+                                pieces.stream().map(Shipment.Piece::quantity).toArray(Long[]::new)))
+                .chain(() -> tx.preparedQuery("""
+                                WITH moved AS (
+                                    UPDATE order_part SET accepted_at = coalesce(accepted_at, $3),
+                                           state = CASE WHEN EXISTS (SELECT 1 FROM order_line_way WHERE part_id = $1 AND due > 0)
+                                                        THEN 'PAID' ELSE 'SHIPPED' END
+                                     WHERE id = $1 RETURNING id, state)
+                                INSERT INTO order_event (part_id, seq, state, actor, at)
+                                SELECT m.id, (SELECT max(seq) + 1 FROM order_event e WHERE e.part_id = m.id),
+                                       CASE m.state WHEN 'PAID' THEN 'PARCEL' ELSE 'SHIPPED' END, $2, $3
+                                  FROM moved m""").execute(Tuple.of(part, actor, PurchaseRepository.utc(now))))
                 .replaceWithVoid();
+    }
+
+    private static List<Stored> all(RowSet<Row> rows) {
+        List<Stored> orders = new ArrayList<>();
+        rows.forEach(row -> orders.add(new Stored(
+                order(row),
+                row.getUUID("purchase_id"),
+                row.getUUID("organisation_id"),
+                Buffer.buffer(row.getBuffer("receiver_cipher").getBytes()))));
+        return orders;
+    }
+
+    private static SupplierOrder order(Row row) {
+        boolean whole = row.getBoolean("whole");
+        String state = row.getString("state");
+        // Of an order with goods that the reader has no mandate for, parcels would tell which.
+        List<Parcel> parcels = whole ? Parcel.read(row.getString("parcels")) : List.of();
+        String stage = !state.equals("PAID")
+                ? state
+                : !parcels.isEmpty() ? "PARTLY" : row.getOffsetDateTime("accepted_at") == null ? "ACCEPT" : "SEND";
+        return new SupplierOrder(
+                row.getUUID("id"),
+                row.getString("number"),
+                stage,
+                row.getOffsetDateTime("placed_at").toInstant(),
+                whole ? row.getString("receiver_masked") : "",
+                row.getLong("total_fen"),
+                whole,
+                lines(row.getString("lines")),
+                parcels);
+    }
+
+    private static List<SupplierOrder.Line> lines(String json) {
+        return new JsonArray(json)
+                .stream()
+                        .map(JsonObject.class::cast)
+                        .map(line -> new SupplierOrder.Line(
+                                line.getInteger("n"),
+                                line.getString("zh"),
+                                line.getString("en"),
+                                line.getString("unit"),
+                                line.getLong("quantity"),
+                                line.getLong("fen"),
+                                line.getLong("sent"),
+                                line.getLong("due")))
+                        .toList();
     }
 }

@@ -38,6 +38,9 @@ class AgentHttpTest {
     Listings listings;
 
     @Inject
+    StockBook book;
+
+    @Inject
     Mandates mandates;
 
     @Inject
@@ -81,8 +84,11 @@ class AgentHttpTest {
         Await.await(() -> mandates.decide(supplier, mandate, true));
         assertThat(seen()).containsExactlyInAnyOrder(first.listingId(), second.listingId());
         assertThat(change(first)).isEqualTo("");
-        assertThat(code(() -> Await.await(() -> listings.changeStock(
-                        first.listingId(), 5, UUID.randomUUID().toString(), agent))))
+        assertThat(code(() -> Await.await(() -> book.change(
+                        first.listingId(),
+                        new StockChange(null, 5, ""),
+                        UUID.randomUUID().toString(),
+                        agent))))
                 .isEqualTo("");
         clock.travelTo(last.plusDays(1).atTime(9, 0).atZone(BusinessClock.CHINA).toInstant());
         assertThat(seen()).isEmpty();

@@ -35,6 +35,9 @@ class ListingHttpTest {
     private static final Item CHESTNUT = Item.of("隆安板栗", "Long'an chestnut");
 
     @Inject
+    Stock stock;
+
+    @Inject
     Listings listings;
 
     @Inject
@@ -145,6 +148,88 @@ class ListingHttpTest {
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("stock-promised"));
+    }
+
+    @Test
+    void aDraftIsSavedWithGapsSeenByItsSupplierAloneAndThenPublished() {
+        OrganisationView cooperative = Suppliers.cooperative("450123");
+        UUID product = UUID.randomUUID();
+        Shelf.certify(cooperative.id(), product, CHESTNUT);
+        Web web = Web.signedIn(People.of(Role.SUPPLIER, cooperative.id()));
+        web.get("/desk/listings");
+        String listing = web.post("/desk/listings", Map.of("productId", product, "draft", "true"))
+                .then()
+                .statusCode(303)
+                .extract()
+                .header("Location");
+        String shop = listing.replace("/desk/listings", "/products");
+        given().get(shop).then().statusCode(404);
+        web.get(listing + "/preview").then().statusCode(200).body(containsString("这是预览"));
+        Web.signedIn(People.of(Role.SUPPLIER, Suppliers.cooperative("450123").id()))
+                .get(listing + "/preview")
+                .then()
+                .statusCode(404);
+        web.get(listing).then().body(containsString("草稿"));
+        web.post(listing, Map.of("version", 0, "price", "13")).then().statusCode(303);
+        given().get(shop).then().statusCode(404);
+        web.post(listing + "/keeping", Map.of("saleMonths", "11-2, 6", "shelfLifeDays", "30", "storage", "阴凉"))
+                .then()
+                .statusCode(303);
+        web.post(listing + "/keeping", Map.of("saleMonths", "13", "shelfLifeDays", "0"))
+                .then()
+                .statusCode(400)
+                .body(containsString("saleMonths-error"), containsString("shelfLifeDays-error"));
+        web.post(listing, Map.of("version", 2, "price", "13", "onSale", "true"))
+                .then()
+                .statusCode(303);
+        given().get(shop).then().statusCode(200).body(containsString("30 天"), containsString("阴凉"));
+    }
+
+    @Test
+    void stockMovesForAReasonAndNeverBelowWhatIsHeld() {
+        Goods goods = Shelf.put(CHESTNUT.stock(20));
+        Actor clerk = People.of(Role.SUPPLIER, goods.organisationId());
+        UUID shopper = UUID.randomUUID();
+        await(() -> tx.write(connection -> stock.hold(
+                connection,
+                shopper,
+                new java.util.TreeMap<>(Map.of(goods.listingId(), 6L)),
+                clock.instant().plusSeconds(600))));
+        assertThat(moved(clerk, goods, "WRITTEN_OFF", 15, "rats")).isEqualTo("409 stock-promised");
+        assertThat(moved(clerk, goods, "COUNTED", 5, "")).isEqualTo("409 stock-promised");
+        assertThat(moved(clerk, goods, "CORRECTED", -1, " ")).isEqualTo("400 invalid-input");
+        assertThat(moved(clerk, goods, "ADDED", -1, "")).isEqualTo("400 invalid-input");
+        assertThat(moved(clerk, goods, "COUNTED", 6, "")).isEqualTo("200 0");
+        await(() -> tx.write(connection -> stock.take(connection, shopper, "purchase:" + shopper)));
+        assertThat(moved(clerk, goods, "CORRECTED", 3, "forgot a box")).isEqualTo("200 3");
+        assertThat(moved(clerk, goods, "COUNTED", 3, "")).isEqualTo("200 3");
+        assertThat(moved(clerk, goods, "WRITTEN_OFF", 1, "=rats")).isEqualTo("200 2");
+        var seen = People.as(clerk)
+                .get("/api/listings/" + goods.listingId() + "/stock")
+                .jsonPath();
+        assertThat(seen.getList("items.kind"))
+                .containsExactly("WRITTEN_OFF", "COUNTED", "CORRECTED", "SOLD", "COUNTED", "OPENED");
+        assertThat(seen.getList("items.quantity", Integer.class)).containsExactly(-1, 0, 3, -6, -14, 20);
+        assertThat(seen.getString("items[2].by")).isEqualTo(clerk.username());
+        assertThat(People.as(clerk)
+                        .get("/desk/listings/" + goods.listingId() + "/stock/export")
+                        .asString())
+                .contains("\"卖出\",-6", "\"'=rats\"", clerk.username());
+        Actor stranger = People.of(Role.SUPPLIER, Shelf.put(CHESTNUT).organisationId());
+        assertThat(moved(stranger, goods, "ADDED", 1, "")).isEqualTo("404 not-found");
+        People.as(stranger)
+                .get("/api/listings/" + goods.listingId() + "/stock")
+                .then()
+                .statusCode(404);
+    }
+
+    private static String moved(Actor clerk, Goods goods, String reason, long quantity, String note) {
+        var answer = People.as(clerk)
+                .contentType("application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .body(Map.of("reason", reason, "quantity", quantity, "note", note))
+                .post("/api/listings/" + goods.listingId() + "/stock");
+        return answer.statusCode() + " " + answer.jsonPath().getString(answer.statusCode() == 200 ? "stock" : "code");
     }
 
     @Test

@@ -9,7 +9,7 @@ final class StockInvariant {
             UNION ALL
             SELECT s.listing_id::text FROM catalogue_stock s LEFT JOIN catalogue_stock_movement m ON m.listing_id = s.listing_id
              GROUP BY s.listing_id
-            HAVING s.onhand <> coalesce(sum(m.quantity) FILTER (WHERE m.kind IN ('OPENED','ADDED')), 0)
+            HAVING s.onhand <> coalesce(sum(m.quantity) FILTER (WHERE m.kind IN ('OPENED','ADDED','COUNTED','CORRECTED')), 0)
                              - coalesce(sum(m.quantity) FILTER (WHERE m.kind = 'WRITTEN_OFF'), 0)
                 OR s.sold <> coalesce(sum(m.quantity) FILTER (WHERE m.kind = 'SOLD'), 0)
                            - coalesce(sum(m.quantity) FILTER (WHERE m.kind = 'RESTOCKED'), 0)""";

@@ -190,7 +190,7 @@ class SheetHttpTest {
                         SheetRows.heading("en"),
                         List.of("巴马蜂蜜", "Bama honey", "processed farm product", "500克/瓶", "88"),
                         List.of("", "no name", "fruit")));
-        String location = web.upload("/desk/applications/sheets", Map.of(), "goods.xlsx", xlsx, SheetPages.XLSX)
+        String location = web.upload("/desk/applications/sheets", Map.of(), "goods.xlsx", xlsx, SheetExchange.XLSX)
                 .then()
                 .statusCode(303)
                 .extract()

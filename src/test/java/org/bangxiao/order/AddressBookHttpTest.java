@@ -116,9 +116,16 @@ class AddressBookHttpTest {
         String cashier = browser.post("/checkout", order(checkout, Map.of("addressId", id, "note", "放门卫")))
                 .getHeader("Location");
         browser.post(cashier, Map.of("outcome", "pay"));
-        String desk =
-                Web.signedIn(goods.product().supplier()).get("/desk/orders").asString();
-        assertThat(desk).contains("66号").contains(PHONE).contains("放门卫");
+        Web desk = Web.signedIn(goods.product().supplier());
+        String list = desk.get("/desk/orders").asString();
+        assertThat(list).doesNotContain("66号").doesNotContain(PHONE);
+        var order =
+                java.util.regex.Pattern.compile("/desk/orders/[0-9a-f-]{36}").matcher(list);
+        assertThat(order.find()).isTrue();
+        assertThat(desk.get(order.group()).asString())
+                .contains("66号")
+                .contains(PHONE)
+                .contains("放门卫");
     }
 
     @Test

@@ -56,14 +56,15 @@ class AgentOrdersHttpTest {
         String order = bought(oranges.listingId());
         assertThat(agent.get("/desk/orders").asString()).doesNotContain(number(order));
         assertThat(ship(agency.agent(), order).statusCode()).isEqualTo(404);
-        assertThat(Web.signedIn(supplier).get("/desk/orders").asString()).contains(number(order), ADDRESS);
+        assertThat(agent.get("/desk/orders/" + order).statusCode()).isEqualTo(404);
+        assertThat(Web.signedIn(supplier).get("/desk/orders/" + order).asString()).contains(number(order), ADDRESS);
     }
 
     @Test
     void underAMandateForEverythingItSendsUntilTheMandateEnds() {
         UUID mandate = agency.mandate(supplier, List.of(), false);
         String both = bought(oranges.listingId(), pomelos);
-        assertThat(agent.get("/desk/orders").asString()).contains(number(both), ADDRESS, "演示柚子");
+        assertThat(agent.get("/desk/orders/" + both).asString()).contains(number(both), ADDRESS, "演示柚子");
         assertThat(ship(agency.agent(), both).statusCode()).isEqualTo(204);
         String later = bought(oranges.listingId());
         agency.end(mandate);
@@ -78,15 +79,15 @@ class AgentOrdersHttpTest {
         assertThat(agent.get("/desk/orders").asString()).doesNotContain(number(others));
         assertThat(ship(agency.agent(), others).statusCode()).isEqualTo(404);
         String both = bought(oranges.listingId(), pomelos);
-        String page = agent.get("/desk/orders").asString();
-        assertThat(page)
+        assertThat(agent.get("/desk/orders").asString()
+                        + agent.get("/desk/orders/" + both).asString())
                 .contains(number(both), "<b>39</b>", "由供应商发货")
                 .doesNotContain("演示柚子", ADDRESS, "演示顾客", "<b>79</b>");
         Response refused = ship(agency.agent(), both);
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.jsonPath().getString("code")).isEqualTo("order-not-wholly-mandated");
         String own = bought(oranges.listingId());
-        assertThat(agent.get("/desk/orders").asString()).contains(number(own), ADDRESS);
+        assertThat(agent.get("/desk/orders/" + own).asString()).contains(number(own), ADDRESS);
         assertThat(ship(agency.agent(), own).statusCode()).isEqualTo(204);
         assertThat(ship(supplier, both).statusCode())
                 .as("the supplier sends it")

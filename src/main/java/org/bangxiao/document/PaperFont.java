@@ -1,4 +1,4 @@
-package org.bangxiao.certification;
+package org.bangxiao.document;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The typeface of papers, WenQuanYi Micro Hei under the Apache licence 2.0: read once, a subset goes into each paper. */
 @ApplicationScoped
-class PaperFont {
+public class PaperFont {
     private static final String FILE = "/fonts/wqy-microhei.ttc";
 
     private volatile byte @Nullable [] kept;
 
-    byte[] bytes() {
+    /** The file of the typeface. */
+    public byte[] bytes() {
         byte[] known = kept;
         if (known == null) {
             known = read();

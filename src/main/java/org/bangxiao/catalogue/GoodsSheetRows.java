@@ -1,0 +1,234 @@
+package org.bangxiao.catalogue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.bangxiao.certification.NameKey;
+import org.bangxiao.certification.SheetFile;
+import org.bangxiao.kernel.Money;
+import org.bangxiao.kernel.Problem.FieldError;
+import org.bangxiao.platform.web.Messages;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a sheet of goods against what is listed: what of each row would change, and what is wrong with it. */
+final class GoodsSheetRows {
+    /** The columns in the order of the template, each with the key of its heading. */
+    static final Map<String, String> COLUMNS = columns();
+
+    /** A product under a certificate that the reader may sell, and its listing where there is one. */
+    record Goods(
+            UUID productId,
+            UUID organisationId,
+            String certificateNumber,
+            String nameZh,
+            boolean valid,
+            @Nullable UUID listingId,
+            long priceFen,
+            long stock,
+            long held,
+            boolean onSale,
+            ShelfData shelf) {}
+
+    /**
+     * A row that was read.
+     *
+     * @param goods null where the row names none
+     */
+    record Row(
+            GoodsSheet.Line line,
+            List<String> cells,
+            @Nullable Goods goods,
+            long priceFen,
+            long stock,
+            boolean onSale,
+            ShelfData shelf) {}
+
+    private final Map<String, Goods> known;
+    private final Set<String> seen = new HashSet<>();
+
+    GoodsSheetRows(List<Goods> known) {
+        this.known = known.stream().collect(Collectors.toMap(Goods::certificateNumber, goods -> goods));
+    }
+
+    static List<String> heading(String language) {
+        return COLUMNS.values().stream().map(key -> Messages.get(language, key)).toList();
+    }
+
+    /** The certificate numbers that a sheet names; {@code sheet-heading-unknown}, {@code sheet-heading-twice}. */
+    static List<String> numbers(List<List<String>> grid) {
+        int column = places(grid.get(0)).getOrDefault("number", 0);
+        return grid.stream()
+                .skip(1)
+                .filter(cells -> column < cells.size())
+                .map(cells -> number(cells.get(column)))
+                .toList();
+    }
+
+    List<Row> read(List<List<String>> grid) {
+        Map<String, Integer> places = places(grid.get(0));
+        List<Row> rows = new ArrayList<>();
+        for (int i = 1; i < grid.size(); i++) {
+            if (grid.get(i).stream().anyMatch(cell -> !cell.isEmpty())) {
+                rows.add(row(i + 1, places, grid.get(i)));
+            }
+        }
+        return rows;
+    }
+
+    private Row row(int number, Map<String, Integer> places, List<String> cells) {
+        Map<String, String> values = new HashMap<>();
+        places.forEach((column, place) -> values.put(column, place < cells.size() ? cells.get(place) : ""));
+        String certificate = number(values.getOrDefault("number", ""));
+        Goods goods = known.get(certificate);
+        List<FieldError> errors = new ArrayList<>();
+        if (goods == null || (!goods.valid() && goods.listingId() == null)) {
+            errors.add(new FieldError("/number", "product-not-certified", List.of()));
+        } else if (!seen.add(certificate)) {
+            errors.add(new FieldError("/number", "goods-sheet-twice", List.of()));
+        }
+        long price = price(values.getOrDefault("price", ""), goods == null ? 1 : goods.priceFen(), errors);
+        long stock = stock(values.getOrDefault("stock", ""), goods, errors);
+        boolean onSale = onSale(values.getOrDefault("onSale", ""), goods, errors);
+        ShelfData shelf = shelf(values, goods, errors);
+        GoodsSheet.Outcome outcome = !errors.isEmpty() || goods == null
+                ? GoodsSheet.Outcome.REJECTED
+                : goods.listingId() == null
+                        ? GoodsSheet.Outcome.CREATED
+                        : price == goods.priceFen()
+                                        && stock == goods.stock()
+                                        && onSale == goods.onSale()
+                                        && shelf.equals(goods.shelf())
+                                ? GoodsSheet.Outcome.UNCHANGED
+                                : GoodsSheet.Outcome.UPDATED;
+        List<FieldError> placed = errors.stream()
+                .map(error -> new FieldError(
+                        "/rows/" + number + error.pointer(),
+                        error.code(),
+                        with(
+                                error.arguments(),
+                                values.getOrDefault(error.pointer().substring(1), ""))))
+                .toList();
+        return new Row(
+                new GoodsSheet.Line(number, certificate, outcome, placed), cells, goods, price, stock, onSale, shelf);
+    }
+
+    private static long price(String text, long before, List<FieldError> errors) {
+        if (text.isEmpty()) {
+            return before;
+        }
+        try {
+            long fen = Money.parseYuan(text.replace("¥", ""));
+            if (fen < 1 || fen > ListingChange.HIGHEST_PRICE_FEN) {
+                errors.add(
+                        new FieldError("/price", "price-out-of-range", List.of(ListingChange.HIGHEST_PRICE_FEN / 100)));
+            }
+            return fen;
+        } catch (NumberFormatException e) {
+            errors.add(new FieldError("/price", "price-unreadable", List.of()));
+            return before;
+        }
+    }
+
+    private static long stock(String text, @Nullable Goods goods, List<FieldError> errors) {
+        long before = goods == null ? 0 : goods.stock();
+        if (text.isEmpty()) {
+            return before;
+        }
+        if (!text.matches("\\d{1,9}")) {
+            errors.add(new FieldError("/stock", "number-unreadable", List.of()));
+            return before;
+        }
+        long pieces = Long.parseLong(text);
+        if (pieces > ListingDraft.MOST_STOCK) {
+            errors.add(new FieldError("/stock", "quantity-out-of-range", List.of(ListingDraft.MOST_STOCK)));
+        } else if (goods != null && pieces < goods.held()) {
+            errors.add(new FieldError("/stock", "stock-promised", List.of()));
+        }
+        return pieces;
+    }
+
+    private static boolean onSale(String text, @Nullable Goods goods, List<FieldError> errors) {
+        boolean before = goods == null || goods.listingId() == null || goods.onSale();
+        if (text.isEmpty()) {
+            return before;
+        }
+        String said = text.toLowerCase(Locale.ROOT);
+        for (String language : Messages.LANGUAGES) {
+            if (said.equals(Messages.get(language, "goods-sheet.yes"))) {
+                return true;
+            }
+            if (said.equals(Messages.get(language, "goods-sheet.no"))) {
+                return false;
+            }
+        }
+        errors.add(new FieldError("/onSale", "goods-sheet-yes-no", List.of()));
+        return before;
+    }
+
+    private static ShelfData shelf(Map<String, String> values, @Nullable Goods goods, List<FieldError> errors) {
+        ShelfData before = goods == null ? new ShelfData(List.of(), null, "") : goods.shelf();
+        String months = values.getOrDefault("saleMonths", "");
+        String days = values.getOrDefault("shelfLifeDays", "");
+        String storage = values.getOrDefault("storage", "");
+        if (!days.isEmpty() && !days.matches("\\d{1,6}")) {
+            errors.add(new FieldError("/shelfLifeDays", "number-unreadable", List.of()));
+            return before;
+        }
+        ShelfData after = new ShelfData(
+                months.isEmpty() ? before.saleMonths() : ShelfData.months(months),
+                days.isEmpty() ? before.shelfLifeDays() : Integer.valueOf(days),
+                storage.isEmpty() ? before.storage() : storage);
+        errors.addAll(after.faults());
+        return after;
+    }
+
+    /** Where each column stands. */
+    private static Map<String, Integer> places(List<String> heading) {
+        Map<String, String> titles = new HashMap<>();
+        COLUMNS.forEach((column, key) -> {
+            titles.put(NameKey.of(column), column);
+            Messages.LANGUAGES.forEach(language -> titles.put(NameKey.of(Messages.get(language, key)), column));
+        });
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < heading.size(); i++) {
+            String column = titles.get(NameKey.of(heading.get(i)));
+            if (column != null && places.put(column, i) != null) {
+                throw SheetFile.refused("sheet-heading-twice");
+            }
+        }
+        if (!places.containsKey("number")) {
+            throw SheetFile.refused("sheet-heading-unknown");
+        }
+        return places;
+    }
+
+    private static String number(String cell) {
+        return cell.replaceAll("\\s", "");
+    }
+
+    private static List<Object> with(List<Object> arguments, String value) {
+        List<Object> all = new ArrayList<>(arguments);
+        all.add(value);
+        return all;
+    }
+
+    private static Map<String, String> columns() {
+        Map<String, String> columns = new LinkedHashMap<>();
+        columns.put("number", "goods-sheet.number");
+        columns.put("name", "goods-sheet.name");
+        columns.put("price", "goods-sheet.price");
+        columns.put("stock", "goods-sheet.stock");
+        columns.put("onSale", "goods-sheet.onSale");
+        columns.put("saleMonths", "product.sale-months");
+        columns.put("shelfLifeDays", "listing.shelf-life");
+        columns.put("storage", "product.storage");
+        return columns;
+    }
+}

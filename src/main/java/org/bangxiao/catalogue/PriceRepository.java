@@ -1,0 +1,38 @@
+package org.bangxiao.catalogue;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+
+/** Price tiers in the database. */
+@ApplicationScoped
+class PriceRepository {
+    Uni<List<PriceTier>> find(SqlConnection connection, UUID listing) {
+        return connection
+                .preparedQuery("SELECT catalogue_tiers($1) AS tiers")
+                .execute(Tuple.of(listing))
+                .map(rows -> Prices.read(rows.iterator().next().getString("tiers")));
+    }
+
+    /** These and no others; the listing's row is locked, so that two who write do not mix. */
+    Uni<Void> write(SqlConnection tx, UUID listing, List<PriceTier> tiers) {
+        return tx.preparedQuery("SELECT 1 FROM catalogue_listing WHERE id = $1 FOR UPDATE")
+                .execute(Tuple.of(listing))
+                .chain(() -> tx.preparedQuery("DELETE FROM catalogue_price_tier WHERE listing_id = $1")
+                        .execute(Tuple.of(listing)))
+                .chain(() -> tx.preparedQuery("""
+                                INSERT INTO catalogue_price_tier (listing_id, from_quantity, price_fen, from_on, to_on)
+                                SELECT $1, t.* FROM unnest($2::int[], $3::bigint[], $4::date[], $5::date[]) AS t""")
+                        .execute(Tuple.of(
+                                listing,
+                                tiers.stream().map(PriceTier::fromQuantity).toArray(Integer[]::new),
+                                tiers.stream().map(PriceTier::priceFen).toArray(Long[]::new),
+                                tiers.stream().map(PriceTier::fromOn).toArray(LocalDate[]::new),
+                                tiers.stream().map(PriceTier::toOn).toArray(LocalDate[]::new))))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,47 @@
+package org.bangxiao.order;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An order as its supplier sees it, or an agent, so far as it is the reader's.
+ *
+ * @param stage    ACCEPT, SEND, PARTLY (a parcel is out, others are due), SHIPPED or RECEIVED
+ * @param receiver masked; whole only where one order is opened that the reader has to send; empty where it is not whole
+ * @param totalFen of the lines shown
+ * @param whole    false where it holds goods that the reader has no mandate for: the supplier sends it
+ */
+public record SupplierOrder(
+        UUID id,
+        String number,
+        String stage,
+        Instant placedAt,
+        String receiver,
+        long totalFen,
+        boolean whole,
+        List<Line> lines,
+        List<Parcel> parcels) {
+    /**
+     * @param sent pieces that are in parcels
+     * @param due  pieces that still have to be sent
+     */
+    public record Line(
+            int lineNo,
+            String nameZh,
+            String nameEn,
+            String unit,
+            long quantity,
+            long amountFen,
+            long sent,
+            long due) {}
+
+    /** Whether something of it still has to be sent, and by the reader. */
+    public boolean toSend() {
+        return whole && (stage.equals("ACCEPT") || stage.equals("SEND") || stage.equals("PARTLY"));
+    }
+
+    SupplierOrder receivedBy(String clear) {
+        return new SupplierOrder(id, number, stage, placedAt, clear, totalFen, whole, lines, parcels);
+    }
+}
