@@ -147,8 +147,35 @@ SELECT c.id FROM order_claim c
   LEFT JOIN (SELECT split_part(external_id, '/', 1) AS reference, sum(amount_fen) AS fen FROM sale_refund GROUP BY 1) b
     ON b.reference = 'claim:' || c.id
   LEFT JOIN payment_refund p ON p.reference = 'claim:' || c.id
+  LEFT JOIN order_freight_refund f ON f.reference = 'claim:' || c.id
  WHERE (CASE WHEN c.state = 'APPROVED' THEN c.approved_fen ELSE 0 END) IS DISTINCT FROM coalesce(b.fen, 0)
-    OR coalesce(b.fen, 0) <> coalesce(p.amount_fen, 0);
+    OR c.freight_fen <> coalesce(f.amount_fen, 0)
+    OR coalesce(b.fen, 0) + c.freight_fen <> coalesce(p.amount_fen, 0);
+
+-- name: I26 a purchase is its orders, an order its lines and its freight
+SELECT u.id FROM order_purchase u LEFT JOIN order_part p ON p.purchase_id = u.id
+ GROUP BY u.id HAVING u.total_fen <> coalesce(sum(p.total_fen), 0)
+ UNION ALL
+SELECT p.id FROM order_part p LEFT JOIN order_line l ON l.part_id = p.id
+ GROUP BY p.id HAVING p.total_fen <> p.freight_fen + coalesce(sum(l.amount_fen), 0);
+
+-- name: I27 freight that was paid is its supplier's in the books, and no household's
+WITH j AS (SELECT l.tx_id, a.kind, a.owner, sum(l.amount) AS fen FROM ledger_line l
+             JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'FREIGHT'
+             JOIN ledger_account a ON a.id = l.account_id WHERE l.amount > 0 GROUP BY 1, 2, 3),
+     p AS (SELECT u.freight_tx AS tx_id, 'SUPPLIER' AS kind, p.organisation_id::text AS owner, p.freight_fen AS fen
+             FROM order_part p JOIN order_purchase u ON u.id = p.purchase_id
+            WHERE p.freight_fen > 0 AND u.paid_at IS NOT NULL)
+SELECT tx_id, kind, owner FROM j FULL JOIN p USING (tx_id, kind, owner) WHERE j.fen IS DISTINCT FROM p.fen;
+
+-- name: I28 freight goes back once, as it was paid, from its supplier
+WITH j AS (SELECT l.tx_id, -sum(l.amount) AS fen, min(a.owner) AS owner, max(a.owner) AS other, bool_and(a.kind IN ('SUPPLIER', 'RECOVERABLE')) AS own
+             FROM ledger_line l JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'FREIGHT_BACK'
+             JOIN ledger_account a ON a.id = l.account_id WHERE l.amount < 0 GROUP BY 1)
+SELECT tx_id FROM j FULL JOIN (SELECT f.tx_id, f.amount_fen, p.freight_fen, p.organisation_id::text AS supplier
+                                 FROM order_freight_refund f JOIN order_part p ON p.id = f.part_id) f USING (tx_id)
+ WHERE (j.fen, j.owner, j.other, j.own) IS DISTINCT FROM (f.freight_fen, f.supplier, f.supplier, true)
+    OR f.amount_fen <> f.freight_fen;
 
 -- name: I18 the chain of seals recomputes and no block is missing
 WITH b AS (SELECT *, lag(hash) OVER w AS before_hash, lag(no) OVER w AS before_no FROM ledger_seal_block WINDOW w AS (ORDER BY no))

@@ -23,6 +23,7 @@ class AccountRepository {
                                     'totalFen', u.total_fen, 'placedAt', u.placed_at, 'paidAt', u.paid_at,
                                     'receiver', u.receiver_masked,
                                     'orders', (SELECT jsonb_agg(jsonb_build_object('number', p.number, 'state', p.state,
+                                        'totalFen', p.total_fen, 'freightFen', p.freight_fen,
                                         'lines', (SELECT jsonb_agg(jsonb_build_object('nameZh', l.name_zh, 'nameEn', l.name_en,
                                             'unit', l.unit, 'quantity', l.quantity, 'priceFen', l.price_fen,
                                             'amountFen', l.amount_fen, 'householdsFen', l.households_fen,
@@ -32,7 +33,7 @@ class AccountRepository {
                                 FROM order_purchase u WHERE u.account_id = $1),
                             'claims', (SELECT coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'cause', c.cause,
                                     'content', c.content, 'state', c.state, 'askedFen', c.asked_fen,
-                                    'approvedFen', c.approved_fen) ORDER BY c.id), '[]')
+                                    'approvedFen', c.approved_fen, 'freightFen', c.freight_fen) ORDER BY c.id), '[]')
                                 FROM order_claim c JOIN order_purchase u ON u.id = c.purchase_id WHERE u.account_id = $1),
                             'reviews', (SELECT coalesce(jsonb_agg(jsonb_build_object('listingId', r.listing_id,
                                     'stars', r.stars, 'content', r.content, 'writtenAt', r.written_at,

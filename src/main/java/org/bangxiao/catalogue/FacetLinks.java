@@ -3,11 +3,13 @@ package org.bangxiao.catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import org.bangxiao.region.Label;
+import org.bangxiao.region.Provinces;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The facets of a list as links, each of which sets one filter and leaves the others.
  *
+ * @param shipsTo a province that goods may be narrowed to; its goods are not counted
  * @param more   a facet besides the categories has something to choose
  * @param active the filters that are set; each link takes its own away
  * @param none   the list without any filter; null where none is set
@@ -20,6 +22,7 @@ record FacetLinks(
         List<Price> prices,
         @Nullable Choice inSeason,
         @Nullable Choice needsBuyers,
+        @Nullable Choice shipsTo,
         boolean more,
         List<Choice> active,
         @Nullable Price activePrice,
@@ -38,7 +41,8 @@ record FacetLinks(
         }
     }
 
-    static FacetLinks of(ProductQuery query, Facets facets, Origins origins) {
+    /** @param place the province that the visitor has goods sent to; null where nobody has said */
+    static FacetLinks of(ProductQuery query, Facets facets, Origins origins, @Nullable String place) {
         ProductFilter filter = query.filter();
         List<Choice> counties = choices(facets.counties(), filter.county(), code -> to(query, filter.county(code)));
         List<Choice> certificates =
@@ -49,8 +53,13 @@ record FacetLinks(
         Choice season = flag(facets.inSeason(), filter.inSeason(), to(query, filter.inSeason(!filter.inSeason())));
         Choice unsold =
                 flag(facets.needsBuyers(), filter.needsBuyers(), to(query, filter.needsBuyers(!filter.needsBuyers())));
-        boolean more =
-                counties.size() + prices.size() > 2 || !certificates.isEmpty() || season != null || unsold != null;
+        String there = filter.shipsTo().isEmpty() ? place : filter.shipsTo();
+        Choice ships = there == null ? null : ships(query, there);
+        boolean more = counties.size() + prices.size() > 2
+                || !certificates.isEmpty()
+                || season != null
+                || unsold != null
+                || ships != null;
         return new FacetLinks(
                 choices(facets.categories(), filter.category(), id -> to(query, filter.category(id))),
                 to(query, filter.category("")),
@@ -59,6 +68,7 @@ record FacetLinks(
                 prices,
                 season,
                 unsold,
+                ships,
                 more,
                 active(query, origins),
                 filter.byPrice()
@@ -89,6 +99,12 @@ record FacetLinks(
                 })
                 .filter(choice -> !choice.nameZh().isEmpty())
                 .toList();
+    }
+
+    private static Choice ships(ProductQuery query, String province) {
+        Label name = Provinces.of(province).orElseThrow().name();
+        boolean set = !query.filter().shipsTo().isEmpty();
+        return new Choice(name.zh(), name.en(), to(query, query.filter().shipsTo(set ? "" : province)), set, 0);
     }
 
     /** Nothing to choose where it would leave nothing. */

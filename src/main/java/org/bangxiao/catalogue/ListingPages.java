@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bangxiao.certification.CertificateView;
+import org.bangxiao.freight.FreightTemplate;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Money;
@@ -50,15 +51,18 @@ class ListingPages {
                 List<CertificateView> listable,
                 Form form);
 
-        static native TemplateInstance listing(ListingView listing, Form form, Form keeping);
+        static native TemplateInstance listing(
+                ListingView listing, List<FreightTemplate> templates, Form form, Form keeping, Form delivery);
     }
 
     private final Listings listings;
+    private final ListingFreight freight;
     private final Products products;
     private final CurrentActor actor;
 
-    ListingPages(Listings listings, Products products, CurrentActor actor) {
+    ListingPages(Listings listings, ListingFreight freight, Products products, CurrentActor actor) {
         this.listings = listings;
+        this.freight = freight;
         this.products = products;
         this.actor = actor;
     }
@@ -74,7 +78,7 @@ class ListingPages {
         Form form = Form.of(posted);
         return attempt(() -> listings.list(
                         new ListingDraft(
-                                id(form),
+                                id(form, "productId"),
                                 form.value("price").isEmpty() ? null : fen(form, "price"),
                                 draft(form) && form.value("stock").isEmpty() ? 0 : whole(form, "stock"),
                                 form.value("descriptionZh"),
@@ -89,7 +93,7 @@ class ListingPages {
     @GET
     @Path("/{id}")
     public Uni<TemplateInstance> one(@PathParam("id") UUID id) {
-        return one(id, null, null);
+        return one(id, null, null, null);
     }
 
     @POST
@@ -109,7 +113,7 @@ class ListingPages {
                         .replaceWith(true))
                 .map(done -> Redirect.to("/desk/listings/" + id, "flash.saved"))
                 .onFailure(ListingPages::onTheForm)
-                .recoverWithUni(problem -> html(one(id, form.with(onForm((Problem) problem)), null)));
+                .recoverWithUni(problem -> html(one(id, form.with(onForm((Problem) problem)), null, null)));
     }
 
     @GET
@@ -117,7 +121,8 @@ class ListingPages {
     public Uni<TemplateInstance> preview(@PathParam("id") UUID id) {
         return listings.find(id, actor.required())
                 .chain(listing -> products.preview(id))
-                .map(view -> ProductPages.Templates.product(view, view.card(), view.legs(), List.of(), true));
+                .map(view -> ProductPages.Templates.product(
+                        view, view.card(), view.legs(), List.of(), ProductPages.Coming.of(view, null), true));
     }
 
     @POST
@@ -134,7 +139,23 @@ class ListingPages {
                         actor.required()))
                 .map(done -> Redirect.to("/desk/listings/" + id, "flash.saved"))
                 .onFailure(ListingPages::onTheForm)
-                .recoverWithUni(problem -> html(one(id, null, form.with((Problem) problem))));
+                .recoverWithUni(problem -> html(one(id, null, form.with((Problem) problem), null)));
+    }
+
+    @POST
+    @Path("/{id}/freight")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Uni<Response> deliver(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
+        Form form = Form.of(posted);
+        return attempt(() -> freight.choose(
+                        id,
+                        new ListingFreight.Choice(
+                                form.value("templateId").isEmpty() ? null : id(form, "templateId"),
+                                form.value("packedGrams").isEmpty() ? null : whole(form, "packedGrams")),
+                        actor.required()))
+                .map(done -> Redirect.to("/desk/listings/" + id, "flash.saved"))
+                .onFailure(ListingPages::onTheForm)
+                .recoverWithUni(problem -> html(one(id, null, null, form.with((Problem) problem))));
     }
 
     private static boolean draft(Form form) {
@@ -152,12 +173,16 @@ class ListingPages {
                                 form)));
     }
 
-    private Uni<TemplateInstance> one(UUID id, @Nullable Form form, @Nullable Form keeping) {
+    private Uni<TemplateInstance> one(
+            UUID id, @Nullable Form form, @Nullable Form keeping, @Nullable Form delivery) {
         return listings.find(id, actor.required())
-                .map(listing -> Templates.listing(
-                        listing,
-                        form == null ? filled(listing) : form,
-                        keeping == null ? filled(listing.shelf()) : keeping));
+                .chain(listing -> freight.choices(listing.organisationId())
+                        .map(templates -> Templates.listing(
+                                listing,
+                                templates,
+                                form == null ? filled(listing) : form,
+                                keeping == null ? filled(listing.shelf()) : keeping,
+                                delivery == null ? filled(listing.freight()) : delivery)));
     }
 
     private static Form filled(ListingView listing) {
@@ -178,6 +203,14 @@ class ListingPages {
                 shelf.shelfLifeDays() == null ? "" : String.valueOf(shelf.shelfLifeDays()),
                 "storage",
                 shelf.storage()));
+    }
+
+    private static Form filled(ListingFreight.Choice choice) {
+        return Form.of(Map.of(
+                "templateId",
+                choice.templateId() == null ? "" : choice.templateId().toString(),
+                "packedGrams",
+                choice.packedGrams() == null ? "" : String.valueOf(choice.packedGrams())));
     }
 
     /** A problem thrown before anything runs is one that comes back on the form, too. */
@@ -208,9 +241,9 @@ class ListingPages {
                         .build());
     }
 
-    private static UUID id(Form form) {
+    private static UUID id(Form form, String field) {
         try {
-            return UUID.fromString(form.value("productId"));
+            return UUID.fromString(form.value(field));
         } catch (IllegalArgumentException e) {
             throw Problem.notFound();
         }

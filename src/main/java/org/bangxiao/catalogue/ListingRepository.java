@@ -30,7 +30,8 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
     private static final String VIEW = """
             SELECT l.id, l.product_id, l.organisation_id, l.version, l.state, l.name_zh, l.name_en, l.description_zh,
                    l.description_en, l.category, l.county_code, l.unit, l.price_fen,
-                   l.sale_months, l.shelf_life_days, l.storage, l.certificate_number,
+                   l.sale_months, l.shelf_life_days, l.storage, l.certificate_number, l.net_weight_grams,
+                   l.packed_weight_grams, l.freight_template_id,
                    l.certificate_valid, l.certificate_to AS valid_to, l.listed_at, s.onhand, s.sold, s.reserved,
                    coalesce((SELECT sum(h.quantity) FROM catalogue_hold h
                               WHERE h.listing_id = l.id AND h.state = 'ACTIVE' AND h.expires_at <= $2), 0)::bigint AS lapsed
@@ -94,7 +95,8 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
     private static Uni<List<SaleableListing>> select(SqlConnection connection, String filter, Tuple parameters) {
         return connection.preparedQuery("""
                         SELECT id, product_id, organisation_id, certificate_number, name_zh, name_en, region, county_code,
-                               category, unit, net_weight_grams, perishable, price_fen, catalogue_tiers(id) AS tiers
+                               category, unit, net_weight_grams, perishable, price_fen, catalogue_tiers(id) AS tiers,
+                               packed_weight_grams, catalogue_freight(freight_template_id, organisation_id) AS freight
                           FROM catalogue_listing WHERE id = ANY ($1)""" + filter).execute(parameters).map(rows -> {
             List<SaleableListing> found = new ArrayList<>();
             rows.forEach(row -> found.add(saleable(row)));
@@ -282,6 +284,15 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                 .replaceWithVoid();
     }
 
+    /** What it weighs packed and which template its delivery follows. */
+    Uni<Void> freight(SqlConnection tx, UUID listing, ListingFreight.Choice choice) {
+        return tx.preparedQuery("""
+                        UPDATE catalogue_listing SET freight_template_id = $2, packed_weight_grams = $3, version = version + 1
+                         WHERE id = $1""")
+                .execute(Tuple.of(listing, choice.templateId(), choice.packedGrams()))
+                .replaceWithVoid();
+    }
+
     Uni<Void> audit(Audit.Deed deed) {
         return getSession().chain(session -> Audit.write(session, deed));
     }
@@ -309,6 +320,8 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                         List.of(row.getArrayOfIntegers("sale_months")),
                         row.getInteger("shelf_life_days"),
                         row.getString("storage")),
+                row.getLong("net_weight_grams"),
+                new ListingFreight.Choice(row.getUUID("freight_template_id"), row.getLong("packed_weight_grams")),
                 row.getString("certificate_number"),
                 row.getBoolean("certificate_valid"),
                 row.getLocalDate("valid_to"),
@@ -337,6 +350,8 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                 row.getBoolean("perishable"),
                 row.getLong("price_fen"),
                 new Prices(row.getLong("price_fen"), Prices.read(row.getString("tiers"))),
-                Pictures.of(category, nameZh));
+                Pictures.of(category, nameZh),
+                Delivery.of(
+                        row.getString("freight"), row.getLong("packed_weight_grams"), row.getLong("net_weight_grams")));
     }
 }

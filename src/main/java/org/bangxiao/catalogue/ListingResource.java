@@ -83,12 +83,15 @@ class ListingResource {
     private final Listings listings;
     private final StockBook book;
     private final Pricing pricing;
+    private final ListingFreight freight;
     private final CurrentActor actor;
 
-    ListingResource(Listings listings, StockBook book, Pricing pricing, CurrentActor actor) {
+    ListingResource(
+            Listings listings, StockBook book, Pricing pricing, ListingFreight freight, CurrentActor actor) {
         this.listings = listings;
         this.book = book;
         this.pricing = pricing;
+        this.freight = freight;
         this.actor = actor;
     }
 
@@ -157,6 +160,13 @@ class ListingResource {
                 body.shelfLifeDays(),
                 Objects.requireNonNullElse(body.storage(), "").strip());
         return listings.keep(id, data, actor.required());
+    }
+
+    @PUT
+    @Path("/{id}/freight")
+    @Operation(summary = "Say what a piece weighs packed and which freight template its delivery follows")
+    public Uni<ListingView> deliver(@PathParam("id") UUID id, ListingFreight.@Nullable Choice body) {
+        return freight.choose(id, body == null ? new ListingFreight.Choice(null, null) : body, actor.required());
     }
 
     @GET

@@ -3,11 +3,14 @@ package org.bangxiao.catalogue;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listing as its supplier sees it.
  *
  * @param draft  saved, and never published yet
+ * @param netWeightGrams of one unit; null where it is not sold by weight
+ * @param freight what its supplier said of its delivery
  * @param onHand everything put on sale so far less what was written off
  * @param stock  what can be bought now: on hand less sold less held at a checkout
  */
@@ -27,6 +30,8 @@ public record ListingView(
         String unit,
         long priceFen,
         ShelfData shelf,
+        @Nullable Long netWeightGrams,
+        ListingFreight.Choice freight,
         String certificateNumber,
         boolean certificateValid,
         LocalDate certificateValidTo,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param priceToFen   price of one unit, included; not below {@code priceFromFen}
  * @param inSeason     only what is harvested this month
  * @param needsBuyers  only what an officer found to lie unsold
+ * @param shipsTo      only what is sent to the province of this code
  */
 public record ProductFilter(
         String county,
@@ -19,32 +20,38 @@ public record ProductFilter(
         @Nullable Long priceFromFen,
         @Nullable Long priceToFen,
         boolean inSeason,
-        boolean needsBuyers) {
+        boolean needsBuyers,
+        String shipsTo) {
     /** Everything on sale. */
-    public static final ProductFilter NOTHING = new ProductFilter("", "", "", null, null, false, false);
+    public static final ProductFilter NOTHING = new ProductFilter("", "", "", null, null, false, false, "");
 
     ProductFilter county(String code) {
-        return new ProductFilter(code, category, certificate, priceFromFen, priceToFen, inSeason, needsBuyers);
+        return new ProductFilter(code, category, certificate, priceFromFen, priceToFen, inSeason, needsBuyers, shipsTo);
     }
 
     ProductFilter category(String id) {
-        return new ProductFilter(county, id, certificate, priceFromFen, priceToFen, inSeason, needsBuyers);
+        return new ProductFilter(county, id, certificate, priceFromFen, priceToFen, inSeason, needsBuyers, shipsTo);
     }
 
     ProductFilter certificate(String kind) {
-        return new ProductFilter(county, category, kind, priceFromFen, priceToFen, inSeason, needsBuyers);
+        return new ProductFilter(county, category, kind, priceFromFen, priceToFen, inSeason, needsBuyers, shipsTo);
     }
 
     ProductFilter price(@Nullable Long fromFen, @Nullable Long toFen) {
-        return new ProductFilter(county, category, certificate, fromFen, toFen, inSeason, needsBuyers);
+        return new ProductFilter(county, category, certificate, fromFen, toFen, inSeason, needsBuyers, shipsTo);
     }
 
     ProductFilter inSeason(boolean only) {
-        return new ProductFilter(county, category, certificate, priceFromFen, priceToFen, only, needsBuyers);
+        return new ProductFilter(county, category, certificate, priceFromFen, priceToFen, only, needsBuyers, shipsTo);
     }
 
     ProductFilter needsBuyers(boolean only) {
-        return new ProductFilter(county, category, certificate, priceFromFen, priceToFen, inSeason, only);
+        return new ProductFilter(county, category, certificate, priceFromFen, priceToFen, inSeason, only, shipsTo);
+    }
+
+    ProductFilter shipsTo(String province) {
+        return new ProductFilter(
+                county, category, certificate, priceFromFen, priceToFen, inSeason, needsBuyers, province);
     }
 
     boolean byPrice() {

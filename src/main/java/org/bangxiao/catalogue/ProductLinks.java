@@ -19,6 +19,7 @@ final class ProductLinks {
         add(link, "priceTo", filter.priceToFen());
         add(link, "inSeason", filter.inSeason() ? "true" : null);
         add(link, "needsBuyers", filter.needsBuyers() ? "true" : null);
+        add(link, "shipsTo", filter.shipsTo());
         add(
                 link,
                 "sort",

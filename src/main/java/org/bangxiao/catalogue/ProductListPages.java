@@ -5,11 +5,13 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.bangxiao.freight.DeliveryPlace;
 import org.bangxiao.kernel.Page;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,8 @@ class ProductListPages {
             @Nullable Long priceFrom,
             @Nullable Long priceTo,
             boolean inSeason,
-            boolean needsBuyers) {
+            boolean needsBuyers,
+            String shipsTo) {
         static Asked of(ProductQuery query) {
             ProductFilter filter = query.filter();
             return new Asked(
@@ -42,7 +45,8 @@ class ProductListPages {
                     filter.priceFromFen(),
                     filter.priceToFen(),
                     filter.inSeason(),
-                    filter.needsBuyers());
+                    filter.needsBuyers(),
+                    filter.shipsTo());
         }
     }
 
@@ -74,7 +78,8 @@ class ProductListPages {
 
     @GET
     @Path("products")
-    public Uni<TemplateInstance> list(@BeanParam ProductQuestion question) {
+    public Uni<TemplateInstance> list(
+            @BeanParam ProductQuestion question, @CookieParam(DeliveryPlace.COOKIE) @Nullable String place) {
         ProductQuery asked = question.read();
         return products.shelf(asked).chain(shelf -> {
             ProductQuery query = shelf.shown(asked);
@@ -86,7 +91,7 @@ class ProductListPages {
                             page.total(),
                             page.total() >= (query.q().isEmpty() ? Products.MOST_COUNTED : Products.MOST_FOUND),
                             page.items(),
-                            FacetLinks.of(query, facets, origins),
+                            FacetLinks.of(query, facets, origins, DeliveryPlace.of(place)),
                             counties(query.filter().county()),
                             sorts(query),
                             page.next() == null ? null : ProductLinks.to(query, page.next()),

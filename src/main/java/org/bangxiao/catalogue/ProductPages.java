@@ -4,6 +4,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -11,6 +12,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
+import org.bangxiao.freight.DeliveryPlace;
+import org.bangxiao.freight.Freight;
+import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.KeptPages;
 import org.bangxiao.region.Campaign;
@@ -26,13 +30,33 @@ class ProductPages {
     /** A category or county to choose. */
     record Choice(String id, String nameZh, String nameEn, String link) {}
 
+    /**
+     * One piece on its way to a province.
+     *
+     * @param place   the province's code
+     * @param freight null: nothing is sent there
+     */
+    record Coming(String place, @Nullable Freight freight) {
+        static Coming of(ProductView view, @Nullable String place) {
+            String to =
+                    place == null ? new AreaCode(view.card().countyCode()).province() : place;
+            Freight.Goods one = view.delivery().goods(1, view.card().priceFen());
+            return new Coming(to, one.deliveredTo(to) ? Freight.of(to, List.of(one)) : null);
+        }
+    }
+
     @CheckedTemplate(basePath = "catalogue", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance home(
                 FrontPage.Front front, @Nullable Campaign campaign, List<Choice> categories, List<Choice> counties);
 
         static native TemplateInstance product(
-                ProductView product, ProductCard card, List<Leg> legs, List<ProductCard> similar, boolean preview);
+                ProductView product,
+                ProductCard card,
+                List<Leg> legs,
+                List<ProductCard> similar,
+                Coming coming,
+                boolean preview);
     }
 
     private final Products products;
@@ -67,13 +91,16 @@ class ProductPages {
 
     @GET
     @Path("products/{id}")
-    public Uni<String> product(@PathParam("id") UUID id) {
+    public Uni<String> product(
+            @PathParam("id") UUID id, @CookieParam(DeliveryPlace.COOKIE) @Nullable String cookie) {
+        String place = DeliveryPlace.of(cookie);
         return products.find(id)
                 .chain(view -> products.similar(view.card())
                         .chain(similar -> kept.show(
-                                id,
+                                place == null ? id : List.of(id, place),
                                 List.of(view, similar),
-                                () -> Templates.product(view, view.card(), view.legs(), similar, false))));
+                                () -> Templates.product(
+                                        view, view.card(), view.legs(), similar, Coming.of(view, place), false))));
     }
 
     private List<Choice> categories() {

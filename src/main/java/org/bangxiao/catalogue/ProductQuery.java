@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.region.Provinces;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,9 @@ public record ProductQuery(
         if (!text(asked.certificate).matches("[a-z0-9-]{0,60}")) {
             errors.add(new Problem.FieldError("/certificate", "certificate-kind-invalid", List.of()));
         }
+        if (!text(asked.shipsTo).isEmpty() && Provinces.of(text(asked.shipsTo)).isEmpty()) {
+            errors.add(new Problem.FieldError("/shipsTo", "province-unknown", List.of(text(asked.shipsTo))));
+        }
         Long from = fen("/priceFrom", asked.priceFrom, errors);
         Long to = fen("/priceTo", asked.priceTo, errors);
         if (from != null && to != null && from > to) {
@@ -118,7 +122,8 @@ public record ProductQuery(
                 from,
                 to,
                 only("/inSeason", asked.inSeason, errors),
-                only("/needsBuyers", asked.needsBuyers, errors));
+                only("/needsBuyers", asked.needsBuyers, errors),
+                text(asked.shipsTo));
     }
 
     static boolean only(String pointer, @Nullable String given, List<Problem.FieldError> errors) {

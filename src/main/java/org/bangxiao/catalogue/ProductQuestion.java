@@ -46,6 +46,11 @@ class ProductQuestion {
     @Nullable
     String needsBuyers;
 
+    @Parameter(description = "code of a province: only what is sent there", example = "440000")
+    @QueryParam("shipsTo")
+    @Nullable
+    String shipsTo;
+
     @Parameter(description = "newest, price-asc, price-desc, season, relevance")
     @QueryParam("sort")
     @Nullable

@@ -40,7 +40,8 @@ class ProductRepository {
             @Nullable Long netWeightGrams,
             LocalDate certificateValidTo,
             ShelfData shelf,
-            Prices prices) {}
+            Prices prices,
+            Delivery delivery) {}
 
     /** The shop in three numbers. */
     record Figures(long products, long suppliers, long counties) {}
@@ -129,7 +130,8 @@ class ProductRepository {
                 .preparedQuery(
                         "SELECT " + ProductSql.CARD + ", l.description_zh, l.description_en, l.certificate_to,"
                                 + " l.sale_months, l.shelf_life_days, l.storage,"
-                                + " catalogue_tiers(l.id) AS tiers, "
+                                + " catalogue_tiers(l.id) AS tiers, l.packed_weight_grams,"
+                                + " catalogue_freight(l.freight_template_id, l.organisation_id) AS freight, "
                                 + ProductSql.stock("l.id", "$3")
                                 + " AS stock FROM catalogue_listing l JOIN catalogue_stock s ON s.listing_id = l.id"
                                 + " WHERE l.id = $1 AND ($4 OR l.state = 'ON_SALE' AND l.certificate_valid AND l.valid_to >= $2)")
@@ -146,7 +148,11 @@ class ProductRepository {
                                         List.of(row.getArrayOfIntegers("sale_months")),
                                         row.getInteger("shelf_life_days"),
                                         row.getString("storage")),
-                                new Prices(row.getLong("price_fen"), Prices.read(row.getString("tiers"))));
+                                new Prices(row.getLong("price_fen"), Prices.read(row.getString("tiers"))),
+                                Delivery.of(
+                                        row.getString("freight"),
+                                        row.getLong("packed_weight_grams"),
+                                        row.getLong("net_weight_grams")));
                     }
                     return null;
                 });

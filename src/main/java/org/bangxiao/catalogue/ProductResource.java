@@ -15,7 +15,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.bangxiao.freight.Freight;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.region.Provinces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -103,6 +105,13 @@ class ProductResource {
     /** @param leg FLOOR, DIVIDEND, SUPPLIER or FEE */
     record Part(String leg, long amountFen) {}
 
+    /**
+     * @param province  its code
+     * @param delivered false: nothing is sent there
+     * @param freight   null where nothing is sent there
+     */
+    record Delivered(String province, boolean delivered, @Nullable Freight freight) {}
+
     private final Products products;
     private final Suggestions suggestions;
     private final ObjectWriter writer;
@@ -151,5 +160,23 @@ class ProductResource {
     @Operation(summary = "One product on sale")
     public Uni<Product> one(@PathParam("id") UUID id) {
         return products.find(id).map(Product::of);
+    }
+
+    @GET
+    @Path("/{id}/delivery")
+    @Operation(summary = "What delivery of one piece to a province costs, and in how many days it comes")
+    public Uni<Delivered> delivery(
+            @PathParam("id") UUID id,
+            @Parameter(description = "the province's code; the goods' own if absent", example = "440000")
+                    @QueryParam("province")
+                    @Nullable
+                    String province) {
+        if (province != null && Provinces.of(province).isEmpty()) {
+            throw Problem.field("/province", "province-unknown", province);
+        }
+        return products.find(id).map(view -> {
+            ProductPages.Coming coming = ProductPages.Coming.of(view, province);
+            return new Delivered(coming.place(), coming.freight() != null, coming.freight());
+        });
     }
 }

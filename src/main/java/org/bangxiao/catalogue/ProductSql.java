@@ -84,6 +84,14 @@ final class ProductSql {
         if (asked.needsBuyers()) {
             conditions.put("unsold", UNSOLD);
         }
+        if (!asked.shipsTo().isEmpty()) {
+            String notThere = "freight_not_to(" + parameter(asked.shipsTo()) + ")";
+            conditions.put(
+                    "place",
+                    "(l.freight_template_id <> ALL (ARRAY(SELECT template_id FROM " + notThere + "))) IS NOT FALSE"
+                            + " AND (l.freight_template_id IS NOT NULL OR l.organisation_id <> ALL (ARRAY("
+                            + "SELECT organisation_id FROM " + notThere + " WHERE standard)))");
+        }
         return conditions;
     }
 
@@ -139,15 +147,17 @@ final class ProductSql {
                 filter.priceToFen(),
                 filter.inSeason(),
                 filter.needsBuyers(),
+                filter.shipsTo().isEmpty() ? null : filter.shipsTo(),
                 day,
                 after == null ? null : after.group(),
                 after == null ? null : listed(after),
                 after == null ? null : after.id(),
                 query.size() + 1,
                 now.atOffset(ZoneOffset.UTC));
-        return new Statement("SELECT " + CARD + ", l.part, " + stock("l.id", "$17") + " AS stock " + """
+        return new Statement("SELECT " + CARD + ", l.part, " + stock("l.id", "$18") + " AS stock " + """
                          FROM (SELECT c.*, f.part
-                          FROM catalogue_found($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) f
+                          FROM catalogue_found($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+                               $17) f
                           JOIN catalogue_listing c ON c.id = f.listing_id) l
                           JOIN catalogue_stock s ON s.listing_id = l.id
                          ORDER BY l.part, l.listed_at DESC, l.id DESC""", parameters);

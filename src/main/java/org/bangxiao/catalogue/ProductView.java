@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificateValidTo last day of the certificate
  * @param legs               where the price of one unit goes; empty where no agreement is in force
  * @param steps              from how many on its price falls today, and to what
+ * @param delivery           what it weighs and what its supplier takes for sending it
  * @param seconds            certificates of others that hold today
  * @param wordZh             what such a product is called today
  */
@@ -31,6 +32,7 @@ public record ProductView(
         LocalDate certificateValidTo,
         List<Leg> legs,
         List<PriceTier> steps,
+        Delivery delivery,
         List<SecondCertificate> seconds,
         String wordZh,
         String wordEn) {}

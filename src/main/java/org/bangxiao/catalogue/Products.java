@@ -233,6 +233,7 @@ public class Products {
                 found.certificateValidTo(),
                 legs,
                 found.prices().steps(clock.today()),
+                found.delivery(),
                 others,
                 word.zh(),
                 word.en());

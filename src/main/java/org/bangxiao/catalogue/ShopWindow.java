@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bangxiao.certification.CertificateChanged;
+import org.bangxiao.freight.FreightTemplates;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -66,6 +67,11 @@ class ShopWindow {
 
     /** What a certificate no longer covers, or covers again, is seen at once. */
     void changed(@Observes CertificateChanged certificate) {
+        changed();
+    }
+
+    /** What delivery costs is seen at once. */
+    void changed(@Observes FreightTemplates.Changed freight) {
         changed();
     }
 

@@ -34,7 +34,23 @@ public class AddressBook {
 
     /** The preferred one first, masked. */
     Uni<List<SavedAddress>> list(UUID account) {
-        return repository.list(tx.pool(), account);
+        return repository
+                .list(tx.pool(), account)
+                .map(kept -> kept.stream().map(this::placed).toList());
+    }
+
+    /** Addresses written before anybody asked for the province begin with its name, mostly. */
+    private SavedAddress placed(AddressRepository.Kept kept) {
+        byte[] sealed = kept.sealed();
+        SavedAddress address = kept.address();
+        return sealed == null
+                ? address
+                : new SavedAddress(
+                        address.id(),
+                        address.masked(),
+                        address.preferred(),
+                        Receiver.fromJson(secrets.decrypt(sealed, place(address.id())))
+                                .province());
     }
 
     /** Keeps one more; the first is preferred. {@code address-book-full}, and what {@link Receiver#checked} refuses. */
@@ -47,7 +63,7 @@ public class AddressBook {
     Uni<UUID> add(SqlConnection connection, Actor owner, Receiver kept) {
         UUID id = Ids.next();
         return repository
-                .insert(connection, owner.accountId(), id, sealed(id, kept), kept.masked(), clock.instant())
+                .insert(connection, owner.accountId(), id, sealed(id, kept), kept.masked(), kept.province(), clock.instant())
                 .invoke(fits -> {
                     if (!fits) {
                         throw OrderProblems.addressBookFull(MOST);
@@ -61,7 +77,7 @@ public class AddressBook {
     Uni<Void> change(Actor owner, UUID id, Receiver receiver) {
         Receiver kept = kept(receiver);
         return tx.write(connection -> found(repository.change(
-                        connection, owner.accountId(), id, sealed(id, kept), kept.masked(), clock.instant()))
+                        connection, owner.accountId(), id, sealed(id, kept), kept.masked(), kept.province(), clock.instant()))
                 .chain(() -> deed(connection, owner, "address-change", id)));
     }
 
@@ -98,8 +114,10 @@ public class AddressBook {
                 .chain(kept -> Multi.createFrom()
                         .iterable(kept)
                         .onItem()
-                        .transformToUniAndConcatenate(one -> receiver(connection, owner.accountId(), one.id())
-                                .call(() -> deed(connection, owner, "address-read", one.id())))
+                        .transformToUniAndConcatenate(one -> receiver(
+                                        connection, owner.accountId(), one.address().id())
+                                .call(() -> deed(
+                                        connection, owner, "address-read", one.address().id())))
                         .collect()
                         .asList());
     }

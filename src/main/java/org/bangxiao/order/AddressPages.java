@@ -57,7 +57,7 @@ class AddressPages {
     public Uni<Response> add(MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
         return Uni.createFrom()
-                .deferred(() -> book.add(actor.required(), receiver(form)))
+                .deferred(() -> book.add(actor.required(), Receiver.of(form)))
                 .map(id -> Redirect.to(HOME, "flash.address-kept"))
                 .onFailure(Problem.class)
                 .recoverWithUni(problem -> again(listed(form.with(problem)), problem));
@@ -75,7 +75,7 @@ class AddressPages {
     public Uni<Response> change(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
         return Uni.createFrom()
-                .deferred(() -> book.change(actor.required(), id, receiver(form)))
+                .deferred(() -> book.change(actor.required(), id, Receiver.of(form)))
                 .map(done -> Redirect.to(HOME, "flash.address-kept"))
                 .onFailure(failure -> failure instanceof Problem problem && problem.kind() == Problem.Kind.INVALID)
                 .recoverWithUni(problem ->
@@ -108,14 +108,13 @@ class AddressPages {
                         .build());
     }
 
-    private static Receiver receiver(Form form) {
-        return new Receiver(form.value("receiver"), form.value("phone"), form.value("address"), null);
-    }
-
     private static Map<String, String> fields(Receiver found) {
         return Map.of(
                 "receiver", text(found.receiver()),
                 "phone", text(found.phone()),
+                "province", text(found.province()),
+                "city", text(found.city()),
+                "district", text(found.district()),
                 "address", text(found.address()));
     }
 

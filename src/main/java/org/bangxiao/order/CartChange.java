@@ -22,6 +22,8 @@ public record CartChange(
         MERGED,
         /** Another price than was seen. */
         PRICE,
+        /** Its supplier sends nothing to the buyer's place. */
+        NOT_DELIVERED,
         /** Fewer are left than are wanted. */
         STOCK,
         /** None is left. */

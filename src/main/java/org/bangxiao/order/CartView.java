@@ -1,16 +1,21 @@
 package org.bangxiao.order;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.catalogue.PriceTier;
+import org.bangxiao.freight.Freight;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cart as its owner sees it, at today's prices.
  *
  * @param id       null while nothing was ever put in
+ * @param totalFen of the goods
  * @param sellable false where a line has to be changed before checkout
+ * @param place    the province that delivery was reckoned for; null while nobody has said
+ * @param freightFen of all suppliers; 0 while the place is not known
  * @param changes  what is otherwise than when it was put in, in the order of the lines
  */
 public record CartView(
@@ -19,15 +24,27 @@ public record CartView(
         long count,
         long totalFen,
         boolean sellable,
+        @Nullable String place,
+        long freightFen,
         List<Shop> shops,
         List<CartChange> changes) {
-    /** The lines of one supplier: they become one order. */
+    /**
+     * The lines of one supplier: they become one order.
+     *
+     * @param freight of those that are delivered to the place; null while it is not known
+     */
     public record Shop(
-            UUID organisationId, String supplierNameZh, String supplierNameEn, long totalFen, List<Line> lines) {}
+            UUID organisationId,
+            String supplierNameZh,
+            String supplierNameEn,
+            long totalFen,
+            @Nullable Freight freight,
+            List<Line> lines) {}
 
     /**
      * @param tier         why {@code priceFen} is lower than the listing's own price; null where it is not
      * @param listPriceFen the listing's own price
+     * @param delivered    false where its supplier sends nothing to the place
      * @param seenPriceFen what it cost when it was put in; another {@code priceFen} is shown as a change
      */
     public record Line(
@@ -43,21 +60,33 @@ public record CartView(
             long listPriceFen,
             long seenPriceFen,
             long stock,
-            boolean sellable) {}
+            boolean sellable,
+            boolean delivered) {}
 
-    static CartView empty() {
-        return new CartView(null, 0, 0, 0, true, List.of(), List.of());
+    static CartView empty(@Nullable String place) {
+        return new CartView(null, 0, 0, 0, true, place, 0, List.of(), List.of());
     }
 
     CartView with(List<CartChange> first) {
         List<CartChange> all = new ArrayList<>(first);
         all.addAll(changes);
-        return new CartView(id, version, count, totalFen, sellable, shops, List.copyOf(all));
+        return new CartView(id, version, count, totalFen, sellable, place, freightFen, shops, List.copyOf(all));
     }
 
-    /** True where something has to be lowered, taken out or paid otherwise: signing in alone asks for nothing. */
+    /** What is to be paid: goods and, where the place is known, freight. */
+    @JsonProperty
+    public long payableFen() {
+        return Math.addExact(totalFen, freightFen);
+    }
+
+    /**
+     * True where something has to be lowered, taken out or paid otherwise: signing in alone asks for nothing, and where
+     * goods are to go is for the buyer to say.
+     */
     public boolean settles() {
-        return changes.stream().anyMatch(change -> change.kind() != CartChange.Kind.MERGED);
+        return changes.stream()
+                .anyMatch(change -> change.kind() != CartChange.Kind.MERGED
+                        && change.kind() != CartChange.Kind.NOT_DELIVERED);
     }
 
     /** True where every line can be bought as it stands. */

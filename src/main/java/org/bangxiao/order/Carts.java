@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.bangxiao.catalogue.Obstacle;
 import org.bangxiao.catalogue.Prices;
 import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.catalogue.Stock;
+import org.bangxiao.freight.Freight;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.organisation.OrganisationView;
 import org.bangxiao.organisation.Organisations;
@@ -59,12 +61,21 @@ class Carts {
 
     /** The cart at today's prices; a guest's cart is taken over first where the guest has signed in, and said so once. */
     Uni<CartView> view(Shopper shopper) {
+        return view(shopper, null);
+    }
+
+    /**
+     * The same with what delivery to a province costs.
+     *
+     * @param place the province's code; null while nobody has said
+     */
+    Uni<CartView> view(Shopper shopper, @Nullable String place) {
         return takenOver(shopper)
                 .chain(merged -> tx.read(connection -> repository
                         .find(connection, shopper)
                         .chain(cart -> cart.isEmpty()
-                                ? Uni.createFrom().item(CartView.empty())
-                                : priced(connection, cart.get(), merged))));
+                                ? Uni.createFrom().item(CartView.empty(place))
+                                : priced(connection, cart.get(), merged, place))));
     }
 
     /**
@@ -155,7 +166,10 @@ class Carts {
     }
 
     private Uni<CartView> priced(
-            SqlConnection connection, CartRepository.Cart cart, List<CartRepository.Merged> merged) {
+            SqlConnection connection,
+            CartRepository.Cart cart,
+            List<CartRepository.Merged> merged,
+            @Nullable String place) {
         return looked(connection, cart)
                 .chain(looked -> organisations
                         .names(
@@ -164,7 +178,7 @@ class Carts {
                                         .map(SaleableListing::organisationId)
                                         .distinct()
                                         .toList())
-                        .map(names -> view(cart, looked, names, clock.today())
+                        .map(names -> view(cart, looked, names, clock.today(), place)
                                 .with(merged.stream()
                                         .filter(line -> looked.known.containsKey(line.listingId()))
                                         .filter(line -> !Objects.equals(line.before(), line.after()))
@@ -227,8 +241,14 @@ class Carts {
     }
 
     private static CartView view(
-            CartRepository.Cart cart, Looked looked, Map<UUID, OrganisationView.Name> names, LocalDate day) {
+            CartRepository.Cart cart,
+            Looked looked,
+            Map<UUID, OrganisationView.Name> names,
+            LocalDate day,
+            @Nullable String place) {
         Map<UUID, List<CartView.Line>> bySupplier = new LinkedHashMap<>();
+        Map<UUID, List<Freight.Goods>> sent = new HashMap<>();
+        List<CartChange> changes = changes(cart, looked);
         long count = 0;
         boolean allSellable = true;
         for (CartRepository.CartLine line : cart.lines()) {
@@ -240,6 +260,16 @@ class Carts {
             allSellable &= sellable;
             count += line.quantity();
             Prices.Offer offer = goods.prices().of(line.quantity(), day);
+            long amount = Math.multiplyExact(line.quantity(), offer.fen());
+            Freight.Goods parcel = goods.delivery().goods(line.quantity(), amount);
+            boolean delivered = place == null || parcel.deliveredTo(place);
+            if (delivered) {
+                sent.computeIfAbsent(goods.organisationId(), id -> new ArrayList<>())
+                        .add(parcel);
+            } else {
+                changes.add(change(
+                        CartChange.Kind.NOT_DELIVERED, looked, line.listingId(), line.quantity(), null));
+            }
             bySupplier
                     .computeIfAbsent(goods.organisationId(), id -> new ArrayList<>())
                     .add(new CartView.Line(
@@ -250,20 +280,28 @@ class Carts {
                             goods.unit(),
                             line.quantity(),
                             offer.fen(),
-                            Math.multiplyExact(line.quantity(), offer.fen()),
+                            amount,
                             offer.tier(),
                             goods.priceFen(),
                             line.seenPriceFen() == goods.priceFen() ? offer.fen() : line.seenPriceFen(),
                             looked.available.getOrDefault(line.listingId(), 0L),
-                            sellable));
+                            sellable,
+                            delivered));
         }
         List<CartView.Shop> shops = new ArrayList<>();
         bySupplier.forEach((supplier, lines) -> {
             OrganisationView.Name name = names.getOrDefault(supplier, new OrganisationView.Name("", ""));
             long total = lines.stream().mapToLong(CartView.Line::amountFen).reduce(0, Math::addExact);
-            shops.add(new CartView.Shop(supplier, name.zh(), name.en(), total, lines));
+            Freight freight = place == null ? null : Freight.of(place, sent.getOrDefault(supplier, List.of()));
+            shops.add(new CartView.Shop(supplier, name.zh(), name.en(), total, freight, lines));
         });
         long total = shops.stream().mapToLong(CartView.Shop::totalFen).reduce(0, Math::addExact);
-        return new CartView(cart.id(), cart.version(), count, total, allSellable, shops, changes(cart, looked));
+        long freight = place == null
+                ? 0
+                : sent.values().stream()
+                        .mapToLong(goods -> Freight.of(place, goods).fen())
+                        .reduce(0, Math::addExact);
+        return new CartView(
+                cart.id(), cart.version(), count, total, allSellable, place, freight, shops, changes);
     }
 }

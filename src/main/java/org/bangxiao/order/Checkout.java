@@ -8,15 +8,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.bangxiao.catalogue.Listings;
 import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.catalogue.Stock;
+import org.bangxiao.freight.Freight;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.payment.PaymentIntent;
 import org.bangxiao.payment.Payments;
@@ -32,8 +35,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * From a cart to a purchase: one order for each supplier, goods held for ten minutes, one payment asked for. One cart
  * version is bought once, whatever is sent how often. Problems: {@code cart-empty}, {@code cart-changed},
- * {@code total-changed}, {@code listing-unavailable}, {@code stock-short}, and {@code purchases-unpaid-too-many} where the
- * buyer holds goods of five purchases already and has paid for none of them.
+ * {@code total-changed}, {@code listing-unavailable}, {@code not-delivered-there} (naming the goods and the province),
+ * {@code province-required} where delivery costs something and nobody said where to, {@code stock-short}, and
+ * {@code purchases-unpaid-too-many} where the buyer holds goods of five purchases already and has paid for none of them.
  */
 @ApplicationScoped
 class Checkout {
@@ -173,7 +177,7 @@ class Checkout {
         UUID id = Ids.next();
         Map<UUID, List<PurchaseRepository.PlacedLine>> bySupplier = new LinkedHashMap<>();
         for (CartRepository.CartLine line : cart.lines()) {
-            SaleableListing listing = java.util.Objects.requireNonNull(goods.get(line.listingId()));
+            SaleableListing listing = Objects.requireNonNull(goods.get(line.listingId()));
             bySupplier
                     .computeIfAbsent(listing.organisationId(), supplier -> new ArrayList<>())
                     .add(new PurchaseRepository.PlacedLine(
@@ -187,16 +191,54 @@ class Checkout {
                                     .fen(),
                             listing.priceFen()));
         }
+        Map<UUID, Long> freight = freight(receiver.province(), bySupplier, goods);
         List<PurchaseRepository.PlacedPart> parts = new ArrayList<>();
         String base = number(now, id);
-        bySupplier.forEach((supplier, lines) -> parts.add(new PurchaseRepository.PlacedPart(
-                Ids.next(), supplier, base + "-" + (parts.size() + 1), totalOf(lines), lines)));
+        bySupplier.forEach((supplier, lines) -> {
+            long fen = Objects.requireNonNull(freight.get(supplier));
+            parts.add(new PurchaseRepository.PlacedPart(
+                    Ids.next(),
+                    supplier,
+                    base + "-" + (parts.size() + 1),
+                    Math.addExact(totalOf(lines), fen),
+                    fen,
+                    lines));
+        });
         long total = parts.stream()
                 .mapToLong(PurchaseRepository.PlacedPart::totalFen)
                 .reduce(0, Math::addExact);
         Buffer sealed = Buffer.buffer(secrets.encrypt(receiver.json(), receiverPlace(id)));
         return new PurchaseRepository.Placed(
                 id, cart.id(), cart.version(), shopper, total, sealed, receiver.masked(), now, now.plus(HOLD), parts);
+    }
+
+    /** Once for each supplier, whatever the number of its lines. */
+    private static Map<UUID, Long> freight(
+            @Nullable String province,
+            Map<UUID, List<PurchaseRepository.PlacedLine>> bySupplier,
+            Map<UUID, SaleableListing> goods) {
+        Map<UUID, Long> freight = new HashMap<>();
+        List<SaleableListing> notThere = new ArrayList<>();
+        bySupplier.forEach((supplier, lines) -> {
+            List<Freight.Goods> sent = new ArrayList<>();
+            for (PurchaseRepository.PlacedLine line : lines) {
+                SaleableListing listing = Objects.requireNonNull(goods.get(line.listingId()));
+                Freight.Goods parcel = listing.delivery()
+                        .goods(line.quantity(), Math.multiplyExact(line.quantity(), line.priceFen()));
+                if (province == null && parcel.template() != null) {
+                    throw Problem.field("/province", "province-required");
+                }
+                if (province != null && !parcel.deliveredTo(province)) {
+                    notThere.add(listing);
+                }
+                sent.add(parcel);
+            }
+            freight.put(supplier, province == null ? 0 : Freight.of(province, sent).fen());
+        });
+        if (!notThere.isEmpty()) {
+            throw OrderProblems.notDelivered(notThere, Objects.requireNonNull(province));
+        }
+        return freight;
     }
 
     static String receiverPlace(UUID purchase) {

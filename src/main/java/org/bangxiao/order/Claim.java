@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param returnable   whether the goods can be sent back: not fresh ones, and not what never arrived
  * @param askedFen     above 0
- * @param approvedFen  what goes back; null until it is approved
+ * @param approvedFen  what goes back of the goods' price; null until it is approved
+ * @param freightFen   what of the freight goes back with it; 0 until it is approved
+ * @param freightLeftFen what of the order's freight has not gone back
  * @param goods        RESTOCK or WRITE_OFF once it is approved
  * @param dueAt        until when whoever's turn it is may act; null once it is over
  * @param photos       digests of the pictures, hex
@@ -32,6 +34,8 @@ public record Claim(
         State state,
         long askedFen,
         @Nullable Long approvedFen,
+        long freightFen,
+        long freightLeftFen,
         @Nullable String goods,
         @Nullable String carrier,
         @Nullable String trackingNumber,
@@ -113,6 +117,16 @@ public record Claim(
     /** True while somebody has still to act. */
     public boolean open() {
         return state == State.ASKED || state == State.RETURNING || state == State.DISPUTED;
+    }
+
+    /** What goes back in all; 0 until it is approved. */
+    public long backFen() {
+        return approvedFen == null ? 0 : Math.addExact(approvedFen, freightFen);
+    }
+
+    /** What of the freight goes back in any case once it is approved: all, where nothing was sent. */
+    public long freightAskedFen() {
+        return cause == Cause.NOT_SENT ? freightLeftFen : 0;
     }
 
     /** True where the buyer has sent the goods back. */

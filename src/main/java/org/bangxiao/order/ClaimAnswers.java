@@ -15,7 +15,8 @@ final class ClaimAnswers {
                 state(form.value("state")),
                 form.value("goods"),
                 form.value("note"),
-                fen(form.value("amount")));
+                fen(form.value("amount")),
+                form.value("freight").equals("true"));
     }
 
     static ClaimDesk.@Nullable Outcome outcome(@Nullable String name) {

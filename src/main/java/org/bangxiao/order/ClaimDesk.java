@@ -53,13 +53,15 @@ class ClaimDesk {
      * @param seen      the state that whoever answers saw: another one by now is {@code claim-moved-on}
      * @param goods     RESTOCK or WRITE_OFF; asked for only where the money goes back
      * @param amountFen less than was asked, by the platform only; null for all of it
+     * @param freight   whether the order's freight goes back, too; where nothing was sent it does in any case
      */
     record Answer(
             @Nullable Outcome outcome,
             @Nullable State seen,
             @Nullable String goods,
             String note,
-            @Nullable Long amountFen) {}
+            @Nullable Long amountFen,
+            boolean freight) {}
 
     /**
      * A claim for whoever may answer it.
@@ -78,6 +80,7 @@ class ClaimDesk {
     private final ClaimReadRepository reads;
     private final ClaimNotes notes;
     private final PayBack payBack;
+    private final PartFreight freight;
     private final Refunds refunds;
     private final PaymentRefunds payments;
     private final BusinessClock clock;
@@ -88,6 +91,7 @@ class ClaimDesk {
             ClaimReadRepository reads,
             ClaimNotes notes,
             PayBack payBack,
+            PartFreight freight,
             Refunds refunds,
             PaymentRefunds payments,
             BusinessClock clock,
@@ -96,6 +100,7 @@ class ClaimDesk {
         this.reads = reads;
         this.notes = notes;
         this.payBack = payBack;
+        this.freight = freight;
         this.refunds = refunds;
         this.payments = payments;
         this.clock = clock;
@@ -195,20 +200,38 @@ class ClaimDesk {
                 answer.note().strip(),
                 null,
                 now);
+        boolean withFreight = answer.freight() || claim.cause() == Claim.Cause.NOT_SENT;
+        return (withFreight
+                        ? freight.left(connection, claim.partId())
+                        : Uni.createFrom().item(Optional.<PartFreightRepository.Left>empty()))
+                .chain(back -> approve(connection, actor, claim, move, fen, goods, back));
+    }
+
+    private Uni<Void> approve(
+            SqlConnection connection,
+            Actor actor,
+            Claim claim,
+            Move move,
+            long fen,
+            String goods,
+            Optional<PartFreightRepository.Left> back) {
+        Instant now = move.now();
+        long freightFen = back.map(PartFreightRepository.Left::fen).orElse(0L);
         return repository
-                .approve(connection, move, fen, goods)
+                .approve(connection, move, fen, freightFen, goods)
                 .invoke(Claims::requireMoved)
                 .chain(() -> switch (claim.cause()) {
                     case NOT_SENT -> repository.cancelUnsent(connection, claim.partId(), actor.accountId(), now);
                     case MISSING -> repository.nothingDue(connection, claim.partId(), actor.accountId(), now);
                     default -> Uni.createFrom().voidItem();
                 })
-                .chain(() -> notes.answered(connection, claim, State.APPROVED, fen))
+                .chain(() -> notes.answered(connection, claim, State.APPROVED, fen + freightFen))
                 .chain(() -> payBack.pay(
                         connection,
                         claim.purchaseId(),
                         claim.reference(),
                         items(claim, fen),
+                        back,
                         goods.equals("RESTOCK"),
                         actor.accountId().toString()));
     }

@@ -39,7 +39,7 @@ class ClaimDeskPages {
     private static final int SIZE = 20;
     private static final int MOST_EXPORTED = 10_000;
     private static final List<String> HEADING = List.of(
-            "number", "order", "supplier", "cause", "state", "askedYuan", "approvedYuan", "goods", "askedAt", "dueAt");
+            "number", "order", "supplier", "cause", "state", "askedYuan", "approvedYuan", "freightYuan", "goods", "askedAt", "dueAt");
 
     @CheckedTemplate(basePath = "order", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -147,6 +147,7 @@ class ClaimDeskPages {
                 claim.state().name(),
                 Money.yuan(claim.askedFen()),
                 approved == null ? "" : Money.yuan(approved),
+                approved == null ? "" : Money.yuan(claim.freightFen()),
                 claim.goods() == null ? "" : claim.goods(),
                 claim.askedAt().toString(),
                 claim.dueAt() == null ? "" : claim.dueAt().toString());

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ClaimReadRepository {
     private static final String HEAD = """
-            SELECT c.*, p.number AS part_number, p.state AS part_state, o.name_zh AS supplier_zh, o.name_en AS supplier_en,
+            SELECT c.*, CASE WHEN EXISTS (SELECT 1 FROM order_freight_refund f WHERE f.part_id = p.id) THEN 0
+                        ELSE p.freight_fen END AS freight_left, p.number AS part_number, p.state AS part_state, o.name_zh AS supplier_zh, o.name_en AS supplier_en,
                    (SELECT coalesce(json_agg(json_build_object('n', l.line_no, 'listing', l.listing_id, 'zh', l.name_zh,
                            'en', l.name_en, 'unit', l.unit, 'quantity', k.quantity, 'units', k.units, 'fen', k.amount_fen,
                            'sale', l.sale_id) ORDER BY l.line_no), '[]')::text
@@ -102,6 +103,8 @@ class ClaimReadRepository {
                 Claim.State.valueOf(row.getString("state")),
                 row.getLong("asked_fen"),
                 row.getLong("approved_fen"),
+                row.getLong("freight_fen"),
+                row.getLong("freight_left"),
                 row.getString("goods"),
                 row.getString("carrier"),
                 row.getString("tracking_number"),

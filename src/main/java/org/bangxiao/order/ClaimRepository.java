@@ -20,13 +20,17 @@ import org.jspecify.annotations.Nullable;
 /** Writes claims and their steps. */
 @ApplicationScoped
 class ClaimRepository {
-    /** An order that somebody may ask money back for, locked; receivedAt: null while it has not arrived. */
+    /**
+     * An order that somebody may ask money back for, locked; receivedAt: null while it has not arrived; freightFen: what of
+     * its freight has not gone back.
+     */
     record Part(
             UUID id,
             UUID purchaseId,
             UUID organisationId,
             String number,
             String state,
+            long freightFen,
             @Nullable Instant receivedAt,
             List<PartLine> lines) {}
 
@@ -61,7 +65,9 @@ class ClaimRepository {
     private static final String HEAD = """
             SELECT p.id, p.purchase_id, p.organisation_id, p.number,
                    CASE WHEN p.state = 'PAID' AND EXISTS (SELECT 1 FROM order_parcel c WHERE c.part_id = p.id)
-                        THEN 'SHIPPED' ELSE p.state END AS state
+                        THEN 'SHIPPED' ELSE p.state END AS state,
+                   CASE WHEN EXISTS (SELECT 1 FROM order_freight_refund f WHERE f.part_id = p.id) THEN 0
+                        ELSE p.freight_fen END AS freight_left
               FROM order_part p\s""";
 
     /** The shopper's order with what it was recorded as; empty where it is somebody else's or was never paid. */
@@ -120,6 +126,7 @@ class ClaimRepository {
                             head.getUUID("organisation_id"),
                             head.getString("number"),
                             head.getString("state"),
+                            head.getLong("freight_left"),
                             received,
                             lines));
         });
@@ -211,12 +218,12 @@ class ClaimRepository {
                         : event(tx, move).replaceWith(true));
     }
 
-    /** The same into {@code APPROVED}, with what goes back and what becomes of the goods. */
-    Uni<Boolean> approve(SqlConnection tx, Move move, long fen, String goods) {
+    /** The same into {@code APPROVED}, with what goes back of goods and freight and what becomes of the goods. */
+    Uni<Boolean> approve(SqlConnection tx, Move move, long fen, long freightFen, String goods) {
         return tx.preparedQuery("""
-                        UPDATE order_claim SET state = 'APPROVED', due_at = NULL, approved_fen = $3, goods = $4
+                        UPDATE order_claim SET state = 'APPROVED', due_at = NULL, approved_fen = $3, goods = $4, freight_fen = $5
                          WHERE id = $1 AND state = $2""")
-                .execute(Tuple.of(move.claim(), move.from().name(), fen, goods))
+                .execute(Tuple.of(move.claim(), move.from().name(), fen, goods, freightFen))
                 .chain(moved -> moved.rowCount() == 0
                         ? Uni.createFrom().item(false)
                         : event(tx, move).replaceWith(true));

@@ -52,7 +52,8 @@ class ClaimResource {
             @Nullable String state,
             @Nullable String goods,
             @Nullable String note,
-            @Nullable Long amountFen) {}
+            @Nullable Long amountFen,
+            @Nullable Boolean freight) {}
 
     private final Claims claims;
     private final ClaimDesk desk;
@@ -187,7 +188,8 @@ class ClaimResource {
                         ClaimAnswers.state(answered.state()),
                         answered.goods(),
                         text(answered.note()),
-                        answered.amountFen()));
+                        answered.amountFen(),
+                        Boolean.TRUE.equals(answered.freight())));
     }
 
     private static String text(@Nullable String text) {

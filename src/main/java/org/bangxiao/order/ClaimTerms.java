@@ -152,6 +152,8 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
                 State.ASKED,
                 lines.stream().mapToLong(Claim.Line::amountFen).reduce(0, Math::addExact),
                 null,
+                0,
+                part.freightFen(),
                 null,
                 null,
                 null,

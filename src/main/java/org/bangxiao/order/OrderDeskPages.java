@@ -112,6 +112,7 @@ class OrderDeskPages {
                                 "shipping.stage",
                                 "purchase.placed-at",
                                 "shipping.goods",
+                                "checkout.freight",
                                 "cart.total",
                                 "purchase.receiver",
                                 "shipping.parcels")
@@ -123,6 +124,7 @@ class OrderDeskPages {
                         Messages.get(language, "shipping.stage." + order.stage()),
                         BusinessClock.dayOf(order.placedAt()),
                         goods(order, language),
+                        Money.yuan(order.freightFen()),
                         Money.yuan(order.totalFen()),
                         order.receiver(),
                         order.parcels().stream()

@@ -4,7 +4,6 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.bangxiao.freight.DeliveryPlace;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.kernel.Problem;
@@ -30,7 +30,7 @@ import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** Cart, checkout and the purchase afterwards, for guests and for those who are signed in. */
+/** The cart, and the purchase afterwards, for guests and for those who are signed in. */
 @Path("/")
 @Cancellable(false)
 @Produces(MediaType.TEXT_HTML)
@@ -45,9 +45,6 @@ class OrderPages {
     static class Templates {
         static native TemplateInstance cart(CartView cart);
 
-        static native TemplateInstance checkout(
-                CartView cart, Form form, String idempotencyKey, List<SavedAddress> addresses);
-
         static native TemplateInstance purchase(PurchaseView purchase, Map<UUID, List<Step>> steps, List<Claim> claims);
 
         static native TemplateInstance purchases(
@@ -55,26 +52,20 @@ class OrderPages {
     }
 
     private final Carts carts;
-    private final Checkout checkout;
     private final Purchases purchases;
     private final PurchaseList list;
-    private final AddressBook addresses;
     private final Claims claims;
     private final CurrentActor actor;
 
     OrderPages(
             Carts carts,
-            Checkout checkout,
             Purchases purchases,
             PurchaseList list,
-            AddressBook addresses,
             Claims claims,
             CurrentActor actor) {
         this.carts = carts;
-        this.checkout = checkout;
         this.purchases = purchases;
         this.list = list;
-        this.addresses = addresses;
         this.claims = claims;
         this.actor = actor;
     }
@@ -83,8 +74,10 @@ class OrderPages {
     @Path("cart")
     @PermitAll
     @Consumes(MediaType.WILDCARD)
-    public Uni<TemplateInstance> cart(@CookieParam(GUEST_COOKIE) @Nullable String guest) {
-        return carts.view(shopper(guest)).map(Templates::cart);
+    public Uni<TemplateInstance> cart(
+            @CookieParam(GUEST_COOKIE) @Nullable String guest,
+            @CookieParam(DeliveryPlace.COOKIE) @Nullable String place) {
+        return carts.view(shopper(guest), DeliveryPlace.of(place)).map(Templates::cart);
     }
 
     @POST
@@ -132,40 +125,6 @@ class OrderPages {
     }
 
     @GET
-    @Path("checkout")
-    @PermitAll
-    @Consumes(MediaType.WILDCARD)
-    public Uni<Response> checkoutForm(@CookieParam(GUEST_COOKIE) @Nullable String guest) {
-        return carts.view(shopper(guest))
-                .chain(cart -> cart.ready()
-                        ? form(cart, Form.empty(), 200)
-                        : Uni.createFrom().item(Redirect.to("/cart")));
-    }
-
-    @POST
-    @Path("checkout")
-    @PermitAll
-    public Uni<Response> checkout(
-            MultivaluedMap<String, String> posted, @CookieParam(GUEST_COOKIE) @Nullable String guest) {
-        Form form = Form.of(posted);
-        Shopper shopper = shopper(guest);
-        Receiver receiver =
-                new Receiver(form.value("receiver"), form.value("phone"), form.value("address"), form.value("note"));
-        return Uni.createFrom()
-                .deferred(() -> checkout.place(new Checkout.Command(
-                        shopper,
-                        receiver,
-                        form.value("addressId").isEmpty() ? null : id(form.value("addressId")),
-                        number(form, "cartVersion"),
-                        total(form),
-                        form.value("idempotencyKey"))))
-                .call(answer -> kept(form, receiver, answer.replayed()))
-                .map(answer -> Redirect.to(new JsonObject(answer.body()).getString("payPath")))
-                .onFailure(Problem.class)
-                .recoverWithUni(problem -> again(shopper, form, problem));
-    }
-
-    @GET
     @Path("purchases/{id}")
     @PermitAll
     @Consumes(MediaType.WILDCARD)
@@ -188,45 +147,6 @@ class OrderPages {
                         page.items(),
                         page.next() == null ? null : "/purchases?cursor=" + page.next(),
                         cursor == null ? null : "/purchases"));
-    }
-
-    /** The form again as it was filled in; an emptied or changed cart is looked at first. */
-    private Uni<Response> again(Shopper shopper, Form form, Throwable failure) {
-        Problem problem = (Problem) failure;
-        return carts.view(shopper)
-                .chain(cart -> cart.shops().isEmpty()
-                        ? Uni.createFrom().item(Redirect.to("/purchases", "flash.cart-ordered"))
-                        : form(cart, form.with(problem), problem.kind().status()));
-    }
-
-    private Uni<Response> form(CartView cart, Form form, int status) {
-        return actor.optional()
-                .map(buyer -> addresses.list(buyer.accountId()))
-                .orElseGet(() -> Uni.createFrom().item(List.of()))
-                .chain(book -> page(Templates.checkout(cart, form, Ids.next().toString(), book), status));
-    }
-
-    /** A new address goes into the book where its owner ticked so; a full book is no reason to lose the order. */
-    private Uni<Void> kept(Form form, Receiver receiver, boolean replayed) {
-        Optional<Actor> buyer = actor.optional();
-        return buyer.isEmpty()
-                        || replayed
-                        || form.value("keep").isEmpty()
-                        || !form.value("addressId").isEmpty()
-                ? Uni.createFrom().voidItem()
-                : addresses
-                        .add(buyer.get(), receiver)
-                        .replaceWithVoid()
-                        .onFailure(Problem.class)
-                        .recoverWithNull();
-    }
-
-    private static Uni<Response> page(TemplateInstance template, int status) {
-        return template.createUni()
-                .map(html -> Response.status(status)
-                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                        .entity(html)
-                        .build());
     }
 
     /** Buy now goes on to the checkout, the other button stays with the product. */
@@ -263,15 +183,7 @@ class OrderPages {
         return Long.parseLong(text);
     }
 
-    private static @Nullable Integer number(Form form, String name) {
-        return form.value(name).matches("\\d{1,9}") ? Integer.valueOf(form.value(name)) : null;
-    }
-
-    private static @Nullable Long total(Form form) {
-        return form.value("totalFen").matches("\\d{1,18}") ? Long.valueOf(form.value("totalFen")) : null;
-    }
-
-    private static UUID id(String text) {
+    static UUID id(String text) {
         return Optional.of(text)
                 .filter(value -> value.matches("[0-9a-fA-F-]{36}"))
                 .map(UUID::fromString)

@@ -2,9 +2,12 @@ package org.bangxiao.order;
 
 import java.util.List;
 import java.util.UUID;
+import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.kernel.Problem.Kind;
+import org.bangxiao.region.Label;
+import org.bangxiao.region.Provinces;
 
 /** What can go wrong between the cart and the door. */
 final class OrderProblems {
@@ -26,6 +29,17 @@ final class OrderProblems {
     static Problem unavailable(List<UUID> listings) {
         return Problem.fields(listings.stream()
                 .map(id -> new Problem.FieldError("/lines/" + id, "listing-unavailable", List.of()))
+                .toList());
+    }
+
+    /** Each of the goods by its name, in both languages, and the province. */
+    static Problem notDelivered(List<SaleableListing> goods, String province) {
+        Label to = Provinces.of(province).orElseThrow().name();
+        return Problem.fields(goods.stream()
+                .map(one -> new Problem.FieldError(
+                        "/lines/" + one.listingId(),
+                        "not-delivered-there",
+                        List.of(one.nameZh(), one.nameEn(), to.zh(), to.en())))
                 .toList());
     }
 

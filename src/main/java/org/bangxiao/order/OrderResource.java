@@ -9,6 +9,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -18,7 +19,9 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Idempotency;
 import org.bangxiao.platform.Ids;
+import org.bangxiao.region.Provinces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +86,16 @@ class OrderResource {
     @Path("/carts/current")
     @PermitAll
     @Operation(summary = "What is in the cart")
-    public Uni<CartView> cart(@HeaderParam("Cart-Token") @Nullable String token) {
-        return carts.view(shopper(token));
+    public Uni<CartView> cart(
+            @Parameter(description = "code of the province to deliver to: says what that costs", example = "440000")
+                    @QueryParam("province")
+                    @Nullable
+                    String province,
+            @HeaderParam("Cart-Token") @Nullable String token) {
+        if (province != null && Provinces.of(province).isEmpty()) {
+            throw Problem.field("/province", "province-unknown", province);
+        }
+        return carts.view(shopper(token), province);
     }
 
     @PUT

@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -30,33 +31,53 @@ class PayBack {
     private final ClaimRepository repository;
     private final Refunds refunds;
     private final PaymentRefunds payments;
+    private final PartFreight freight;
     private final Stock stock;
 
-    PayBack(ClaimRepository repository, Refunds refunds, PaymentRefunds payments, Stock stock) {
+    PayBack(
+            ClaimRepository repository,
+            Refunds refunds,
+            PaymentRefunds payments,
+            PartFreight freight,
+            Stock stock) {
         this.repository = repository;
         this.refunds = refunds;
         this.payments = payments;
+        this.freight = freight;
         this.stock = stock;
     }
 
     /**
      * @param reference names the deed for ever
+     * @param back      the freight that goes back, too
      * @param restock   whether the pieces come back on the shelf; they are written off where not
      */
-    Uni<Void> pay(SqlConnection tx, UUID purchase, String reference, List<Item> items, boolean restock, String actor) {
-        long whole = items.stream().mapToLong(Item::amountFen).reduce(0, Math::addExact);
+    Uni<Void> pay(
+            SqlConnection tx,
+            UUID purchase,
+            String reference,
+            List<Item> items,
+            Optional<PartFreightRepository.Left> back,
+            boolean restock,
+            String actor) {
+        long whole = items.stream()
+                .mapToLong(Item::amountFen)
+                .reduce(back.map(PartFreightRepository.Left::fen).orElse(0L), Math::addExact);
         SortedMap<UUID, Long> pieces = new TreeMap<>();
         items.stream()
                 .filter(item -> restock && item.units() > 0)
                 .forEach(item -> pieces.merge(item.listingId(), item.units(), Math::addExact));
         return refunds.refund(tx, drafts(reference, items), actor)
+                .chain(() -> back.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : freight.giveBack(tx, back.get(), reference, actor))
                 .chain(() -> payments.owe(tx, purchase, reference, whole))
                 .chain(() -> pieces.isEmpty() ? Uni.createFrom().voidItem() : stock.restock(tx, pieces, reference));
     }
 
     /**
-     * Pays back all that is left of an order and is not sent. Nobody will send it any more, and what its buyer asked for
-     * is done.
+     * Pays back all that is left of an order and is not sent, its freight where nothing was. Nobody will send it any more,
+     * and what its buyer asked for is done.
      */
     Uni<Void> payUnsent(SqlConnection tx, UUID part, String reference, Actor actor, Instant now) {
         return repository
@@ -73,13 +94,15 @@ class PayBack {
                                 .toList())
                         .chain(items -> items.isEmpty()
                                 ? Uni.createFrom().voidItem()
-                                : pay(
-                                        tx,
-                                        order.purchaseId(),
-                                        reference,
-                                        items,
-                                        true,
-                                        actor.accountId().toString())))
+                                : freightOf(tx, order)
+                                        .chain(back -> pay(
+                                                tx,
+                                                order.purchaseId(),
+                                                reference,
+                                                items,
+                                                back,
+                                                true,
+                                                actor.accountId().toString()))))
                 .chain(() -> repository.cancelUnsent(tx, part, actor.accountId(), now))
                 .chain(() -> repository.openOf(tx, part))
                 .chain(open -> open.isEmpty()
@@ -97,6 +120,13 @@ class PayBack {
                                                 null,
                                                 now))
                                 .replaceWithVoid());
+    }
+
+    /** Where a parcel went out, the carrier has earned it. */
+    private Uni<Optional<PartFreightRepository.Left>> freightOf(SqlConnection tx, ClaimRepository.Part order) {
+        return order.lines().stream().allMatch(line -> line.sent() == 0)
+                ? freight.left(tx, order.id())
+                : Uni.createFrom().item(Optional.empty());
     }
 
     private static Item item(ClaimRepository.PartLine line, Refunds.Left left) {

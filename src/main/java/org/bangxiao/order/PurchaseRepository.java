@@ -38,7 +38,9 @@ class PurchaseRepository {
             Instant holdsUntil,
             List<PlacedPart> parts) {}
 
-    record PlacedPart(UUID id, UUID organisationId, String number, long totalFen, List<PlacedLine> lines) {}
+    /** @param totalFen its lines and its freight */
+    record PlacedPart(
+            UUID id, UUID organisationId, String number, long totalFen, long freightFen, List<PlacedLine> lines) {}
 
     record PlacedLine(
             UUID listingId,
@@ -53,7 +55,15 @@ class PurchaseRepository {
     record Head(UUID id, String state, long totalFen, Instant holdsUntil) {}
 
     /** A line to be recorded as a sale. */
-    record DueLine(UUID partId, String partNumber, int lineNo, UUID listingId, long quantity, long amountFen) {}
+    record DueLine(
+            UUID partId,
+            String partNumber,
+            UUID organisationId,
+            long freightFen,
+            int lineNo,
+            UUID listingId,
+            long quantity,
+            long amountFen) {}
 
     Uni<Void> insert(SqlConnection tx, Placed placed) {
         byte @Nullable [] guest = placed.shopper().guestHash();
@@ -89,9 +99,10 @@ class PurchaseRepository {
         List<PlacedPart> parts = placed.parts();
         return tx.preparedQuery("""
                         WITH part AS (
-                            INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen)
-                            SELECT p.id, $1, p.organisation_id, p.number, 'PLACED', p.total
-                              FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[]) AS p(id, organisation_id, number, total)
+                            INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen, freight_fen)
+                            SELECT p.id, $1, p.organisation_id, p.number, 'PLACED', p.total, p.freight
+                              FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $8::bigint[])
+                                   AS p(id, organisation_id, number, total, freight)
                             RETURNING id)
                         INSERT INTO order_event (part_id, seq, state, actor, at) SELECT id, 1, 'PLACED', $6, $7 FROM part""")
                 .execute(Tuple.tuple()
@@ -102,7 +113,9 @@ class PurchaseRepository {
                         .addArrayOfString(parts.stream().map(PlacedPart::number).toArray(String[]::new))
                         .addArrayOfLong(parts.stream().map(PlacedPart::totalFen).toArray(Long[]::new))
                         .addUUID(placed.shopper().accountId())
-                        .addOffsetDateTime(utc(placed.placedAt())))
+                        .addOffsetDateTime(utc(placed.placedAt()))
+                        .addArrayOfLong(
+                                parts.stream().map(PlacedPart::freightFen).toArray(Long[]::new)))
                 .replaceWithVoid();
     }
 
@@ -144,17 +157,19 @@ class PurchaseRepository {
 
     Uni<List<DueLine>> dueLines(SqlConnection tx, UUID purchase) {
         return tx.preparedQuery("""
-                        SELECT p.id, p.number, l.line_no, l.listing_id, l.quantity, l.amount_fen
+                        SELECT p.id, p.number, p.organisation_id, p.freight_fen, l.line_no, l.listing_id, l.quantity, l.amount_fen
                           FROM order_part p JOIN order_line l ON l.part_id = p.id
                          WHERE p.purchase_id = $1 ORDER BY p.number, l.line_no""").execute(Tuple.of(purchase)).map(rows -> {
             List<DueLine> lines = new ArrayList<>();
             rows.forEach(row -> lines.add(new DueLine(
                     row.getUUID(0),
                     row.getString(1),
-                    row.getInteger(2),
-                    row.getUUID(3),
-                    row.getLong(4),
-                    row.getLong(5))));
+                    row.getUUID(2),
+                    row.getLong(3),
+                    row.getInteger(4),
+                    row.getUUID(5),
+                    row.getLong(6),
+                    row.getLong(7))));
             return lines;
         });
     }
@@ -166,6 +181,7 @@ class PurchaseRepository {
             List<DueLine> lines,
             List<UUID> sales,
             List<Long> householdsFen,
+            @Nullable Long freightTx,
             Instant now) {
         return tx.preparedQuery("""
                         WITH line AS (
@@ -174,14 +190,15 @@ class PurchaseRepository {
                              WHERE l.part_id = s.part_id AND l.line_no = s.line_no),
                              part AS (UPDATE order_part SET state = 'PAID' WHERE purchase_id = $1 AND state = 'PLACED' RETURNING id),
                              event AS (INSERT INTO order_event (part_id, seq, state, at) SELECT id, 2, 'PAID', $6 FROM part)
-                        UPDATE order_purchase SET state = 'PAID', paid_at = $6 WHERE id = $1""")
+                        UPDATE order_purchase SET state = 'PAID', paid_at = $6, freight_tx = $7 WHERE id = $1""")
                 .execute(Tuple.tuple()
                         .addUUID(purchase)
                         .addArrayOfUUID(lines.stream().map(DueLine::partId).toArray(UUID[]::new))
                         .addArrayOfInteger(lines.stream().map(DueLine::lineNo).toArray(Integer[]::new))
                         .addArrayOfUUID(sales.toArray(UUID[]::new))
                         .addArrayOfLong(householdsFen.toArray(Long[]::new))
-                        .addOffsetDateTime(utc(now)))
+                        .addOffsetDateTime(utc(now))
+                        .addLong(freightTx))
                 .replaceWithVoid();
     }
 
@@ -206,7 +223,7 @@ class PurchaseRepository {
         byte @Nullable [] guest = shopper.guestHash();
         return client.preparedQuery("""
                         SELECT u.state, u.total_fen, u.placed_at, u.holds_until, u.paid_at, u.receiver_masked,
-                               p.id AS part_id, p.number, p.state AS part_state, p.organisation_id, p.total_fen AS part_total,
+                               p.id AS part_id, p.number, p.state AS part_state, p.organisation_id, p.total_fen AS part_total, p.freight_fen,
                                %s, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.list_price_fen,
                                l.amount_fen, l.sale_id, l.households_fen - coalesce((SELECT sum(r.floor_fen + r.dividend_fen)
                                    FROM sale_refund r WHERE r.sale_id = l.sale_id), 0)::bigint AS households_fen
@@ -259,6 +276,7 @@ class PurchaseRepository {
                 "",
                 "",
                 row.getLong("part_total"),
+                row.getLong("freight_fen"),
                 Parcel.read(row.getString("parcels")),
                 new ArrayList<>());
     }

@@ -31,7 +31,12 @@ public record PurchaseView(
         return refundedFen + refundingFen >= totalFen;
     }
 
-    /** The order of one supplier. */
+    /**
+     * The order of one supplier.
+     *
+     * @param totalFen   its lines and its freight
+     * @param freightFen as it was when it was placed
+     */
     public record Part(
             UUID id,
             String number,
@@ -40,6 +45,7 @@ public record PurchaseView(
             String supplierNameZh,
             String supplierNameEn,
             long totalFen,
+            long freightFen,
             List<Parcel> parcels,
             List<Line> lines) {
         /** Its state, or PARTLY where a parcel is on its way and others will follow. */

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +41,7 @@ class Purchases implements PaymentListener {
     private final Listings listings;
     private final Stock stock;
     private final Sales sales;
+    private final PartFreight freight;
     private final jakarta.inject.Provider<Payments> payments;
     private final Organisations organisations;
     private final BusinessClock clock;
@@ -52,6 +54,7 @@ class Purchases implements PaymentListener {
             Listings listings,
             Stock stock,
             Sales sales,
+            PartFreight freight,
             jakarta.inject.Provider<Payments> payments,
             Organisations organisations,
             BusinessClock clock,
@@ -61,6 +64,7 @@ class Purchases implements PaymentListener {
         this.listings = listings;
         this.stock = stock;
         this.sales = sales;
+        this.freight = freight;
         this.payments = payments;
         this.organisations = organisations;
         this.clock = clock;
@@ -101,16 +105,20 @@ class Purchases implements PaymentListener {
                                         .map(PurchaseRepository.DueLine::listingId)
                                         .toList())
                         .chain(goods -> sales.record(connection, drafts(lines, goods, now)))
-                        .chain(recorded -> repository.paid(
-                                connection,
-                                intent.subject(),
-                                lines,
-                                recorded.stream().map(RecordedSale::id).toList(),
-                                recorded.stream()
-                                        .map(sale -> sale.split().floorFen()
-                                                + sale.split().dividendFen())
-                                        .toList(),
-                                now)))
+                        .chain(recorded -> freight.book(connection, intent.subject(), freightOf(lines))
+                                .chain(freightTx -> repository.paid(
+                                        connection,
+                                        intent.subject(),
+                                        lines,
+                                        recorded.stream()
+                                                .map(RecordedSale::id)
+                                                .toList(),
+                                        recorded.stream()
+                                                .map(sale -> sale.split().floorFen()
+                                                        + sale.split().dividendFen())
+                                                .toList(),
+                                        freightTx,
+                                        now))))
                 .call(() -> stock.take(connection, intent.subject(), "purchase:" + intent.subject()));
     }
 
@@ -172,6 +180,12 @@ class Purchases implements PaymentListener {
         return drafts;
     }
 
+    private static Map<UUID, Long> freightOf(List<PurchaseRepository.DueLine> lines) {
+        Map<UUID, Long> bySupplier = new HashMap<>();
+        lines.forEach(line -> bySupplier.put(line.organisationId(), line.freightFen()));
+        return bySupplier;
+    }
+
     private static PurchaseView named(
             PurchaseView purchase, Map<UUID, OrganisationView.Name> names, @Nullable PaymentIntent payment) {
         String payLink = payment != null && payment.state().equals("PENDING") ? payment.payPath() : null;
@@ -187,6 +201,7 @@ class Purchases implements PaymentListener {
                             name.zh(),
                             name.en(),
                             part.totalFen(),
+                            part.freightFen(),
                             part.parcels(),
                             part.lines());
                 })

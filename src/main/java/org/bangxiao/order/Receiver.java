@@ -4,44 +4,88 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.web.Form;
+import org.bangxiao.region.Provinces;
 import org.jspecify.annotations.Nullable;
 
-/** Where the goods go. Kept encrypted; shown masked to everyone but the supplier who has to send them. */
+/**
+ * Where the goods go. Kept encrypted; shown masked to everyone but the supplier who has to send them.
+ *
+ * @param province its code; absent where the address begins with its name, or nobody says
+ * @param address  street and house, or all of it where the three before are absent
+ */
 public record Receiver(
         @Nullable String receiver,
         @Nullable String phone,
+        @Nullable String province,
+        @Nullable String city,
+        @Nullable String district,
         @Nullable String address,
         @Nullable String note) {
+    private static final int PLACE_MAX = 30;
+
     /** Nobody and nowhere: what stands beside an address of the book. */
     static Receiver none() {
-        return new Receiver(null, null, null, null);
+        return new Receiver(null, null, null, null, null, null, null);
     }
 
-    /** The same, tidied; field problems {@code field-required}, {@code phone-invalid}, {@code field-too-long}. */
+    /** As it was typed. */
+    static Receiver of(Form form) {
+        return new Receiver(
+                form.value("receiver"),
+                form.value("phone"),
+                form.value("province"),
+                form.value("city"),
+                form.value("district"),
+                form.value("address"),
+                form.value("note"));
+    }
+
+    /**
+     * The same, tidied; field problems {@code field-required}, {@code phone-invalid}, {@code field-too-long},
+     * {@code province-unknown}.
+     */
     Receiver checked() {
         List<Problem.FieldError> errors = new ArrayList<>();
         String name = need(errors, "/receiver", receiver, 40);
         String number = need(errors, "/phone", phone, 20).replaceAll("[\\s-]", "");
+        String town = mayBe(errors, "/city", city);
+        String part = mayBe(errors, "/district", district);
         String place = need(errors, "/address", address, 200);
         if (!number.isEmpty() && !number.matches("\\+?\\d{7,15}")) {
             errors.add(new Problem.FieldError("/phone", "phone-invalid", List.of()));
         }
+        String code = text(province).strip();
+        if (!code.isEmpty() && Provinces.of(code).isEmpty()) {
+            errors.add(new Problem.FieldError("/province", "province-unknown", List.of(code)));
+        }
         if (!errors.isEmpty()) {
             throw Problem.fields(errors);
         }
-        return new Receiver(name, number, place, null).noted(note);
+        return new Receiver(name, number, placed(code, place), town, part, place, null).noted(note);
+    }
+
+    /** The province that is said, or else the one that the address begins with. */
+    private static @Nullable String placed(String code, String address) {
+        return code.isEmpty()
+                ? Provinces.named(address).map(Provinces.Province::code).orElse(null)
+                : code;
     }
 
     /** The same with another remark, or none. */
     Receiver noted(@Nullable String remark) {
         String text = remark == null ? "" : remark.strip();
-        return new Receiver(receiver, phone, address, text.substring(0, Math.min(100, text.length())));
+        return new Receiver(
+                receiver, phone, province, city, district, address, text.substring(0, Math.min(100, text.length())));
     }
 
     String json() {
         return new JsonObject()
                 .put("receiver", receiver)
                 .put("phone", phone)
+                .put("province", province)
+                .put("city", city)
+                .put("district", district)
                 .put("address", address)
                 .put("note", note)
                 .encode();
@@ -49,34 +93,61 @@ public record Receiver(
 
     static Receiver fromJson(String text) {
         JsonObject json = new JsonObject(text);
+        String address = json.getString("address");
         return new Receiver(
-                json.getString("receiver"), json.getString("phone"), json.getString("address"), json.getString("note"));
+                json.getString("receiver"),
+                json.getString("phone"),
+                placed(text(json.getString("province")), text(address)),
+                json.getString("city"),
+                json.getString("district"),
+                address,
+                json.getString("note"));
     }
 
     /** {@code 张** 138****0001 广东省深圳市…}. */
     String masked() {
         String name = text(receiver);
         String number = text(phone);
-        String place = text(address);
+        String place = place();
         String shortNumber =
                 number.length() < 7 ? "****" : number.substring(0, 3) + "****" + number.substring(number.length() - 4);
         return name.substring(0, 1) + "** " + shortNumber + " " + place.substring(0, Math.min(6, place.length())) + "…";
     }
 
     String sentence() {
-        return text(receiver) + " " + text(phone) + " " + text(address)
+        return text(receiver) + " " + text(phone) + " " + place()
                 + (text(note).isEmpty() ? "" : " （" + note + "）");
+    }
+
+    /** All of the address in one, the province once. */
+    private String place() {
+        String rest = text(city) + text(district) + text(address);
+        String code = text(province);
+        return Provinces.of(code)
+                        .filter(known -> !rest.startsWith(known.shortZh()))
+                        .map(known -> known.name().zh())
+                        .orElse("")
+                + rest;
     }
 
     private static String text(@Nullable String value) {
         return value == null ? "" : value;
     }
 
+    private static String mayBe(List<Problem.FieldError> errors, String pointer, @Nullable String value) {
+        return limited(errors, pointer, text(value).strip(), PLACE_MAX);
+    }
+
     private static String need(List<Problem.FieldError> errors, String pointer, @Nullable String value, int limit) {
         String text = text(value).strip();
         if (text.isEmpty()) {
             errors.add(new Problem.FieldError(pointer, "field-required", List.of()));
-        } else if (text.length() > limit) {
+        }
+        return limited(errors, pointer, text, limit);
+    }
+
+    private static String limited(List<Problem.FieldError> errors, String pointer, String text, int limit) {
+        if (text.length() > limit) {
             errors.add(new Problem.FieldError(pointer, "field-too-long", List.of(limit)));
         }
         return text;

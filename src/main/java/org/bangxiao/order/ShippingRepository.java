@@ -43,7 +43,7 @@ class ShippingRepository {
 
     private static final String ORDERS = """
             SELECT p.id, p.purchase_id, p.organisation_id, p.number, p.state, p.accepted_at, u.placed_at, u.receiver_cipher,
-                   u.receiver_masked, own.total_fen, own.lines, own.whole, %s
+                   u.receiver_masked, own.total_fen, p.freight_fen, own.lines, own.whole, %s
               FROM (SELECT * FROM order_part p WHERE %s AND %s) p
               JOIN order_purchase u ON u.id = p.purchase_id
              CROSS JOIN LATERAL (
@@ -213,6 +213,7 @@ class ShippingRepository {
 
     private static SupplierOrder order(Row row) {
         boolean whole = row.getBoolean("whole");
+        long freight = whole ? row.getLong("freight_fen") : 0;
         String state = row.getString("state");
         // Of an order with goods that the reader has no mandate for, parcels would tell which.
         List<Parcel> parcels = whole ? Parcel.read(row.getString("parcels")) : List.of();
@@ -225,7 +226,8 @@ class ShippingRepository {
                 stage,
                 row.getOffsetDateTime("placed_at").toInstant(),
                 whole ? row.getString("receiver_masked") : "",
-                row.getLong("total_fen"),
+                Math.addExact(row.getLong("total_fen"), freight),
+                freight,
                 whole,
                 lines(row.getString("lines")),
                 parcels);

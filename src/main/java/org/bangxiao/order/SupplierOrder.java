@@ -9,7 +9,8 @@ import java.util.UUID;
  *
  * @param stage    ACCEPT, SEND, PARTLY (a parcel is out, others are due), SHIPPED or RECEIVED
  * @param receiver masked; whole only where one order is opened that the reader has to send; empty where it is not whole
- * @param totalFen of the lines shown
+ * @param totalFen of the lines shown and the freight
+ * @param freightFen what the buyer paid for delivery; 0 where it is not whole
  * @param whole    false where it holds goods that the reader has no mandate for: the supplier sends it
  */
 public record SupplierOrder(
@@ -19,6 +20,7 @@ public record SupplierOrder(
         Instant placedAt,
         String receiver,
         long totalFen,
+        long freightFen,
         boolean whole,
         List<Line> lines,
         List<Parcel> parcels) {
@@ -42,6 +44,6 @@ public record SupplierOrder(
     }
 
     SupplierOrder receivedBy(String clear) {
-        return new SupplierOrder(id, number, stage, placedAt, clear, totalFen, whole, lines, parcels);
+        return new SupplierOrder(id, number, stage, placedAt, clear, totalFen, freightFen, whole, lines, parcels);
     }
 }

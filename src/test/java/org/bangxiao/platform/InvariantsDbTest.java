@@ -193,6 +193,16 @@ class InvariantsDbTest {
                     state, asked_fen, approved_fen, goods, answer_hours, decide_hours, return_days, asked_at)
                 VALUES (gen_random_uuid(), 'x', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '451223', 'SPOILED', '',
                     false, 'APPROVED', 5, 5, 'RESTOCK', 1, 1, 1, now())""");
+        String purchase = """
+                WITH u AS (INSERT INTO order_purchase (id, cart_id, cart_version, state, total_fen, receiver_cipher, receiver_masked,
+                                   placed_at, holds_until, paid_at)
+                           VALUES (gen_random_uuid(), gen_random_uuid(), 1, 'PAID', 2, 'x', 'x', now(), now(), now()) RETURNING id),
+                     p AS (INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen, freight_fen)
+                           SELECT gen_random_uuid(), id, gen_random_uuid(), 'x', 'PAID', 2, 1 FROM u RETURNING id)
+                """;
+        wrongs.put("I26", purchase + "SELECT 1");
+        wrongs.put("I27", purchase + "SELECT 1");
+        wrongs.put("I28", purchase + "INSERT INTO order_freight_refund SELECT id, 1, 'x', -1, now() FROM p");
     }
 
     private static Map<String, String> supervision(Map<String, String> wrongs, Goods goods) {

@@ -1,0 +1,62 @@
+package org.bangxiao.region;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The provinces of the whole country, where goods may go: {@code certification/provinces.csv}, by GB/T 2260. Of what lies
+ * inside a province only the counties of the packs are known.
+ */
+public final class Provinces {
+    private static final String RESOURCE = "certification/provinces.csv";
+    private static final List<Province> ALL = read();
+
+    private Provinces() {}
+
+    /**
+     * One of them.
+     *
+     * @param code    six digits that end in {@code 0000}
+     * @param shortZh as people write it: without what kind of province it is
+     */
+    public record Province(String code, Label name, String shortZh) {}
+
+    /** In the order of their codes. */
+    public static List<Province> all() {
+        return ALL;
+    }
+
+    /** The province of this code; empty where none has it. */
+    public static Optional<Province> of(String code) {
+        return ALL.stream().filter(province -> province.code().equals(code)).findFirst();
+    }
+
+    /** The province that an address begins with; empty where it names none. */
+    public static Optional<Province> named(String text) {
+        String written = text.strip();
+        return ALL.stream()
+                .filter(province -> written.startsWith(province.shortZh()))
+                .findFirst();
+    }
+
+    private static List<Province> read() {
+        try (InputStream in = Provinces.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is not on the class path");
+            }
+            List<Province> found = new ArrayList<>();
+            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).forEach(line -> {
+                String[] cells = line.split(",", -1);
+                found.add(new Province(cells[0], new Label(cells[1], cells[3]), cells[2]));
+            });
+            return List.copyOf(found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

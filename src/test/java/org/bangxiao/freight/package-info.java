@@ -1,0 +1,3 @@
+/** Tests of what delivery costs. */
+@org.jspecify.annotations.NullUnmarked
+package org.bangxiao.freight;
