@@ -47,7 +47,8 @@ public class ListingFreight {
      * @param templateId  null: the supplier's standard template, and free delivery where it has none
      * @param packedGrams of one piece, 1 to 1 000 000; null: its net weight
      */
-    public record Choice(@Nullable UUID templateId, @Nullable Long packedGrams) {}
+    public record Choice(
+            @Nullable UUID templateId, @Nullable Long packedGrams) {}
 
     /** The templates to choose from for goods of this supplier. */
     Uni<List<FreightTemplate>> choices(UUID organisation) {

@@ -173,8 +173,7 @@ class ListingPages {
                                 form)));
     }
 
-    private Uni<TemplateInstance> one(
-            UUID id, @Nullable Form form, @Nullable Form keeping, @Nullable Form delivery) {
+    private Uni<TemplateInstance> one(UUID id, @Nullable Form form, @Nullable Form keeping, @Nullable Form delivery) {
         return listings.find(id, actor.required())
                 .chain(listing -> freight.choices(listing.organisationId())
                         .map(templates -> Templates.listing(

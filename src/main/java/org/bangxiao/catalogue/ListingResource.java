@@ -86,8 +86,7 @@ class ListingResource {
     private final ListingFreight freight;
     private final CurrentActor actor;
 
-    ListingResource(
-            Listings listings, StockBook book, Pricing pricing, ListingFreight freight, CurrentActor actor) {
+    ListingResource(Listings listings, StockBook book, Pricing pricing, ListingFreight freight, CurrentActor actor) {
         this.listings = listings;
         this.book = book;
         this.pricing = pricing;

@@ -38,8 +38,7 @@ class ProductPages {
      */
     record Coming(String place, @Nullable Freight freight) {
         static Coming of(ProductView view, @Nullable String place) {
-            String to =
-                    place == null ? new AreaCode(view.card().countyCode()).province() : place;
+            String to = place == null ? new AreaCode(view.card().countyCode()).province() : place;
             Freight.Goods one = view.delivery().goods(1, view.card().priceFen());
             return new Coming(to, one.deliveredTo(to) ? Freight.of(to, List.of(one)) : null);
         }
@@ -91,8 +90,7 @@ class ProductPages {
 
     @GET
     @Path("products/{id}")
-    public Uni<String> product(
-            @PathParam("id") UUID id, @CookieParam(DeliveryPlace.COOKIE) @Nullable String cookie) {
+    public Uni<String> product(@PathParam("id") UUID id, @CookieParam(DeliveryPlace.COOKIE) @Nullable String cookie) {
         String place = DeliveryPlace.of(cookie);
         return products.find(id)
                 .chain(view -> products.similar(view.card())

@@ -110,7 +110,8 @@ class ProductResource {
      * @param delivered false: nothing is sent there
      * @param freight   null where nothing is sent there
      */
-    record Delivered(String province, boolean delivered, @Nullable Freight freight) {}
+    record Delivered(
+            String province, boolean delivered, @Nullable Freight freight) {}
 
     private final Products products;
     private final Suggestions suggestions;

@@ -25,7 +25,8 @@ class DeliveryPlacePages {
     /** Remembers it and goes back; {@code province-unknown} for what is no province's code. */
     @GET
     public Response choose(
-            @QueryParam("province") @DefaultValue("") String province, @QueryParam("back") @DefaultValue("/") String back) {
+            @QueryParam("province") @DefaultValue("") String province,
+            @QueryParam("back") @DefaultValue("/") String back) {
         if (Provinces.of(province).isEmpty()) {
             throw Problem.field("/province", "province-unknown", province);
         }

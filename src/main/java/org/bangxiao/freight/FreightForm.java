@@ -83,9 +83,8 @@ final class FreightForm {
     /** What was typed; each field that can't be read is said at once. */
     static FreightTemplate read(Form form) {
         List<Problem.FieldError> errors = new ArrayList<>();
-        List<FreightZone> zones = written(form).stream()
-                .map(row -> zone(form, row, errors))
-                .toList();
+        List<FreightZone> zones =
+                written(form).stream().map(row -> zone(form, row, errors)).toList();
         if (!errors.isEmpty()) {
             throw Problem.fields(errors);
         }
@@ -132,8 +131,7 @@ final class FreightForm {
                 .findFirst();
     }
 
-    private static long whole(
-            Form form, String field, boolean needed, long instead, List<Problem.FieldError> errors) {
+    private static long whole(Form form, String field, boolean needed, long instead, List<Problem.FieldError> errors) {
         String text = form.value(field);
         if (text.isEmpty() && !needed) {
             return instead;

@@ -51,8 +51,9 @@ class FreightRepository {
     Uni<Void> write(SqlConnection tx, UUID organisation, UUID id, FreightTemplate template, Instant now) {
         Uni<Void> head = !template.standard()
                 ? Uni.createFrom().voidItem()
-                : tx.preparedQuery("UPDATE freight_template SET standard = false WHERE organisation_id = $1 AND id <> $2"
-                                + " AND standard")
+                : tx.preparedQuery(
+                                "UPDATE freight_template SET standard = false WHERE organisation_id = $1 AND id <> $2"
+                                        + " AND standard")
                         .execute(Tuple.of(organisation, id))
                         .replaceWithVoid();
         return head.chain(() -> tx.preparedQuery("""
@@ -96,8 +97,7 @@ class FreightRepository {
                 .chain(() -> tx.preparedQuery("""
                                 INSERT INTO freight_zone_province (template_id, province, n)
                                 SELECT $1, w.province, w.n FROM unnest($2::text[], $3::int[]) AS w (province, n)""")
-                        .execute(Tuple.of(
-                                id, provinces.toArray(String[]::new), places.toArray(Integer[]::new))))
+                        .execute(Tuple.of(id, provinces.toArray(String[]::new), places.toArray(Integer[]::new))))
                 .replaceWithVoid();
     }
 

@@ -42,7 +42,10 @@ class FreightResource {
             List<Problem.FieldError> errors = new ArrayList<>();
             List<FreightZone> read = new ArrayList<>();
             for (int i = 0; i < given.size(); i++) {
-                read.add(given.get(i) == null ? Zone.NOTHING.zone(i, errors) : given.get(i).zone(i, errors));
+                read.add(
+                        given.get(i) == null
+                                ? Zone.NOTHING.zone(i, errors)
+                                : given.get(i).zone(i, errors));
             }
             if (!errors.isEmpty()) {
                 throw Problem.fields(errors);
@@ -112,7 +115,8 @@ class FreightResource {
     @POST
     @Operation(
             summary = "Add a template",
-            description = "Its first zone is everywhere that no other names. The first template of all is the standard one.")
+            description =
+                    "Its first zone is everywhere that no other names. The first template of all is the standard one.")
     public Uni<Response> add(@Nullable Written body) {
         return templates
                 .save(null, read(body), actor.required())

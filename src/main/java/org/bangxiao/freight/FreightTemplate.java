@@ -90,11 +90,7 @@ public record FreightTemplate(@Nullable UUID id, String name, boolean standard, 
             errors.add(
                     money
                             ? new Problem.FieldError(
-                                    at,
-                                    "freight-out-of-range",
-                                    List.of(
-                                            Money.yuan(least),
-                                            Money.yuan(most)))
+                                    at, "freight-out-of-range", List.of(Money.yuan(least), Money.yuan(most)))
                             : new Problem.FieldError(at, "freight-out-of-range", List.of(least, most)));
         }
     }
@@ -106,20 +102,19 @@ public record FreightTemplate(@Nullable UUID id, String name, boolean standard, 
 
     static FreightTemplate told(String text) {
         JsonObject json = new JsonObject(text);
-        List<FreightZone> zones = json.getJsonArray("zones")
-                .stream()
-                        .map(JsonObject.class::cast)
-                        .map(zone -> new FreightZone(
-                                words(zone.getJsonArray("provinces")),
-                                zone.getBoolean("delivered"),
-                                zone.getLong("firstGrams"),
-                                zone.getLong("firstFen"),
-                                zone.getLong("stepGrams"),
-                                zone.getLong("stepFen"),
-                                zone.getLong("freeFromFen"),
-                                zone.getInteger("daysFrom"),
-                                zone.getInteger("daysTo")))
-                        .toList();
+        List<FreightZone> zones = json.getJsonArray("zones").stream()
+                .map(JsonObject.class::cast)
+                .map(zone -> new FreightZone(
+                        words(zone.getJsonArray("provinces")),
+                        zone.getBoolean("delivered"),
+                        zone.getLong("firstGrams"),
+                        zone.getLong("firstFen"),
+                        zone.getLong("stepGrams"),
+                        zone.getLong("stepFen"),
+                        zone.getLong("freeFromFen"),
+                        zone.getInteger("daysFrom"),
+                        zone.getInteger("daysTo")))
+                .toList();
         return new FreightTemplate(
                 UUID.fromString(json.getString("id")), json.getString("name"), json.getBoolean("standard"), zones);
     }

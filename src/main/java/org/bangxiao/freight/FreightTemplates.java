@@ -104,8 +104,7 @@ public class FreightTemplates {
                         .lock(connection, organisation)
                         .chain(() -> find(connection, organisation, id))
                         .call(() -> repository.remove(connection, organisation, id))
-                        .chain(gone ->
-                                Audit.write(connection, deed(supplier, "freight-remove", id, gone.name()))))
+                        .chain(gone -> Audit.write(connection, deed(supplier, "freight-remove", id, gone.name()))))
                 .invoke(() -> changed.fire(new Changed(organisation)));
     }
 

@@ -2,6 +2,7 @@ package org.bangxiao.order;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -41,7 +42,7 @@ public class AddressBook {
 
     /** Addresses written before anybody asked for the province begin with its name, mostly. */
     private SavedAddress placed(AddressRepository.Kept kept) {
-        byte[] sealed = kept.sealed();
+        Buffer sealed = kept.sealed();
         SavedAddress address = kept.address();
         return sealed == null
                 ? address
@@ -49,7 +50,7 @@ public class AddressBook {
                         address.id(),
                         address.masked(),
                         address.preferred(),
-                        Receiver.fromJson(secrets.decrypt(sealed, place(address.id())))
+                        Receiver.fromJson(secrets.decrypt(sealed.getBytes(), place(address.id())))
                                 .province());
     }
 
@@ -63,7 +64,14 @@ public class AddressBook {
     Uni<UUID> add(SqlConnection connection, Actor owner, Receiver kept) {
         UUID id = Ids.next();
         return repository
-                .insert(connection, owner.accountId(), id, sealed(id, kept), kept.masked(), kept.province(), clock.instant())
+                .insert(
+                        connection,
+                        owner.accountId(),
+                        id,
+                        sealed(id, kept),
+                        kept.masked(),
+                        kept.province(),
+                        clock.instant())
                 .invoke(fits -> {
                     if (!fits) {
                         throw OrderProblems.addressBookFull(MOST);
@@ -77,7 +85,13 @@ public class AddressBook {
     Uni<Void> change(Actor owner, UUID id, Receiver receiver) {
         Receiver kept = kept(receiver);
         return tx.write(connection -> found(repository.change(
-                        connection, owner.accountId(), id, sealed(id, kept), kept.masked(), kept.province(), clock.instant()))
+                        connection,
+                        owner.accountId(),
+                        id,
+                        sealed(id, kept),
+                        kept.masked(),
+                        kept.province(),
+                        clock.instant()))
                 .chain(() -> deed(connection, owner, "address-change", id)));
     }
 
@@ -115,9 +129,14 @@ public class AddressBook {
                         .iterable(kept)
                         .onItem()
                         .transformToUniAndConcatenate(one -> receiver(
-                                        connection, owner.accountId(), one.address().id())
+                                        connection,
+                                        owner.accountId(),
+                                        one.address().id())
                                 .call(() -> deed(
-                                        connection, owner, "address-read", one.address().id())))
+                                        connection,
+                                        owner,
+                                        "address-read",
+                                        one.address().id())))
                         .collect()
                         .asList());
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AddressRepository {
     /** @param sealed where the province is not said beside it; else null */
-    record Kept(SavedAddress address, byte @Nullable [] sealed) {}
+    record Kept(SavedAddress address, @Nullable Buffer sealed) {}
 
     /** The preferred one first, then the latest. */
     Uni<List<Kept>> list(SqlClient client, UUID account) {
@@ -37,7 +37,7 @@ class AddressRepository {
                                         row.getString("masked"),
                                         row.getBoolean("preferred"),
                                         row.getString("province")),
-                                sealed == null ? null : sealed.getBytes()));
+                                sealed));
                     }
                     return found;
                 });

@@ -85,8 +85,8 @@ public record CartView(
      */
     public boolean settles() {
         return changes.stream()
-                .anyMatch(change -> change.kind() != CartChange.Kind.MERGED
-                        && change.kind() != CartChange.Kind.NOT_DELIVERED);
+                .anyMatch(change ->
+                        change.kind() != CartChange.Kind.MERGED && change.kind() != CartChange.Kind.NOT_DELIVERED);
     }
 
     /** True where every line can be bought as it stands. */

@@ -267,8 +267,7 @@ class Carts {
                 sent.computeIfAbsent(goods.organisationId(), id -> new ArrayList<>())
                         .add(parcel);
             } else {
-                changes.add(change(
-                        CartChange.Kind.NOT_DELIVERED, looked, line.listingId(), line.quantity(), null));
+                changes.add(change(CartChange.Kind.NOT_DELIVERED, looked, line.listingId(), line.quantity(), null));
             }
             bySupplier
                     .computeIfAbsent(goods.organisationId(), id -> new ArrayList<>())
@@ -301,7 +300,6 @@ class Carts {
                 : sent.values().stream()
                         .mapToLong(goods -> Freight.of(place, goods).fen())
                         .reduce(0, Math::addExact);
-        return new CartView(
-                cart.id(), cart.version(), count, total, allSellable, place, freight, shops, changes);
+        return new CartView(cart.id(), cart.version(), count, total, allSellable, place, freight, shops, changes);
     }
 }

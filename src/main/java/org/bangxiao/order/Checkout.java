@@ -223,8 +223,8 @@ class Checkout {
             List<Freight.Goods> sent = new ArrayList<>();
             for (PurchaseRepository.PlacedLine line : lines) {
                 SaleableListing listing = Objects.requireNonNull(goods.get(line.listingId()));
-                Freight.Goods parcel = listing.delivery()
-                        .goods(line.quantity(), Math.multiplyExact(line.quantity(), line.priceFen()));
+                Freight.Goods parcel =
+                        listing.delivery().goods(line.quantity(), Math.multiplyExact(line.quantity(), line.priceFen()));
                 if (province == null && parcel.template() != null) {
                     throw Problem.field("/province", "province-required");
                 }
@@ -233,7 +233,8 @@ class Checkout {
                 }
                 sent.add(parcel);
             }
-            freight.put(supplier, province == null ? 0 : Freight.of(province, sent).fen());
+            freight.put(
+                    supplier, province == null ? 0 : Freight.of(province, sent).fen());
         });
         if (!notThere.isEmpty()) {
             throw OrderProblems.notDelivered(notThere, Objects.requireNonNull(province));

@@ -89,11 +89,8 @@ class CheckoutPages {
                 .call(answer -> kept(form, receiver, answer.replayed()))
                 .map(answer -> Redirect.to(new JsonObject(answer.body()).getString("payPath")))
                 .onFailure(Problem.class)
-                .recoverWithUni(problem -> again(
-                        shopper,
-                        form.with((Problem) problem),
-                        place,
-                        ((Problem) problem).kind().status()));
+                .recoverWithUni(problem ->
+                        again(shopper, form.with(problem), place, problem.kind().status()));
     }
 
     /** The form again as it was filled in; an emptied or changed cart is looked at first. */
@@ -108,7 +105,9 @@ class CheckoutPages {
     private static @Nullable String placeOf(List<SavedAddress> book, Form form, @Nullable String cookie) {
         String chosen = form.value("addressId");
         String typed = form.value("province");
-        boolean fresh = chosen.isEmpty() && form.value("receiver").isEmpty() && form.value("recount").isEmpty();
+        boolean fresh = chosen.isEmpty()
+                && form.value("receiver").isEmpty()
+                && form.value("recount").isEmpty();
         Optional<String> saved = book.stream()
                 .filter(address -> fresh || address.id().toString().equals(chosen))
                 .findFirst()

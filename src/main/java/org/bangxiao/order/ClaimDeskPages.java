@@ -39,7 +39,17 @@ class ClaimDeskPages {
     private static final int SIZE = 20;
     private static final int MOST_EXPORTED = 10_000;
     private static final List<String> HEADING = List.of(
-            "number", "order", "supplier", "cause", "state", "askedYuan", "approvedYuan", "freightYuan", "goods", "askedAt", "dueAt");
+            "number",
+            "order",
+            "supplier",
+            "cause",
+            "state",
+            "askedYuan",
+            "approvedYuan",
+            "freightYuan",
+            "goods",
+            "askedAt",
+            "dueAt");
 
     @CheckedTemplate(basePath = "order", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {

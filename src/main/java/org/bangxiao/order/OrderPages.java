@@ -57,12 +57,7 @@ class OrderPages {
     private final Claims claims;
     private final CurrentActor actor;
 
-    OrderPages(
-            Carts carts,
-            Purchases purchases,
-            PurchaseList list,
-            Claims claims,
-            CurrentActor actor) {
+    OrderPages(Carts carts, Purchases purchases, PurchaseList list, Claims claims, CurrentActor actor) {
         this.carts = carts;
         this.purchases = purchases;
         this.list = list;

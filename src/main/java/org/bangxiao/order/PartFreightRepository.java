@@ -37,8 +37,7 @@ class PartFreightRepository {
         return tx.preparedQuery("""
                         INSERT INTO order_freight_refund (part_id, amount_fen, reference, tx_id, refunded_at)
                         VALUES ($1, $2, $3, $4, $5)""")
-                .execute(Tuple.of(
-                        freight.partId(), freight.fen(), reference, txId, PurchaseRepository.utc(now)))
+                .execute(Tuple.of(freight.partId(), freight.fen(), reference, txId, PurchaseRepository.utc(now)))
                 .replaceWithVoid();
     }
 }

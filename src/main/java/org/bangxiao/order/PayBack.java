@@ -34,12 +34,7 @@ class PayBack {
     private final PartFreight freight;
     private final Stock stock;
 
-    PayBack(
-            ClaimRepository repository,
-            Refunds refunds,
-            PaymentRefunds payments,
-            PartFreight freight,
-            Stock stock) {
+    PayBack(ClaimRepository repository, Refunds refunds, PaymentRefunds payments, PartFreight freight, Stock stock) {
         this.repository = repository;
         this.refunds = refunds;
         this.payments = payments;

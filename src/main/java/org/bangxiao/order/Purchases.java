@@ -110,9 +110,7 @@ class Purchases implements PaymentListener {
                                         connection,
                                         intent.subject(),
                                         lines,
-                                        recorded.stream()
-                                                .map(RecordedSale::id)
-                                                .toList(),
+                                        recorded.stream().map(RecordedSale::id).toList(),
                                         recorded.stream()
                                                 .map(sale -> sale.split().floorFen()
                                                         + sale.split().dividendFen())

@@ -115,8 +115,7 @@ public record Receiver(
     }
 
     String sentence() {
-        return text(receiver) + " " + text(phone) + " " + place()
-                + (text(note).isEmpty() ? "" : " （" + note + "）");
+        return text(receiver) + " " + text(phone) + " " + place() + (text(note).isEmpty() ? "" : " （" + note + "）");
     }
 
     /** All of the address in one, the province once. */

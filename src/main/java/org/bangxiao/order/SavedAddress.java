@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param preferred taken unless another is chosen; at most one
  * @param province  its code; null where it was written before anybody asked
  */
-public record SavedAddress(UUID id, String masked, boolean preferred, @Nullable String province) {}
+public record SavedAddress(
+        UUID id, String masked, boolean preferred, @Nullable String province) {}

@@ -50,10 +50,13 @@ public final class Provinces {
                 throw new IllegalStateException(RESOURCE + " is not on the class path");
             }
             List<Province> found = new ArrayList<>();
-            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).forEach(line -> {
-                String[] cells = line.split(",", -1);
-                found.add(new Province(cells[0], new Label(cells[1], cells[3]), cells[2]));
-            });
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .forEach(line -> {
+                        String[] cells = line.split(",", -1);
+                        found.add(new Province(cells[0], new Label(cells[1], cells[3]), cells[2]));
+                    });
             return List.copyOf(found);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,8 +14,8 @@ class FreightTest {
     private static final String TIBET = "540000";
 
     /** 8 yuan for the first kilogram, 2 for each half more, free from 99 yuan; 1 to 3 days in Guangdong, 4 to 9 elsewhere. */
-    private static final FreightTemplate USUAL = template(
-            zone(List.of(), 2_000, 600, 9_900L, 4, 9), zone(List.of(GUANGDONG), 800, 200, 9_900L, 1, 3));
+    private static final FreightTemplate USUAL =
+            template(zone(List.of(), 2_000, 600, 9_900L, 4, 9), zone(List.of(GUANGDONG), 800, 200, 9_900L, 1, 3));
 
     @Test
     void eachFurtherWeightCountsFromItsFirstGram() {
@@ -39,7 +39,9 @@ class FreightTest {
     void weightsAreSummedBeforeTheyAreRounded() {
         Goods light = new Goods(USUAL, 600, 100);
         assertThat(fen(light)).isEqualTo(800);
-        assertThat(fen(light, light, light)).as("1800 g, not three first weights").isEqualTo(1_200);
+        assertThat(fen(light, light, light))
+                .as("1800 g, not three first weights")
+                .isEqualTo(1_200);
     }
 
     @Test
@@ -50,8 +52,7 @@ class FreightTest {
         assertThat(both).isEqualTo(new Freight(2_500, 2, 5, null));
         assertThat(Freight.of(GUANGDONG, List.of(new Goods(null, 9_000, 100))))
                 .isEqualTo(new Freight(0, null, null, null));
-        assertThat(Freight.of(TIBET, List.of(new Goods(USUAL, 700, 100))))
-                .isEqualTo(new Freight(2_000, 4, 9, 9_800L));
+        assertThat(Freight.of(TIBET, List.of(new Goods(USUAL, 700, 100)))).isEqualTo(new Freight(2_000, 4, 9, 9_800L));
     }
 
     private static long fen(Goods... goods) {

@@ -100,19 +100,14 @@ class FreightHttpTest {
         assertThat(purchase(bought).getLong("parts[0].freightFen")).isEqualTo(1_400);
         assertThat(purchase(bought).getLong("totalFen")).isEqualTo(3_990 + 1_400);
         String cart = cart(Map.of(oranges.listingId(), 1));
-        assertThat(as(cart)
-                        .get("/api/carts/current?province=" + GUANGDONG)
+        assertThat(as(cart).get("/api/carts/current?province=" + GUANGDONG)
                         .jsonPath()
                         .getLong("freightFen"))
                 .isEqualTo(10_500);
         // Of an order that its supplier's template does not name any more the price stays the one that was agreed.
-        People.as(supplier)
-                .delete("/api/freight-templates/" + template)
-                .then()
-                .statusCode(204);
+        People.as(supplier).delete("/api/freight-templates/" + template).then().statusCode(204);
         assertThat(purchase(bought).getLong("totalFen")).isEqualTo(3_990 + 1_400);
-        assertThat(as(cart)
-                        .get("/api/carts/current?province=" + GUANGDONG)
+        assertThat(as(cart).get("/api/carts/current?province=" + GUANGDONG)
                         .jsonPath()
                         .getLong("freightFen"))
                 .as("free where a supplier has no template")
@@ -141,7 +136,8 @@ class FreightHttpTest {
                 .isEqualTo("province-unknown");
         nowhereSaid.put("province", "430000");
         assertThat(place(cart, nowhereSaid, null).statusCode()).isEqualTo(201);
-        assertThat(found("&shipsTo=" + GUANGDONG)).doesNotContain(oranges.listingId().toString());
+        assertThat(found("&shipsTo=" + GUANGDONG))
+                .doesNotContain(oranges.listingId().toString());
         assertThat(found("&shipsTo=430000")).contains(oranges.listingId().toString());
         assertThat(given().get("/api/products?shipsTo=450102").statusCode()).isEqualTo(400);
         Web visitor = new Web();
@@ -173,8 +169,9 @@ class FreightHttpTest {
         assertThat(sum("SELECT count(*) FROM order_freight_refund WHERE part_id = '" + spoiled.partId() + "'"))
                 .isEqualTo(1);
         // Whatever the service does, the table knows what was paid and that it went back.
-        assertThatThrownBy(() -> sum("INSERT INTO order_freight_refund SELECT part_id, amount_fen, 'again', tx_id, now()"
-                        + " FROM order_freight_refund WHERE part_id = '" + spoiled.partId() + "'"))
+        assertThatThrownBy(
+                        () -> sum("INSERT INTO order_freight_refund SELECT part_id, amount_fen, 'again', tx_id, now()"
+                                + " FROM order_freight_refund WHERE part_id = '" + spoiled.partId() + "'"))
                 .hasMessageContaining("duplicate key");
         assertThatThrownBy(() -> sum("UPDATE order_part SET freight_fen = 1 WHERE id = '" + spoiled.partId() + "'"))
                 .hasMessageContaining("order_freight_back_as_paid");
@@ -185,8 +182,8 @@ class FreightHttpTest {
         Web desk = Web.signedIn(supplier);
         assertThat(desk.get("/desk/freight").asString()).contains("还没有运费模板");
         assertThat(desk.get("/desk/freight/new").statusCode()).isEqualTo(200);
-        Map<String, String> form = new HashMap<>(Map.of(
-                "name", "冷链", "firstGrams0", "1000", "first0", "12", "stepGrams0", "500", "step0", "3.5"));
+        Map<String, String> form = new HashMap<>(
+                Map.of("name", "冷链", "firstGrams0", "1000", "first0", "12", "stepGrams0", "500", "step0", "3.5"));
         form.putAll(Map.of("daysFrom0", "3", "daysTo0", "2", "provinces2", "广东、火星", "undelivered2", "true"));
         Response again = desk.post("/desk/freight/new", form);
         assertThat(again.statusCode()).isEqualTo(400);
@@ -249,7 +246,8 @@ class FreightHttpTest {
     }
 
     private long approved(Bought bought, String cause, Map<String, Object> more) {
-        String claim = Claiming.asked(bought, cause, 1).statusCode(201).extract().path("id");
+        String claim =
+                Claiming.asked(bought, cause, 1).statusCode(201).extract().path("id");
         Map<String, Object> answer = new HashMap<>(more);
         answer.put("goods", "WRITE_OFF");
         Claiming.answered(supplier, claim, "APPROVE", "ASKED", answer).statusCode(204);
@@ -257,7 +255,8 @@ class FreightHttpTest {
     }
 
     private String found(String filter) {
-        return given().get("/api/products?size=200&county=451224&q=演示脐橙" + filter).asString()
+        return given().get("/api/products?size=200&county=451224&q=演示脐橙" + filter)
+                        .asString()
                 + given().get("/api/products?size=200&county=451224" + filter).asString();
     }
 
@@ -306,8 +305,7 @@ class FreightHttpTest {
         if (totalFen != null) {
             body.put("totalFen", totalFen);
         }
-        return as(cart)
-                .header("Idempotency-Key", UUID.randomUUID().toString())
+        return as(cart).header("Idempotency-Key", UUID.randomUUID().toString())
                 .contentType("application/json")
                 .body(body)
                 .post("/api/purchases");
@@ -332,9 +330,11 @@ class FreightHttpTest {
     }
 
     private static long owed(Actor supplier) {
-        return sum("SELECT coalesce(sum(b.posted), 0) FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id"
-                + " WHERE a.kind = 'SUPPLIER' AND a.owner = '"
-                + supplier.organisationAs(org.bangxiao.identity.Role.SUPPLIER).orElseThrow() + "'");
+        return sum(
+                "SELECT coalesce(sum(b.posted), 0) FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id"
+                        + " WHERE a.kind = 'SUPPLIER' AND a.owner = '"
+                        + supplier.organisationAs(org.bangxiao.identity.Role.SUPPLIER)
+                                .orElseThrow() + "'");
     }
 
     private static long sum(String statement) {
