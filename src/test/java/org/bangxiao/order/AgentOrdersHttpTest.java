@@ -57,7 +57,8 @@ class AgentOrdersHttpTest {
         assertThat(agent.get("/desk/orders").asString()).doesNotContain(number(order));
         assertThat(ship(agency.agent(), order).statusCode()).isEqualTo(404);
         assertThat(agent.get("/desk/orders/" + order).statusCode()).isEqualTo(404);
-        assertThat(Web.signedIn(supplier).get("/desk/orders/" + order).asString()).contains(number(order), ADDRESS);
+        assertThat(Web.signedIn(supplier).get("/desk/orders/" + order).asString())
+                .contains(number(order), ADDRESS);
     }
 
     @Test

@@ -102,7 +102,8 @@ class TierPriceHttpTest {
         Response again = desk.post(path, Map.of("fromQuantity2", "6", "price2", "50"));
         assertThat(again.statusCode()).isEqualTo(400);
         assertThat(again.asString()).contains("price2-error", "value=\"50\"");
-        assertThat(desk.post(path, Map.of("fromQuantity2", "-9999999999", "price2", "36")).statusCode())
+        assertThat(desk.post(path, Map.of("fromQuantity2", "-9999999999", "price2", "36"))
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(desk.post(path, Map.of("fromQuantity2", "6", "price2", "36")).statusCode())
                 .isEqualTo(303);
