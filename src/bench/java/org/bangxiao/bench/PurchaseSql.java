@@ -9,7 +9,8 @@ final class PurchaseSql {
             "SELECT listing_id, quantity, seen_price_fen FROM order_cart_line WHERE cart_id = ? ORDER BY added_at, listing_id";
     static final String GOODS = """
             SELECT id, product_id, organisation_id, certificate_number, name_zh, name_en, region, county_code, category, unit,
-                   net_weight_grams, perishable, price_fen FROM catalogue_listing WHERE id = ANY (?)""";
+                   net_weight_grams, perishable, price_fen, catalogue_tiers(id) AS tiers
+              FROM catalogue_listing WHERE id = ANY (?)""";
     static final String ON_SALE = GOODS + " AND state = 'ON_SALE'";
     static final String CERTIFICATES = """
             SELECT c.*, coalesce(h.state, 'VALID') AS state_then, h.reason AS reason_then FROM certification_certificate c
@@ -30,8 +31,9 @@ final class PurchaseSql {
                   FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::bigint[]) AS p(id, organisation_id, number, total) RETURNING id)
             INSERT INTO order_event (part_id, seq, state, actor, at) SELECT id, 1, 'PLACED', NULL, ? FROM part""";
     static final String LINES = """
-            INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen, amount_fen)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen, amount_fen,
+                                    list_price_fen)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)""";
     static final String ORDERED = """
             WITH gone AS (DELETE FROM order_cart_line WHERE cart_id = ?)
             UPDATE order_cart SET version = version + 1 WHERE id = ?""";

@@ -128,7 +128,7 @@ public class Favourites {
                                             .toList())
                             .chain(() ->
                                     lucky.isEmpty() ? Uni.createFrom().voidItem() : repository.told(connection, lucky))
-                            .replaceWith(lucky.size());
+                            .map(told -> lucky.size());
                 }));
     }
 

@@ -122,7 +122,7 @@ public class Complaints {
                         .chain(() -> repository.lodge(connection, note))
                         .chain(() -> telling.complaintLodged(
                                 connection,
-                                packs.forArea(goods.countyCode()).orElseThrow(),
+                                packs.forArea(goods.countyCode()).orElseThrow(Problem::notFound),
                                 goods.countyCode(),
                                 goods.nameZh(),
                                 id))

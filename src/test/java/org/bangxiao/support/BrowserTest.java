@@ -18,7 +18,7 @@ class BrowserTest {
                 assertThat(page.title()).isEqualTo("帮销");
                 assertThat(page.locator("h1").innerText()).isEqualTo("百香果");
                 Path picture = browser.screenshot(page, "browser");
-                assertThat(picture).hasFileName("browser-" + width + ".png");
+                assertThat(picture).hasFileName("browser-" + width + ".jpg");
                 assertThat(Files.size(picture)).isPositive();
             }
             assertThat(browser.complaints()).isEmpty();

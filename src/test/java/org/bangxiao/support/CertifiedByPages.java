@@ -98,7 +98,7 @@ public final class CertifiedByPages {
         page.navigate(home.resolve("/desk/listings").toString());
         page.locator("input[name=stock]").fill(String.valueOf(stock));
         look.accept(page, "put-on-sale");
-        page.locator("form[action='/desk/listings'] button").click();
+        page.locator("form[action='/desk/listings'] button:not([name])").click();
         page.waitForURL(Pattern.compile(".*/desk/listings/[0-9a-f-]{36}"));
         return UUID.fromString(page.url().substring(page.url().lastIndexOf('/') + 1));
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bangxiao.household.Agreement;
 import org.bangxiao.household.AgreementDraft;
 import org.bangxiao.household.Agreements;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Households of the register for tests, their links and agreements. */
 public final class Families {
+    private static final int NUMBERS = 15_000_000;
+    // A service that is started anew loads this class anew and finds the households of before.
+    private static final AtomicInteger NUMBER =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(NUMBERS));
     private static final LocalDate LONG_AGO = LocalDate.of(2016, 1, 1);
 
     private Families() {}
@@ -81,14 +86,12 @@ public final class Families {
         return Await.await(() -> agreements.activate(draft, preparer, UUID.randomUUID()));
     }
 
+    /** One that nobody else has: thousands drawn at random for one county would meet sooner or later. */
     public static String idNumber(String countyCode) {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
+        int number = NUMBER.getAndIncrement() % NUMBERS;
         String first = countyCode
-                + LocalDate.of(1950, 1, 1)
-                        .plusDays(random.nextInt(15_000))
-                        .toString()
-                        .replace("-", "")
-                + String.format("%03d", random.nextInt(1000));
+                + LocalDate.of(1950, 1, 1).plusDays(number / 1000).toString().replace("-", "")
+                + String.format("%03d", number % 1000);
         return first + CheckCharacter.ofIdNumber(first);
     }
 }
