@@ -169,7 +169,8 @@ WITH j AS (SELECT l.tx_id, a.kind, a.owner, sum(l.amount) AS fen FROM ledger_lin
 SELECT tx_id, kind, owner FROM j FULL JOIN p USING (tx_id, kind, owner) WHERE j.fen IS DISTINCT FROM p.fen;
 
 -- name: I28 freight goes back once, as it was paid, from its supplier
-WITH j AS (SELECT l.tx_id, -sum(l.amount) AS fen, min(a.owner) AS owner, max(a.owner) AS other, bool_and(a.kind IN ('SUPPLIER', 'RECOVERABLE')) AS own
+WITH j AS (SELECT l.tx_id, -sum(l.amount) AS fen, min(a.owner) AS owner, max(a.owner) AS other,
+                  bool_and(a.kind IN ('SUPPLIER', 'RECOVERABLE')) AS own
              FROM ledger_line l JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'FREIGHT_BACK'
              JOIN ledger_account a ON a.id = l.account_id WHERE l.amount < 0 GROUP BY 1)
 SELECT tx_id FROM j FULL JOIN (SELECT f.tx_id, f.amount_fen, p.freight_fen, p.organisation_id::text AS supplier

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 class ClaimReadRepository {
     private static final String HEAD = """
             SELECT c.*, CASE WHEN EXISTS (SELECT 1 FROM order_freight_refund f WHERE f.part_id = p.id) THEN 0
-                        ELSE p.freight_fen END AS freight_left, p.number AS part_number, p.state AS part_state, o.name_zh AS supplier_zh, o.name_en AS supplier_en,
+                        ELSE p.freight_fen END AS freight_left,
+                   p.number AS part_number, p.state AS part_state, o.name_zh AS supplier_zh, o.name_en AS supplier_en,
                    (SELECT coalesce(json_agg(json_build_object('n', l.line_no, 'listing', l.listing_id, 'zh', l.name_zh,
                            'en', l.name_en, 'unit', l.unit, 'quantity', k.quantity, 'units', k.units, 'fen', k.amount_fen,
                            'sale', l.sale_id) ORDER BY l.line_no), '[]')::text

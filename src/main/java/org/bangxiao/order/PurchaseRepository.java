@@ -223,7 +223,8 @@ class PurchaseRepository {
         byte @Nullable [] guest = shopper.guestHash();
         return client.preparedQuery("""
                         SELECT u.state, u.total_fen, u.placed_at, u.holds_until, u.paid_at, u.receiver_masked,
-                               p.id AS part_id, p.number, p.state AS part_state, p.organisation_id, p.total_fen AS part_total, p.freight_fen,
+                               p.id AS part_id, p.number, p.state AS part_state, p.organisation_id, p.total_fen AS part_total,
+                               p.freight_fen,
                                %s, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.list_price_fen,
                                l.amount_fen, l.sale_id, l.households_fen - coalesce((SELECT sum(r.floor_fen + r.dividend_fen)
                                    FROM sale_refund r WHERE r.sale_id = l.sale_id), 0)::bigint AS households_fen
