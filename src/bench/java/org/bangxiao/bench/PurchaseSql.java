@@ -9,7 +9,8 @@ final class PurchaseSql {
             "SELECT listing_id, quantity, seen_price_fen FROM order_cart_line WHERE cart_id = ? ORDER BY added_at, listing_id";
     static final String GOODS = """
             SELECT id, product_id, organisation_id, certificate_number, name_zh, name_en, region, county_code, category, unit,
-                   net_weight_grams, perishable, price_fen, catalogue_tiers(id) AS tiers
+                   net_weight_grams, perishable, price_fen, catalogue_tiers(id) AS tiers, packed_weight_grams,
+                   catalogue_freight(freight_template_id, organisation_id) AS freight
               FROM catalogue_listing WHERE id = ANY (?)""";
     static final String ON_SALE = GOODS + " AND state = 'ON_SALE'";
     static final String CERTIFICATES = """

@@ -31,7 +31,7 @@ public record CartView(
     /**
      * The lines of one supplier: they become one order.
      *
-     * @param freight of those that are delivered to the place; null while it is not known
+     * @param freight of those that are delivered to the place; null where none is, or the place is not known
      */
     public record Shop(
             UUID organisationId,

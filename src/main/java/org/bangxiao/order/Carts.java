@@ -291,7 +291,8 @@ class Carts {
         bySupplier.forEach((supplier, lines) -> {
             OrganisationView.Name name = names.getOrDefault(supplier, new OrganisationView.Name("", ""));
             long total = lines.stream().mapToLong(CartView.Line::amountFen).reduce(0, Math::addExact);
-            Freight freight = place == null ? null : Freight.of(place, sent.getOrDefault(supplier, List.of()));
+            List<Freight.Goods> going = sent.get(supplier);
+            Freight freight = place == null || going == null ? null : Freight.of(place, going);
             shops.add(new CartView.Shop(supplier, name.zh(), name.en(), total, freight, lines));
         });
         long total = shops.stream().mapToLong(CartView.Shop::totalFen).reduce(0, Math::addExact);

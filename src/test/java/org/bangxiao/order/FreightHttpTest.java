@@ -82,10 +82,10 @@ class FreightHttpTest {
         assertThat(sum("SELECT sum(gross_fen) FROM sale WHERE organisation_id = '%s'"
                         .formatted(oranges.product().organisationId())))
                 .isEqualTo(3 * 3_990);
-        String order = Web.signedIn(supplier).get("/desk/orders?view=all").asString();
-        assertThat(order).contains("155.70");
-        assertThat(Web.signedIn(supplier).get("/desk/orders/export?view=all").asString())
-                .contains("36.00", "155.70");
+        Web desk = Web.signedIn(supplier);
+        assertThat(desk.get("/desk/orders?view=all").asString().replaceAll("<[^>]+>", ""))
+                .contains("155.70");
+        assertThat(desk.get("/desk/orders/export?view=all").asString()).contains("36.00", "155.70");
     }
 
     @Test
