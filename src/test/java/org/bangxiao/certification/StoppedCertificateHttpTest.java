@@ -123,7 +123,7 @@ class StoppedCertificateHttpTest {
 
     @Test
     void aPaidOrderStaysAndWaitsForADecisionBeforeItMayBeSent() {
-        OnSale goods = OnSale.product(3_990, 5);
+        OnSale goods = OnSale.product(3_990, 5).delivered(800);
         String token = cart(goods);
         JsonPath placed = buy(token).jsonPath();
         capture(placed).statusCode(200);
@@ -132,6 +132,7 @@ class StoppedCertificateHttpTest {
                 .jsonPath();
         String part = purchase.getString("parts[0].id");
         String orderNumber = purchase.getString("parts[0].number");
+        assertThat(purchase.getLong("parts[0].freightFen")).isEqualTo(1_400);
         Actor city = officer(Role.CITY_OFFICER, "451200");
         Actor elsewhere = officer(Role.COUNTY_OFFICER, "451223");
         String waiting = "items.find { it.orderNumber == '" + orderNumber + "' }.certificateState";
@@ -154,7 +155,9 @@ class StoppedCertificateHttpTest {
         ship(supplier, part).statusCode(409).body("code", equalTo("order-stopped"));
         decide(city, part, "REFUND").statusCode(204);
         ship(supplier, part).statusCode(409).body("code", equalTo("order-wrong-state"));
-        assertThat(payment(placed)).as("the money went back by itself").isEqualTo("REFUNDED");
+        assertThat(payment(placed))
+                .as("the money went back by itself, that for delivery too")
+                .isEqualTo("REFUNDED");
         Web desk = Web.signedIn(city);
         desk.get("/desk/stopped-orders?decided=true")
                 .then()

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -19,13 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.bangxiao.catalogue.ListingDraft;
-import org.bangxiao.catalogue.Listings;
 import org.bangxiao.identity.Actor;
-import org.bangxiao.platform.Tx;
-import org.bangxiao.support.Await;
 import org.bangxiao.support.Bought;
-import org.bangxiao.support.Certified;
 import org.bangxiao.support.Claiming;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.OnSale;
@@ -55,12 +49,10 @@ class FreightHttpTest {
 
     @Test
     void twoSuppliersAreEachPaidForDeliveryOnceAndHouseholdsShareNoneOfIt() {
-        UUID pomelos = further();
-        OnSale others = OnSale.keeping(2_000, 50);
+        UUID pomelos = oranges.further();
+        OnSale others = OnSale.keeping(2_000, 50).delivered(500);
         long before = owed(supplier);
-        assertThat(charge(supplier, zone(List.of(), 1_000)).statusCode()).isEqualTo(201);
-        assertThat(charge(others.product().supplier(), zone(List.of(), 500)).statusCode())
-                .isEqualTo(201);
+        oranges.delivered(1_000);
         // 2 × 2.5 kg and 1 × 2.5 kg: 10 yuan for the first kilogram, 2 for each of the 13 half kilograms more.
         String cart = cart(Map.of(oranges.listingId(), 2, pomelos, 1, others.listingId(), 1));
         JsonPath seen = as(cart).get("/api/carts/current?province=" + GUANGDONG).jsonPath();
@@ -149,6 +141,8 @@ class FreightHttpTest {
         String page = visitor.get("/products/" + oranges.listingId()).asString();
         assertThat(page).contains("不送往广东省");
         assertThat(visitor.get("/products").asString()).contains("可送到广东省");
+        assertThat(visitor.get("/products?shipsTo=430000").asString())
+                .contains("chip-set", "可送到湖南省", "name=\"shipsTo\"");
         assertThat(new Web().get("/products/" + oranges.listingId()).asString())
                 .as("to the region's own province where nobody has said")
                 .contains("运费 ¥14.00", "预计 2–4 天送达");
@@ -156,7 +150,7 @@ class FreightHttpTest {
 
     @Test
     void freightGoesBackWithAnOrderThatWasNeverSentAndOtherwiseWhereItsSupplierSaysSo() {
-        charge(supplier, zone(List.of(), 800));
+        oranges.delivered(800);
         Bought unsent = Bought.of(oranges, 1);
         assertThat(approved(unsent, "NOT_SENT", Map.of())).isEqualTo(3_990 + 1_400);
         assertThat(purchase(unsent).getLong("refundedFen") + purchase(unsent).getLong("refundingFen"))
@@ -232,10 +226,9 @@ class FreightHttpTest {
 
     @Test
     void aPageAsksTheDatabaseNoMoreForFreightOfManyThanOfOne() {
-        UUID pomelos = further();
-        OnSale others = OnSale.keeping(2_000, 50);
-        charge(supplier, zone(List.of(), 800));
-        charge(others.product().supplier(), zone(List.of(), 500));
+        UUID pomelos = oranges.further();
+        OnSale others = OnSale.keeping(2_000, 50).delivered(500);
+        oranges.delivered(800);
         String one = cart(Map.of(oranges.listingId(), 1));
         String many = cart(Map.of(oranges.listingId(), 1, pomelos, 2, others.listingId(), 3));
         String path = "/api/carts/current?province=" + GUANGDONG;
@@ -258,15 +251,6 @@ class FreightHttpTest {
         return given().get("/api/products?size=200&county=451224&q=演示脐橙" + filter)
                         .asString()
                 + given().get("/api/products?size=200&county=451224" + filter).asString();
-    }
-
-    private UUID further() {
-        Certified.Product product = Certified.product(
-                oranges.product().organisationId(), supplier, "451224", draft -> draft.named("演示柚子", "Demo pomelos"));
-        Tx tx = Arc.container().instance(Tx.class).get();
-        Listings listings = Arc.container().instance(Listings.class).get();
-        return Await.await(() -> tx.write(connection -> listings.list(
-                connection, new ListingDraft(product.productId(), null, 50, "", ""), product.organisationId(), null)));
     }
 
     private static Response charge(Actor supplier, Map<?, ?>... zones) {

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -27,14 +26,9 @@ import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.bangxiao.catalogue.ListingDraft;
-import org.bangxiao.catalogue.Listings;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.platform.Tx;
-import org.bangxiao.support.Await;
 import org.bangxiao.support.Bought;
-import org.bangxiao.support.Certified;
 import org.bangxiao.support.Claiming;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.OnSale;
@@ -61,7 +55,7 @@ class ShippingHttpTest {
 
     @Test
     void anOrderGoesOutInPartsAndItsBuyerSeesEachParcel() {
-        UUID pomelos = further();
+        UUID pomelos = oranges.further();
         Bought bought = Bought.of(Map.of(oranges.listingId(), 5, pomelos, 2));
         JsonPath order = order(bought);
         assertThat(order.getString("stage")).isEqualTo("ACCEPT");
@@ -241,15 +235,6 @@ class ShippingHttpTest {
 
     private static int line(JsonPath order, int quantity) {
         return order.getInt("lines.find { it.quantity == " + quantity + " }.lineNo");
-    }
-
-    private UUID further() {
-        Certified.Product product = Certified.product(
-                oranges.product().organisationId(), supplier, "451224", draft -> draft.named("演示柚子", "Demo pomelos"));
-        Tx tx = Arc.container().instance(Tx.class).get();
-        Listings listings = Arc.container().instance(Listings.class).get();
-        return Await.await(() -> tx.write(connection -> listings.list(
-                connection, new ListingDraft(product.productId(), null, 50, "", ""), product.organisationId(), null)));
     }
 
     private static int readings(Bought bought) {

@@ -1,6 +1,8 @@
 package org.bangxiao.support;
 
 import io.quarkus.arc.Arc;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.bangxiao.catalogue.ListingDraft;
 import org.bangxiao.catalogue.Listings;
@@ -19,16 +21,54 @@ public record OnSale(UUID listingId, Certified.Product product, long priceFen) {
         return product(priceFen, stock, false);
     }
 
+    /** Its supplier takes so much for the first kilogram from now on, and 2 yuan for each half more, to everywhere. */
+    public OnSale delivered(long firstFen) {
+        Map<String, Object> zone = Map.of(
+                "firstGrams",
+                1_000,
+                "firstFen",
+                firstFen,
+                "stepGrams",
+                500,
+                "stepFen",
+                200,
+                "daysFrom",
+                2,
+                "daysTo",
+                4);
+        People.as(product.supplier())
+                .contentType("application/json")
+                .body(Map.of("name", "演示模板", "standard", true, "zones", List.of(zone)))
+                .post("/api/freight-templates")
+                .then()
+                .statusCode(201);
+        return this;
+    }
+
     private static OnSale product(long priceFen, long stock, boolean perishable) {
         Certified.Product product = Certified.product("451224", draft -> priced(draft, priceFen, perishable));
+        return new OnSale(listed(product, stock), product, priceFen);
+    }
+
+    /** Fifty boxes of pomelos of the same supplier. */
+    public UUID further() {
+        return listed(
+                Certified.product(
+                        product.organisationId(),
+                        product.supplier(),
+                        product.countyCode(),
+                        draft -> draft.named("演示柚子", "Demo pomelos")),
+                50);
+    }
+
+    private static UUID listed(Certified.Product product, long stock) {
         Listings listings = Arc.container().instance(Listings.class).get();
         Tx tx = Arc.container().instance(Tx.class).get();
-        UUID listing = Await.await(() -> tx.write(connection -> listings.list(
+        return Await.await(() -> tx.write(connection -> listings.list(
                 connection,
                 new ListingDraft(product.productId(), null, stock, "", ""),
                 product.organisationId(),
                 null)));
-        return new OnSale(listing, product, priceFen);
     }
 
     private static ApplicationDraft priced(ApplicationDraft draft, long priceFen, boolean perishable) {
