@@ -3,6 +3,7 @@ package org.bangxiao.order;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.region.Provinces;
@@ -43,7 +44,7 @@ public record Receiver(
 
     /**
      * The same, tidied; field problems {@code field-required}, {@code phone-invalid}, {@code field-too-long},
-     * {@code province-unknown}.
+     * {@code province-unknown}, {@code province-differs} where the address spells out another one than is said.
      */
     Receiver checked() {
         List<Problem.FieldError> errors = new ArrayList<>();
@@ -59,6 +60,12 @@ public record Receiver(
         if (!code.isEmpty() && Provinces.of(code).isEmpty()) {
             errors.add(new Problem.FieldError("/province", "province-unknown", List.of(code)));
         }
+        // Freight is reckoned by the code, the carrier goes by the words.
+        Provinces.named(town + part + place)
+                .filter(named -> Provinces.of(code).isPresent() && !named.code().equals(code))
+                .map(Provinces.Province::name)
+                .ifPresent(another -> errors.add(
+                        new Problem.FieldError("/province", "province-differs", List.of(another.zh(), another.en()))));
         if (!errors.isEmpty()) {
             throw Problem.fields(errors);
         }
@@ -123,7 +130,7 @@ public record Receiver(
         String rest = text(city) + text(district) + text(address);
         String code = text(province);
         return Provinces.of(code)
-                        .filter(known -> !rest.startsWith(known.shortZh()))
+                        .filter(known -> !Provinces.named(rest).equals(Optional.of(known)))
                         .map(known -> known.name().zh())
                         .orElse("")
                 + rest;

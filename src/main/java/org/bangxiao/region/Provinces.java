@@ -36,11 +36,11 @@ public final class Provinces {
         return ALL.stream().filter(province -> province.code().equals(code)).findFirst();
     }
 
-    /** The province that an address begins with; empty where it names none. */
+    /** The province that an address begins with, spelled out: streets bear the short names, too. Empty where it names none. */
     public static Optional<Province> named(String text) {
         String written = text.strip();
         return ALL.stream()
-                .filter(province -> written.startsWith(province.shortZh()))
+                .filter(province -> written.startsWith(province.name().zh()))
                 .findFirst();
     }
 
