@@ -27,6 +27,8 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -196,10 +198,11 @@ class Alipay implements PaymentProvider {
      * A notice, once its signature holds; empty where nothing is decided by it. Throws {@code callback-unsigned} (401) or
      * {@code callback-unreadable} (400).
      */
-    Optional<Callback> read(Map<String, String> notice) {
+    Optional<Callback> read(String form) {
         if (client == null) {
             throw Problem.notFound();
         }
+        Map<String, String> notice = parameters(form);
         boolean holds;
         try {
             // The check takes the signature out of the map.
@@ -221,6 +224,23 @@ class Alipay implements PaymentProvider {
         } catch (IllegalArgumentException e) {
             throw Problem.of(Problem.Kind.INVALID, "callback-unreadable");
         }
+    }
+
+    private static Map<String, String> parameters(String form) {
+        Map<String, String> found = new HashMap<>();
+        try {
+            for (String pair : form.split("&")) {
+                int at = pair.indexOf('=');
+                if (at > 0) {
+                    found.put(
+                            URLDecoder.decode(pair.substring(0, at), StandardCharsets.UTF_8),
+                            URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8));
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(Problem.Kind.INVALID, "callback-unreadable");
+        }
+        return found;
     }
 
     private static Optional<Callback> payment(UUID intent, String trade, String status, String yuan, boolean ours) {

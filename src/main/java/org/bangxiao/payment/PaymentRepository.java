@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The tables of payment. */
 @ApplicationScoped
 class PaymentRepository {
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "SELECT id, subject, provider, amount_fen, state, created_at, captured_at, refunded_fen, refunding_fen,"
                     + " asked_at, pay_link, transfer_code FROM payment_intent";
 
@@ -189,7 +189,7 @@ class PaymentRepository {
                 : Optional.of(intent(rows.iterator().next()));
     }
 
-    private static PaymentIntent intent(Row row) {
+    static PaymentIntent intent(Row row) {
         return new PaymentIntent(
                 row.getUUID("id"),
                 row.getUUID("subject"),
