@@ -115,7 +115,7 @@ class CashierDesk {
     }
 
     @Scheduled(
-            every = "30s",
+            every = "{bangxiao.payment.ask-every}",
             delayed = "30s",
             identity = "payment-silence",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -13,6 +13,10 @@ interface PaymentConfig {
     /** Where providers reach this service, e.g. {@code https://shop.example}: WeChat Pay and Alipay report to it. */
     Optional<String> publicUrl();
 
+    /** How often providers are asked that stay silent. */
+    @WithDefault("30s")
+    String askEvery();
+
     Bank bank();
 
     WeChat wechat();

@@ -28,7 +28,7 @@ public record PaymentIntent(
         @Nullable String payLink,
         @Nullable String transferCode) {
     /** Nothing was paid under it, and it may be paid in another way. */
-    boolean open() {
+    public boolean open() {
         return state.equals("PENDING") || state.equals("FAILED") || state.equals("CANCELLED");
     }
 

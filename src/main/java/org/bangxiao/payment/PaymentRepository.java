@@ -130,16 +130,16 @@ class PaymentRepository {
      */
     Uni<List<PaymentIntent>> claimSilent(SqlConnection tx, Instant now, int limit) {
         return claim(tx, """
-                        (queried_at IS NULL AND asked_at < $1 - interval '1 minute'
-                         OR queried_at < $1 - greatest(interval '1 minute', ($1 - asked_at) / 4))
-                         AND asked_at > $1 - interval '1 day' ORDER BY queried_at NULLS FIRST LIMIT $2""", Tuple.of(utc(now), limit));
+                        (queried_at IS NULL AND asked_at < $1::timestamptz - interval '1 minute'
+                         OR queried_at < $1::timestamptz - greatest(interval '1 minute', ($1::timestamptz - asked_at) / 4))
+                         AND asked_at > $1::timestamptz - interval '1 day' ORDER BY queried_at NULLS FIRST LIMIT $2""", Tuple.of(utc(now), limit));
     }
 
     /** One of them, on its payer's return; empty where it was asked a moment ago. */
     Uni<Optional<PaymentIntent>> claimSilent(SqlConnection tx, UUID id, Instant now) {
         return claim(
                         tx,
-                        "(queried_at IS NULL OR queried_at < $1 - interval '3 seconds') AND id = $2",
+                        "(queried_at IS NULL OR queried_at < $1::timestamptz - interval '3 seconds') AND id = $2",
                         Tuple.of(utc(now), id))
                 .map(claimed -> claimed.stream().findFirst());
     }
@@ -147,7 +147,7 @@ class PaymentRepository {
     private static Uni<List<PaymentIntent>> claim(SqlConnection tx, String which, Tuple values) {
         return tx.preparedQuery("WITH silent AS (SELECT id FROM payment_intent WHERE asked_at IS NOT NULL AND closed_at IS NULL"
                         + " AND state IN ('PENDING', 'CANCELLED', 'FAILED') AND provider NOT IN ('bank', 'sandbox') AND " + which
-                        + "), noted AS (UPDATE payment_intent SET queried_at = $1 WHERE id IN (SELECT id FROM silent) RETURNING id) "
+                        + "), noted AS (UPDATE payment_intent SET queried_at = $1::timestamptz WHERE id IN (SELECT id FROM silent) RETURNING id) "
                         + COLUMNS + " WHERE id IN (SELECT id FROM noted)")
                 .execute(values)
                 .map(rows -> {

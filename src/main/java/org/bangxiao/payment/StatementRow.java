@@ -31,7 +31,7 @@ record StatementRow(
     }
 
     /** The first letter of the payer's name and the end of the account. */
-    String payerMasked() {
+    public String payerMasked() {
         String name = payer.isEmpty() ? "" : payer.substring(0, 1) + "**";
         String account = payerAccount.length() < 8 ? "" : " ****" + payerAccount.substring(payerAccount.length() - 4);
         return (name + account).strip();

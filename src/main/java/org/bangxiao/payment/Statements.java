@@ -1,6 +1,5 @@
 package org.bangxiao.payment;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.Vertx;
@@ -34,13 +33,13 @@ class Statements {
     record Line(StatementRow row, String outcome, @Nullable String code) {}
 
     record Preview(Transfer.Statement statement, List<Line> lines) {
-        long goodLines() {
+        public long goodLines() {
             return lines.stream()
                     .filter(line -> !line.outcome().equals("FAULTY") && !line.outcome().equals("KNOWN"))
                     .count();
         }
 
-        long faulty() {
+        public long faulty() {
             return lines.stream().filter(line -> line.outcome().equals("FAULTY")).count();
         }
     }
@@ -146,7 +145,7 @@ class Statements {
         return against < 0 ? "SHORT" : against > 0 ? "OVER" : used.add(intent.id()) ? "EXACT" : "DOUBLE";
     }
 
-    /** Takes it in, once; again only finishes what was left half done. Problem {@code not-found}. */
+    /** Takes it in, once. Problem {@code not-found}. */
     Uni<Preview> take(Actor actor, UUID id) {
         Instant now = clock.instant();
         return tx.write(connection -> read(connection, id).call(preview -> {
@@ -173,12 +172,7 @@ class Statements {
                                     id,
                                     Map.of("rows", preview.goodLines(), "faulty", preview.faulty())));
                 }))
-                .call(() -> repository.exact(tx.pool(), id).chain(exact -> Multi.createFrom()
-                        .iterable(exact)
-                        .onItem()
-                        .transformToUniAndConcatenate(one -> transfers.settle(one))
-                        .onItem()
-                        .ignoreAsUni()));
+                .call(transfers::settleUnfinished);
     }
 
     private TransferRepository.Incoming incoming(Line line, Map<String, PaymentIntent> coded) {

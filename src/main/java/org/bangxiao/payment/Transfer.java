@@ -29,7 +29,7 @@ record Transfer(
         long returnFen,
         Instant takenAt) {
     /** Whether somebody is to decide what becomes of it. */
-    boolean open() {
+    public boolean open() {
         return state.equals("WAITING") || state.equals("PART");
     }
 

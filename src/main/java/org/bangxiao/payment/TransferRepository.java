@@ -127,12 +127,12 @@ class TransferRepository {
                         ON CONFLICT (bank_ref) DO NOTHING""").executeBatch(rows).replaceWithVoid();
     }
 
-    /** Transfers of a statement that fit exactly and are not used yet, or were used without their payment knowing. */
-    Uni<List<Transfer>> exact(SqlClient client, UUID statement) {
+    /** Transfers that fit exactly and are not used yet, or were used without their payment knowing. */
+    Uni<List<Transfer>> unfinished(SqlClient client) {
         return client.preparedQuery(COLUMNS + """
-                        WHERE t.statement_id = $1 AND i.state IN ('PENDING', 'FAILED', 'CANCELLED')
-                          AND (t.state = 'WAITING' AND t.why = 'EXACT' OR t.settles) ORDER BY t.line_no""")
-                .execute(Tuple.of(statement))
+                        WHERE i.state IN ('PENDING', 'FAILED', 'CANCELLED')
+                          AND (t.state = 'WAITING' AND t.why = 'EXACT' OR t.settles) ORDER BY t.id""")
+                .execute()
                 .map(TransferRepository::all);
     }
 

@@ -1,11 +1,15 @@
 package org.bangxiao.payment;
 
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
@@ -47,13 +51,33 @@ class Transfers {
         this.clock = clock;
     }
 
+    /** What a statement brought and what a fault left half done. */
+    @Scheduled(
+            every = "{bangxiao.payment.ask-every}",
+            delayed = "10s",
+            identity = "payment-transfers",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> settleUnfinished() {
+        return repository.unfinished(tx.pool()).chain(found -> Multi.createFrom()
+                .iterable(found)
+                .onItem()
+                .transformToUniAndConcatenate(this::settle)
+                .onItem()
+                .ignoreAsUni());
+    }
+
     /** One that fits exactly. Where its payment was paid meanwhile, it waits for a decision as a double one. */
-    Uni<Void> settle(Transfer transfer) {
-        return tx.write(connection -> intents.lock(connection, java.util.Objects.requireNonNull(transfer.intentId()))
+    private Uni<Void> settle(Transfer transfer) {
+        return tx.write(connection -> intents.lock(connection, Objects.requireNonNull(transfer.intentId()))
                         .map(found -> found.orElseThrow(Problem::notFound))
-                        .call(intent -> intent.open()
-                                ? repository.settles(connection, transfer.id(), intent.id(), 0)
-                                : repository.doubled(connection, transfer.id())))
+                        .call(intent -> {
+                            if (!transfer.open()) {
+                                return Uni.createFrom().voidItem();
+                            }
+                            return intent.open()
+                                    ? repository.settles(connection, transfer.id(), intent.id(), 0)
+                                    : repository.doubled(connection, transfer.id());
+                        }))
                 .chain(this::believe)
                 .onFailure(failure -> SqlState.violates(failure, "payment_transfer_settles_once"))
                 .recoverWithUni(failure -> tx.write(connection -> repository.doubled(connection, transfer.id())));
@@ -99,7 +123,7 @@ class Transfers {
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<java.util.Optional<PaymentIntent>> assign(
+    private Uni<Optional<PaymentIntent>> assign(
             SqlConnection connection, Actor actor, Transfer transfer, PaymentIntent intent, Instant now) {
         return repository
                 .parts(connection, intent.id())
@@ -127,7 +151,7 @@ class Transfers {
                                     "payment-transfer-assign",
                                     transfer.id(),
                                     Map.of("code", String.valueOf(intent.transferCode()), "fen", transfer.amountFen())))
-                            .replaceWith(over < 0 ? java.util.Optional.empty() : java.util.Optional.of(intent));
+                            .replaceWith(over < 0 ? Optional.empty() : Optional.of(intent));
                 });
     }
 

@@ -3,7 +3,6 @@ package org.bangxiao.payment;
 import com.wechat.pay.java.core.RSAPublicKeyConfig;
 import com.wechat.pay.java.core.exception.ServiceException;
 import com.wechat.pay.java.core.exception.ValidationException;
-import com.wechat.pay.java.core.exception.WechatPayException;
 import com.wechat.pay.java.core.notification.NotificationParser;
 import com.wechat.pay.java.core.notification.RequestParam;
 import com.wechat.pay.java.service.payments.model.Transaction;
@@ -19,7 +18,6 @@ import com.wechat.pay.java.service.refund.model.Refund;
 import com.wechat.pay.java.service.refund.model.RefundNotification;
 import com.wechat.pay.java.service.refund.model.Status;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -195,11 +193,8 @@ class WeChatPay implements PaymentProvider {
                     : payment(merchant, merchant.notices().parse(notice, Transaction.class));
         } catch (ValidationException e) {
             throw Problem.of(Problem.Kind.UNAUTHENTICATED, "callback-unsigned");
-        } catch (WechatPayException
-                | DecodeException
-                | IllegalArgumentException
-                | ClassCastException
-                | NullPointerException e) {
+        } catch (RuntimeException e) {
+            // The SDK says in many ways that it can't read something.
             throw Problem.of(Problem.Kind.INVALID, "callback-unreadable");
         }
     }
