@@ -64,6 +64,7 @@ final class Service implements AutoCloseable {
         environment.putAll(settings);
         environment.put("BANGXIAO_DATA", data.toString());
         environment.put("BANGXIAO_DEMO", "false");
+        environment.put("BANGXIAO_PAYMENT_SANDBOX", "true");
         environment.put("BANGXIAO_BENCH", "true");
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         long from = System.nanoTime();

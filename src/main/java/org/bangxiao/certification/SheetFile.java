@@ -1,18 +1,9 @@
 package org.bangxiao.certification;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.bangxiao.document.CsvRows;
 import org.bangxiao.kernel.Problem;
 
 /** Reads an uploaded sheet, CSV or XLSX by its content, into rows of text; refuses what is hostile, saying why. */
@@ -24,7 +15,6 @@ public final class SheetFile {
     static final int LONGEST_CELL = 500;
     static final int MOST_BYTES = 2 * 1024 * 1024;
 
-    private static final Charset GB18030 = Charset.forName("GB18030");
     private static final int OLD_EXCEL = 0xD0CF11E0;
     private static final int ZIP = 0x504B0304;
 
@@ -46,7 +36,7 @@ public final class SheetFile {
         if (magic == OLD_EXCEL) {
             throw refused("sheet-kind-old");
         }
-        List<List<String>> rows = magic == ZIP ? XlsxSheet.read(file) : csv(text(file), MOST_ROWS);
+        List<List<String>> rows = magic == ZIP ? XlsxSheet.read(file) : rows(file, MOST_ROWS);
         while (!rows.isEmpty() && rows.get(rows.size() - 1).stream().allMatch(String::isEmpty)) {
             rows.remove(rows.size() - 1);
         }
@@ -63,7 +53,7 @@ public final class SheetFile {
 
     /** The rows of comma separated values, empty ones too, so that each keeps its number; problems as in {@link #read}. */
     static List<List<String>> csv(byte[] file, int mostRows) {
-        return csv(text(file), mostRows);
+        return rows(file, mostRows);
     }
 
     /** Takes a row in, or refuses one too many. */
@@ -89,52 +79,9 @@ public final class SheetFile {
         rows.add(tidy);
     }
 
-    /** UTF-8 where every byte agrees, else the national encoding that spreadsheets here write; anything else is refused. */
-    private static String text(byte[] file) {
-        for (byte one : file) {
-            if (one == 0) {
-                throw refused("sheet-encoding-unknown");
-            }
-        }
-        for (Charset charset : List.of(StandardCharsets.UTF_8, GB18030)) {
-            try {
-                String text = charset.newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT)
-                        .decode(ByteBuffer.wrap(file))
-                        .toString();
-                return text.startsWith("\uFEFF") ? text.substring(1) : text;
-            } catch (CharacterCodingException e) {
-                // The next one may fit.
-            }
-        }
-        throw refused("sheet-encoding-unknown");
-    }
-
-    private static List<List<String>> csv(String text, int mostRows) {
-        String heading = text.lines().findFirst().orElse("");
-        char separator = Stream.of(',', ';', '\t')
-                .max((a, b) -> Long.compare(count(heading, a), count(heading, b)))
-                .orElse(',');
+    private static List<List<String>> rows(byte[] file, int mostRows) {
         List<List<String>> rows = new ArrayList<>();
-        try (CsvReader<CsvRecord> reader = CsvReader.builder()
-                .fieldSeparator(separator)
-                .skipEmptyLines(false)
-                // People leave the last cells of a row out.
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(text)) {
-            Iterator<CsvRecord> records = reader.iterator();
-            while (records.hasNext()) {
-                add(rows, records.next().getFields(), mostRows);
-            }
-        } catch (CsvParseException | java.io.IOException e) {
-            throw refused("sheet-broken");
-        }
+        CsvRows.read(file, row -> add(rows, row, mostRows));
         return rows;
-    }
-
-    private static long count(String text, char wanted) {
-        return text.chars().filter(one -> one == wanted).count();
     }
 }

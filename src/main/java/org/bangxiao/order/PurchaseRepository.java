@@ -51,8 +51,8 @@ class PurchaseRepository {
             long priceFen,
             long listPriceFen) {}
 
-    /** A purchase's head, locked. */
-    record Head(UUID id, String state, long totalFen, Instant holdsUntil) {}
+    /** A purchase's head, locked; {@code signedIn} where its buyer has an account. */
+    record Head(UUID id, String state, long totalFen, Instant holdsUntil, boolean signedIn) {}
 
     /** A line to be recorded as a sale. */
     record DueLine(
@@ -145,14 +145,16 @@ class PurchaseRepository {
     }
 
     Uni<Optional<Head>> lock(SqlConnection tx, UUID id) {
-        return tx.preparedQuery("SELECT id, state, total_fen, holds_until FROM order_purchase WHERE id = $1 FOR UPDATE")
+        return tx.preparedQuery("SELECT id, state, total_fen, holds_until, account_id IS NOT NULL FROM order_purchase"
+                        + " WHERE id = $1 FOR UPDATE")
                 .execute(Tuple.of(id))
                 .map(rows -> first(rows)
                         .map(row -> new Head(
                                 row.getUUID(0),
                                 row.getString(1),
                                 row.getLong(2),
-                                row.getOffsetDateTime(3).toInstant())));
+                                row.getOffsetDateTime(3).toInstant(),
+                                row.getBoolean(4))));
     }
 
     Uni<List<DueLine>> dueLines(SqlConnection tx, UUID purchase) {
@@ -202,10 +204,19 @@ class PurchaseRepository {
                 .replaceWithVoid();
     }
 
+    /** A purchase that nobody has paid is over; one that was paid stays so, whatever else comes. */
     Uni<Void> end(SqlConnection tx, UUID purchase, String state) {
         return tx.preparedQuery("""
-                        WITH part AS (UPDATE order_part SET state = 'CANCELLED' WHERE purchase_id = $1)
-                        UPDATE order_purchase SET state = $2 WHERE id = $1""").execute(Tuple.of(purchase, state)).replaceWithVoid();
+                        WITH ended AS (UPDATE order_purchase SET state = $2
+                                        WHERE id = $1 AND state IN ('PLACED', 'EXPIRED') RETURNING id)
+                        UPDATE order_part SET state = 'CANCELLED' WHERE purchase_id IN (SELECT id FROM ended)""").execute(Tuple.of(purchase, state)).replaceWithVoid();
+    }
+
+    /** Its goods are held so long, never shorter than before. */
+    Uni<Void> keep(SqlConnection tx, UUID purchase, Instant until) {
+        return tx.preparedQuery("UPDATE order_purchase SET holds_until = greatest(holds_until, $2) WHERE id = $1")
+                .execute(Tuple.of(purchase, utc(until)))
+                .replaceWithVoid();
     }
 
     /** Purchases that nobody paid in time. */

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.bangxiao.catalogue.Listings;
 import org.bangxiao.catalogue.SaleableListing;
@@ -144,10 +146,27 @@ class Purchases implements PaymentListener {
     }
 
     @Override
-    public Uni<@Nullable Instant> payBy(UUID subject) {
-        return tx.write(connection -> repository
+    public Uni<Offer> offer(SqlConnection connection, UUID subject) {
+        return repository
                 .lock(connection, subject)
-                .map(found -> found.map(PurchaseRepository.Head::holdsUntil).orElse(null)));
+                .map(found -> found.orElseThrow(Problem::notFound))
+                .map(head -> new Offer(
+                        head.holdsUntil(),
+                        head.state().equals("PLACED") && head.holdsUntil().isAfter(clock.instant()),
+                        head.signedIn()));
+    }
+
+    /** A hold lives exactly as long as its purchase waits for its money. */
+    @Override
+    public Uni<Void> keep(SqlConnection connection, UUID subject, Instant until) {
+        return repository
+                .keep(connection, subject, until)
+                .chain(() -> repository.dueLines(connection, subject))
+                .chain(lines -> {
+                    SortedMap<UUID, Long> quantities = new TreeMap<>();
+                    lines.forEach(line -> quantities.merge(line.listingId(), line.quantity(), Math::addExact));
+                    return stock.hold(connection, subject, quantities, until);
+                });
     }
 
     /** Purchases that were not paid in time are over; their holds count no more from that moment anyway. */
@@ -186,7 +205,9 @@ class Purchases implements PaymentListener {
 
     private static PurchaseView named(
             PurchaseView purchase, Map<UUID, OrganisationView.Name> names, @Nullable PaymentIntent payment) {
-        String payLink = payment != null && payment.state().equals("PENDING") ? payment.payPath() : null;
+        String payLink = payment != null && payment.state().matches(purchase.state().equals("PLACED") ? "PENDING|FAILED|CANCELLED" : "PENDING")
+                ? payment.payPath()
+                : null;
         List<PurchaseView.Part> parts = purchase.parts().stream()
                 .map(part -> {
                     OrganisationView.Name name =

@@ -4,10 +4,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Whoever asked for money: told of it in the transaction that believes the provider. */
 public interface PaymentListener {
+    /**
+     * @param payBy   until when the goods are kept for the payer
+     * @param open    whether it waits for its money
+     * @param mayWait whether it may wait for days: goods are not kept so long for somebody nobody knows
+     */
+    record Offer(Instant payBy, boolean open, boolean mayWait) {}
+
     /**
      * The money is there. A {@link org.bangxiao.kernel.Problem} means that what was paid for can't be given any more:
      * everything rolls back and the money goes back by itself.
@@ -23,6 +29,9 @@ public interface PaymentListener {
     /** Where the payer goes on afterwards. */
     String returnPath(UUID subject);
 
-    /** Until when the goods are kept for the payer; null where nothing is kept. */
-    Uni<@Nullable Instant> payBy(UUID subject);
+    /** How what is to be paid for stands now. */
+    Uni<Offer> offer(SqlConnection tx, UUID subject);
+
+    /** Keeps what is to be paid for so long; a {@link org.bangxiao.kernel.Problem} where it is gone. */
+    Uni<Void> keep(SqlConnection tx, UUID subject, Instant until);
 }

@@ -8,8 +8,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What is owed to payers, and what has gone back. */
 @ApplicationScoped
@@ -27,12 +24,20 @@ class PaymentRefundRepository {
     /** @param leftFen of what was captured, what has neither gone back nor is on its way */
     record Paid(UUID intentId, long leftFen) {}
 
+    /** The payment that the subject has; one that came on top of it goes back by itself and is not meant. */
     Uni<Optional<Paid>> lockPaid(SqlConnection tx, UUID subject) {
-        return tx.preparedQuery("""
-                        SELECT id, amount_fen - refunded_fen - refunding_fen AS left_fen FROM payment_intent
-                         WHERE subject = $1 AND state IN ('CAPTURED', 'REFUND_DUE', 'REFUNDED')
-                         ORDER BY captured_at DESC LIMIT 1 FOR UPDATE""")
-                .execute(Tuple.of(subject))
+        return lockPaid(tx, "subject = $1", subject);
+    }
+
+    Uni<Optional<Paid>> lockPaidIntent(SqlConnection tx, UUID intent) {
+        return lockPaid(tx, "id = $1", intent);
+    }
+
+    private static Uni<Optional<Paid>> lockPaid(SqlConnection tx, String which, UUID id) {
+        return tx.preparedQuery("SELECT id, amount_fen - refunded_fen - refunding_fen AS left_fen FROM payment_intent WHERE "
+                        + which + " AND state IN ('CAPTURED', 'REFUND_DUE', 'REFUNDED')"
+                        + " ORDER BY (state = 'CAPTURED') DESC, captured_at DESC LIMIT 1 FOR UPDATE")
+                .execute(Tuple.of(id))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(new Paid(
@@ -65,7 +70,7 @@ class PaymentRefundRepository {
                         refund.reference(),
                         refund.amountFen(),
                         refund.state(),
-                        utc(refund.askedAt())))
+                        PaymentRepository.utc(refund.askedAt())))
                 .replaceWithVoid();
     }
 
@@ -80,7 +85,7 @@ class PaymentRefundRepository {
     Uni<Optional<PaymentRefund>> claim(SqlConnection tx, String reference, Instant now) {
         return tx.preparedQuery("UPDATE payment_refund SET sent_at = $2, tries = tries + 1"
                         + " WHERE reference = $1 AND state = 'DUE' RETURNING " + COLUMNS)
-                .execute(Tuple.of(reference, utc(now)))
+                .execute(Tuple.of(reference, PaymentRepository.utc(now)))
                 .map(rows -> all(rows).stream().findFirst());
     }
 
@@ -90,7 +95,7 @@ class PaymentRefundRepository {
                         UPDATE payment_refund SET sent_at = $1, tries = tries + 1 WHERE id IN (
                             SELECT id FROM payment_refund WHERE state = 'DUE' AND (sent_at IS NULL OR sent_at < $2)
                              ORDER BY sent_at NULLS FIRST LIMIT $3 FOR UPDATE SKIP LOCKED) RETURNING\s""" + COLUMNS)
-                .execute(Tuple.of(utc(now), utc(before), limit))
+                .execute(Tuple.of(PaymentRepository.utc(now), PaymentRepository.utc(before), limit))
                 .map(PaymentRefundRepository::all);
     }
 
@@ -107,7 +112,7 @@ class PaymentRefundRepository {
                         UPDATE payment_intent SET refunding_fen = refunding_fen - $3, refunded_fen = refunded_fen + $3,
                                state = CASE WHEN refunded_fen + $3 = amount_fen THEN 'REFUNDED' ELSE state END
                          WHERE id = $2""")
-                .execute(Tuple.of(refund.id(), refund.intentId(), refund.amountFen(), utc(now)))
+                .execute(Tuple.of(refund.id(), refund.intentId(), refund.amountFen(), PaymentRepository.utc(now)))
                 .replaceWithVoid();
     }
 
@@ -126,15 +131,7 @@ class PaymentRefundRepository {
                 row.getLong("amount_fen"),
                 row.getString("state"),
                 row.getOffsetDateTime("asked_at").toInstant(),
-                instant(row.getOffsetDateTime("done_at")))));
+                PaymentRepository.instant(row.getOffsetDateTime("done_at")))));
         return refunds;
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

@@ -1,10 +1,8 @@
 package org.bangxiao.payment;
 
 import io.quarkus.scheduler.Scheduled;
-import io.quarkus.vertx.http.HttpServer;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.kernel.Problem;
@@ -31,20 +30,23 @@ public class PaymentRefunds {
     private static final int AT_A_TIME = 50;
 
     private final PaymentRefundRepository repository;
-    private final SandboxProvider sandbox;
-    private final HttpServer server;
+    private final PaymentRepository intents;
+    private final Providers providers;
+    private final jakarta.inject.Provider<Payments> payments;
     private final BusinessClock clock;
     private final Tx tx;
 
     PaymentRefunds(
             PaymentRefundRepository repository,
-            SandboxProvider sandbox,
-            HttpServer server,
+            PaymentRepository intents,
+            Providers providers,
+            jakarta.inject.Provider<Payments> payments,
             BusinessClock clock,
             Tx tx) {
         this.repository = repository;
-        this.sandbox = sandbox;
-        this.server = server;
+        this.intents = intents;
+        this.providers = providers;
+        this.payments = payments;
         this.clock = clock;
         this.tx = tx;
     }
@@ -55,9 +57,20 @@ public class PaymentRefunds {
      * {@code payment-refund-contradicts} (another amount under the reference). Call {@link #send} once it is committed.
      */
     public Uni<PaymentRefund> owe(SqlConnection connection, UUID subject, String reference, long amountFen) {
-        return repository
-                .lockPaid(connection, subject)
-                .map(found -> found.orElseThrow(Problem::notFound))
+        return owe(connection, repository.lockPaid(connection, subject), reference, amountFen);
+    }
+
+    /** The same of one payment, for money that came too late or twice. */
+    Uni<PaymentRefund> oweAll(SqlConnection connection, PaymentIntent intent, String reference) {
+        return owe(connection, repository.lockPaidIntent(connection, intent.id()), reference, intent.amountFen());
+    }
+
+    private Uni<PaymentRefund> owe(
+            SqlConnection connection,
+            Uni<Optional<PaymentRefundRepository.Paid>> locked,
+            String reference,
+            long amountFen) {
+        return locked.map(found -> found.orElseThrow(Problem::notFound))
                 .chain(paid -> repository.find(connection, reference).chain(known -> {
                     if (known.isPresent()) {
                         return known.get().amountFen() == amountFen
@@ -109,9 +122,12 @@ public class PaymentRefunds {
     }
 
     private Uni<Void> ask(PaymentRefund refund) {
-        return sandbox.report(
-                        SandboxProvider.thisService(SocketAddress.inetSocketAddress(server.getPort(), "127.0.0.1")),
-                        SandboxProvider.ofRefund(refund))
+        return intents.find(tx.pool(), refund.intentId())
+                .map(Optional::orElseThrow)
+                .chain(intent -> providers.of(intent).refund(refund, intent))
+                .chain(answer -> answer.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : payments.get().believe(answer.get()).replaceWithVoid())
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.warnf(

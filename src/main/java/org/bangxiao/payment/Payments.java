@@ -11,20 +11,19 @@ import java.util.UUID;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
+import org.bangxiao.platform.SqlState;
 import org.bangxiao.platform.Tx;
 import org.jboss.logging.Logger;
 
 /**
  * The one state machine of payments: PENDING → CAPTURED, FAILED or CANCELLED; CAPTURED too late → REFUND_DUE → REFUNDED;
- * CAPTURED → REFUNDED once all of it went back.
- * A callback is believed only after its signature, and only for the amount and the currency that were asked for. A known
- * callback again is fine and does nothing; the same event with another amount is refused.
+ * CAPTURED → REFUNDED once all of it went back. Money is a fact: what comes for a payment that failed or was cancelled is
+ * captured too, and goes back where the subject needs it no more.
+ * A callback is believed only after its signature, and only for the amount, the currency and the merchant that were asked
+ * for. A known callback again is fine and does nothing; the same event with another amount is refused and noted.
  */
 @ApplicationScoped
 public class Payments {
-    /** The provider that needs no contract: its own cashier page, real signatures, no money. */
-    static final String SANDBOX = "sandbox";
-
     private static final Logger LOG = Logger.getLogger(Payments.class);
 
     private final Tx tx;
@@ -32,6 +31,7 @@ public class Payments {
     private final PaymentRefundRepository refundRows;
     private final PaymentRefunds refunds;
     private final PaymentListener listener;
+    private final Providers providers;
     private final BusinessClock clock;
 
     Payments(
@@ -40,23 +40,32 @@ public class Payments {
             PaymentRefundRepository refundRows,
             PaymentRefunds refunds,
             PaymentListener listener,
+            Providers providers,
             BusinessClock clock) {
         this.tx = tx;
         this.repository = repository;
         this.refundRows = refundRows;
         this.refunds = refunds;
         this.listener = listener;
+        this.providers = providers;
         this.clock = clock;
     }
 
-    /** Asks for an amount in the caller's transaction. */
+    /**
+     * Asks for an amount in the caller's transaction; the payer may choose another way at the cashier. Fails with
+     * {@code payment-unavailable} where no provider is configured.
+     */
     public Uni<PaymentIntent> request(SqlConnection connection, UUID subject, long amountFen) {
-        PaymentIntent intent =
-                new PaymentIntent(Ids.next(), subject, SANDBOX, amountFen, "PENDING", clock.instant(), null, 0, 0);
+        return request(connection, subject, providers.first(), amountFen);
+    }
+
+    Uni<PaymentIntent> request(SqlConnection connection, UUID subject, String provider, long amountFen) {
+        PaymentIntent intent = new PaymentIntent(
+                Ids.next(), subject, provider, amountFen, "PENDING", clock.instant(), null, 0, 0, null, null, null);
         return repository.insert(connection, intent).map(done -> intent);
     }
 
-    /** The newest payment asked for this subject. */
+    /** The payment that tells how the subject stands: the paid one, else one that goes back, else the newest. */
     public Uni<Optional<PaymentIntent>> ofSubject(SqlClient client, UUID subject) {
         return repository.ofSubject(client, subject);
     }
@@ -85,13 +94,21 @@ public class Payments {
 
     /** Does what a signed callback says, once. Answers the state the payment has then. */
     Uni<String> believe(Callback callback) {
-        if (callback.ofRefund()) {
-            return tx.write(connection -> applyToRefund(connection, callback));
-        }
-        return tx.write(connection -> apply(connection, callback))
-                .onFailure(Payments::canNotBeGiven)
-                .recoverWithUni(problem -> tx.write(connection -> giveBack(connection, callback))
-                        .call(() -> refunds.send(late(callback.intentId()))));
+        return Uni.createFrom()
+                .deferred(() -> callback.ofRefund()
+                        ? tx.write(connection -> applyToRefund(connection, callback))
+                        : tx.write(connection -> apply(connection, callback))
+                                .onFailure(Payments::canNotBeGiven)
+                                .recoverWithUni(problem -> tx.write(connection -> giveBack(connection, callback))
+                                        .call(() -> refunds.send(late(callback.intentId())))))
+                .onFailure(Problem.class)
+                .call(problem -> refused(callback, problem));
+    }
+
+    /** What was signed and contradicts is kept, for the quarrel with the provider. */
+    private Uni<Void> refused(Callback callback, Problem problem) {
+        LOG.warnf("callback %s of %s is refused: %s", callback.eventId(), callback.provider(), problem.code());
+        return tx.write(connection -> repository.noteRefused(connection, callback, problem.code(), clock.instant()));
     }
 
     /** What the provider says of money that goes back: believed for the refund and the amount that were asked for. */
@@ -137,9 +154,12 @@ public class Payments {
                     return repeated(intent.state(), callback, before.get());
                 }
                 return repository
-                        .move(connection, intent.id(), "PENDING", callback.kind(), now)
+                        .move(connection, intent.id(), callback.kind(), now)
                         .chain(moved -> moved && callback.kind().equals("CAPTURED")
-                                ? listener.captured(connection, intent).map(done -> "CAPTURED")
+                                ? repository
+                                        .cancelOthers(connection, intent)
+                                        .chain(() -> listener.captured(connection, intent))
+                                        .map(done -> "CAPTURED")
                                 : Uni.createFrom().item(moved ? callback.kind() : intent.state()));
             });
         });
@@ -159,25 +179,29 @@ public class Payments {
             PaymentIntent intent = found.orElseThrow(Problem::notFound);
             return repository
                     .noteCallback(connection, callback, now, "GIVEN_BACK")
-                    .chain(before -> repository.move(connection, intent.id(), "PENDING", "REFUND_DUE", now))
+                    .chain(before -> repository.move(connection, intent.id(), "REFUND_DUE", now))
                     .chain(moved -> moved
                             ? listener.returned(connection, intent)
-                                    .chain(() -> refunds.owe(
-                                            connection, intent.subject(), late(intent.id()), intent.amountFen()))
+                                    .chain(() -> refunds.oweAll(connection, intent, late(intent.id())))
                                     .map(owed -> "REFUND_DUE")
                             : Uni.createFrom().item(intent.state()));
         });
     }
 
     private static boolean canNotBeGiven(Throwable failure) {
-        return failure instanceof Problem problem
-                && problem.kind() == Problem.Kind.CONFLICT
-                && !problem.code().startsWith("callback-");
+        return SqlState.violates(failure, "payment_captured_once")
+                || (failure instanceof Problem problem
+                        && problem.kind() == Problem.Kind.CONFLICT
+                        && !problem.code().startsWith("callback-"));
     }
 
     private static void check(PaymentIntent intent, long amountFen, Callback callback) {
-        boolean same = intent.provider().equals(callback.provider())
-                && amountFen == callback.amountFen()
+        boolean nothing = callback.amountFen() == Callback.NO_AMOUNT
+                && !callback.kind().equals("CAPTURED")
+                && !callback.kind().equals("REFUNDED");
+        boolean same = callback.ours()
+                && intent.provider().equals(callback.provider())
+                && (nothing || amountFen == callback.amountFen())
                 && callback.currency().equals("CNY");
         if (!same) {
             throw Problem.of(Problem.Kind.CONFLICT, "callback-contradicts");

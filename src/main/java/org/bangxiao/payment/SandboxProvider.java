@@ -1,5 +1,6 @@
 package org.bangxiao.payment;
 
+import io.quarkus.vertx.http.HttpServer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -12,18 +13,42 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.Optional;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Ids;
 
 /** The sandbox provider's word, signed and sent over HTTP like any other provider's. */
 @ApplicationScoped
-class SandboxProvider {
+class SandboxProvider implements PaymentProvider {
+    static final String NAME = "sandbox";
+
     private final SandboxSignature signature;
     private final HttpClient client;
+    private final HttpServer server;
+    private final boolean configured;
 
-    SandboxProvider(SandboxSignature signature, Vertx vertx) {
+    SandboxProvider(SandboxSignature signature, Vertx vertx, HttpServer server, PaymentConfig config) {
         this.signature = signature;
+        this.server = server;
+        this.configured = config.sandbox();
         this.client = vertx.createHttpClient();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean configured() {
+        return configured;
+    }
+
+    /** Its word comes as a callback, like that of any other provider. */
+    @Override
+    public Uni<Optional<Callback>> refund(PaymentRefund refund, PaymentIntent intent) {
+        return report(thisService(SocketAddress.inetSocketAddress(server.getPort(), "127.0.0.1")), ofRefund(refund))
+                .replaceWith(Optional.empty());
     }
 
     static JsonObject ofPayment(PaymentIntent intent, String kind) {

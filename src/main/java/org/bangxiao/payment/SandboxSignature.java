@@ -40,13 +40,18 @@ class SandboxSignature {
         }
     }
 
-    /** Throws {@code callback-unsigned} (401) where the signature or its time does not hold. */
-    void verify(String timestamp, String signature, byte[] body, Instant now) {
-        boolean holds = timestamp.matches("\\d{1,12}")
+    /** Whether a time in epoch seconds is within five minutes of now. */
+    static boolean fresh(String timestamp, Instant now) {
+        return timestamp.matches("\\d{1,12}")
                 && Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), now)
                                 .abs()
                                 .compareTo(WINDOW)
-                        <= 0
+                        <= 0;
+    }
+
+    /** Throws {@code callback-unsigned} (401) where the signature or its time does not hold. */
+    void verify(String timestamp, String signature, byte[] body, Instant now) {
+        boolean holds = fresh(timestamp, now)
                 && MessageDigest.isEqual(
                         sign(timestamp, body).getBytes(StandardCharsets.UTF_8),
                         signature.getBytes(StandardCharsets.UTF_8));

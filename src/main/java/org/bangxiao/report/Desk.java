@@ -151,6 +151,7 @@ public class Desk {
             return Uni.createFrom().voidItem();
         }
         parts.links.add(new DeskView.Link("runs.title", SETTLEMENTS, "ledger"));
+        parts.links.add(new DeskView.Link("transfers.title", "/desk/transfers", "ledger"));
         return repository
                 .openSettlements(connection)
                 .invoke(open -> parts.tile("desk.tile.settlements", open, SETTLEMENTS, open > 0))

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import org.bangxiao.platform.database.DatabaseAddress;
 import org.bangxiao.platform.database.EmbeddedDatabase;
@@ -14,7 +15,7 @@ import org.bangxiao.platform.database.EmbeddedDatabase.Durability;
 
 /**
  * One PostgreSQL for the whole test JVM, in {@code target/test-database}, with an empty database at the first use.
- * Tests outside the container reach it by {@link #address()}.
+ * Tests outside the container reach it by {@link #address()}. The service knows payment providers by {@link PaymentKeys}.
  */
 public final class PostgresForTests implements QuarkusTestResourceLifecycleManager {
     // The container loads test classes in loaders of its own: only the JVM's properties are shared by all of them.
@@ -24,7 +25,9 @@ public final class PostgresForTests implements QuarkusTestResourceLifecycleManag
 
     @Override
     public Map<String, String> start() {
-        return address().settings();
+        Map<String, String> settings = new HashMap<>(address().settings());
+        settings.putAll(PaymentKeys.settings());
+        return settings;
     }
 
     /** The server goes with the JVM, so that every test class and profile shares it. */

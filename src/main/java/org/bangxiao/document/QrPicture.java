@@ -1,4 +1,4 @@
-package org.bangxiao.certification;
+package org.bangxiao.document;
 
 import com.google.zxing.WriterException;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
@@ -6,13 +6,14 @@ import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 
 /** A QR code as an SVG without styles or scripts. */
-final class QrPicture {
+public final class QrPicture {
     /** The white edge that readers need, in modules. */
     private static final int QUIET = 4;
 
     private QrPicture() {}
 
-    static String svg(String text) {
+    /** @param text what a reader finds in it; an {@link IllegalArgumentException} where it is too long */
+    public static String svg(String text) {
         ByteMatrix modules;
         try {
             modules = Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix();
