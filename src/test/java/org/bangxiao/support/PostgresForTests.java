@@ -14,7 +14,7 @@ import org.bangxiao.platform.database.EmbeddedDatabase;
 import org.bangxiao.platform.database.EmbeddedDatabase.Durability;
 
 /**
- * One PostgreSQL for the whole test JVM, in {@code target/test-database}, with an empty database at the first use.
+ * One PostgreSQL for each test JVM, in {@code target/test-database-1} and on, with an empty database at the first use.
  * Tests outside the container reach it by {@link #address()}. The service knows payment providers by {@link PaymentKeys}.
  */
 public final class PostgresForTests implements QuarkusTestResourceLifecycleManager {
@@ -57,8 +57,8 @@ public final class PostgresForTests implements QuarkusTestResourceLifecycleManag
     }
 
     private static void startServer() {
-        EmbeddedDatabase server =
-                EmbeddedDatabase.start(Path.of("target/test-database"), Durability.THROWN_AWAY, line -> {});
+        Path directory = Path.of("target/test-database-" + System.getProperty("bangxiao.test.fork", "1"));
+        EmbeddedDatabase server = EmbeddedDatabase.start(directory, Durability.THROWN_AWAY, line -> {});
         ProcessBuilder stop = server.stopCommand().redirectOutput(ProcessBuilder.Redirect.DISCARD);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop), "stop-test-database"));
         DatabaseAddress all = server.administrator();

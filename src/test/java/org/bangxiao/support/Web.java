@@ -9,6 +9,7 @@ import io.restassured.http.Cookie;
 import io.restassured.http.Cookies;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class Web {
                 given().redirects().follow(false).cookies(cookies).multiPart("csrf", token);
         for (Map.Entry<String, ?> field : fields.entrySet()) {
             if (field.getValue() instanceof byte[] file) {
-                request.multiPart(field.getKey(), field.getKey() + ".bin", file);
+                request.multiPart(field.getKey(), field.getKey() + ".bin", new ByteArrayInputStream(file));
             } else {
                 request.multiPart(new MultiPartSpecBuilder(String.valueOf(field.getValue()))
                         .controlName(field.getKey())
@@ -80,7 +81,7 @@ public final class Web {
                 .follow(false)
                 .cookies(cookies)
                 .multiPart("csrf", token)
-                .multiPart("file", fileName, content, mediaType);
+                .multiPart("file", fileName, new ByteArrayInputStream(content), mediaType);
         fields.forEach((name, value) -> request.multiPart(name, String.valueOf(value)));
         Response response = request.post(path);
         remember(response);
