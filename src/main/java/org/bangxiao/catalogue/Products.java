@@ -18,7 +18,6 @@ import org.bangxiao.organisation.OrganisationView;
 import org.bangxiao.organisation.Organisations;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
-import org.bangxiao.platform.web.ChineseScript;
 import org.bangxiao.region.Label;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +113,7 @@ public class Products {
     /** What the nearest words find, where those asked for find nothing; nothing where no words are near. */
     private Uni<ProductShelf> inOtherWords(
             SqlConnection connection, ProductQuery query, Page<ProductCard> nothing, LocalDate day, Instant now) {
-        Spelling spelling = new Spelling(ChineseScript.simplified(query.q()), origins.places());
+        Spelling spelling = new Spelling(query.q(), origins.places());
         return repository.nearest(connection, spelling, day).chain(instead -> {
             String corrected = spelling.corrected(instead);
             ProductQuery other = corrected == null ? query : query.asking(corrected);

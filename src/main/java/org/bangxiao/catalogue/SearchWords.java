@@ -61,8 +61,7 @@ final class SearchWords {
      *
      * @param places names to be cut out of a run of Chinese first: 隆安板栗 asks for chestnuts from Long'an
      */
-    static @Nullable Query query(String asTyped, Set<String> places) {
-        String typed = ChineseScript.simplified(asTyped);
+    static @Nullable Query query(String typed, Set<String> places) {
         List<String> terms = new ArrayList<>();
         for (String run : runs(typed)) {
             if (terms.size() >= MOST_WORDS) {
@@ -186,12 +185,15 @@ final class SearchWords {
         return "'" + word + "'" + (word.length() >= FEWEST_LETTERS_FOR_A_BEGINNING ? ":*" : "");
     }
 
-    /** Runs of Han characters and runs of Latin letters and digits; apostrophes inside a word are passed over. */
+    /**
+     * Runs of Han characters, simplified, and runs of Latin letters and digits; apostrophes inside a word are passed over.
+     */
     static List<String> runs(String text) {
         List<String> runs = new ArrayList<>();
         StringBuilder run = new StringBuilder();
         boolean han = false;
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
+        String plain = ChineseScript.simplified(
+                Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT));
         for (int point : plain.codePoints().toArray()) {
             boolean ofHan = isHan(point);
             boolean ofWord = ofHan || (point < 128 && Character.isLetterOrDigit(point));

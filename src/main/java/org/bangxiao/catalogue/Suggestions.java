@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.bangxiao.platform.web.ChineseScript;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody may mean who has begun to type: counties and kinds of goods from the packs, products on sale. */
@@ -78,7 +77,7 @@ class Suggestions {
 
     /** From the first character, letter or initial on; nothing for nothing. */
     Uni<Suggested> of(@Nullable String typed) {
-        String q = ChineseScript.simplified(ProductQuery.words(typed));
+        String q = ProductQuery.words(typed);
         return window.show(
                 new Key(q),
                 Suggested.class,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Shelf;
 import org.bangxiao.support.Web;
@@ -50,5 +51,18 @@ class TraditionalHttpTest {
                         .jsonPath()
                         .getList("items.nameZh"))
                 .contains("演示凤凰单丛茶");
+    }
+
+    @Test
+    void goodsThatTheirSupplierNamedInTraditionalCharactersAreFoundByEitherScript() {
+        Shelf.Goods goods = Shelf.put(Shelf.Item.of("演示鹿谷烏龍", "Demo high mountain tea"));
+        for (String typed : List.of("鹿谷烏龍", "鹿谷乌龙")) {
+            assertThat(given().queryParam("q", typed)
+                            .get("/api/products")
+                            .jsonPath()
+                            .<String>getList("items.id"))
+                    .as(typed)
+                    .contains(goods.listingId().toString());
+        }
     }
 }

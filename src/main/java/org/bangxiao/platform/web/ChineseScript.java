@@ -1,5 +1,7 @@
 package org.bangxiao.platform.web;
 
+import com.github.houbb.opencc4j.core.impl.ZhConvertBootstrap;
+import com.github.houbb.opencc4j.support.segment.impl.Segments;
 import com.github.houbb.opencc4j.util.ZhConverterUtil;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +16,9 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class ChineseScript {
+    // Phrase by phrase a part of a word could become something else than it is in the whole word.
+    private static final ZhConvertBootstrap BY_CHARACTER = ZhConvertBootstrap.newInstance(Segments.chars());
+
     private static final Logger LOG = Logger.getLogger(ChineseScript.class);
 
     // The tables take a second to read; the first reader should not wait for them, nor anybody else behind that reader.
@@ -30,8 +35,8 @@ public class ChineseScript {
         return ZhConverterUtil.toTraditional(text);
     }
 
-    /** In simplified characters; a text without Chinese stays as it is. */
+    /** Each character in its simplified form, as words to be found by are kept and read. */
     public static String simplified(String text) {
-        return text.codePoints().anyMatch(Character::isIdeographic) ? ZhConverterUtil.toSimple(text) : text;
+        return text.codePoints().anyMatch(Character::isIdeographic) ? BY_CHARACTER.toSimple(text) : text;
     }
 }
