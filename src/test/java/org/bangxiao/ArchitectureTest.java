@@ -47,8 +47,12 @@ class ArchitectureTest {
             Set.of("demo"));
 
     /** Where the system's own time is right: expiry of tokens and keys, signatures that strangers check by their clocks. */
-    private static final Set<String> REAL_TIME =
-            Set.of("identity.Tokens", "identity.SigningKeys", "payment.CallbackResource", "payment.SandboxProvider");
+    private static final Set<String> REAL_TIME = Set.of(
+            "identity.Tokens",
+            "identity.SigningKeys",
+            "payment.CallbackResource",
+            "payment.SandboxProvider",
+            "payment.WeChatPay");
 
     private static final Pattern SYSTEM_TIME_CLASS =
             Pattern.compile("java\\.time\\.(Instant|Local\\w+|Offset\\w+|Zoned\\w+|Year\\w*)");

@@ -205,9 +205,8 @@ class Purchases implements PaymentListener {
 
     private static PurchaseView named(
             PurchaseView purchase, Map<UUID, OrganisationView.Name> names, @Nullable PaymentIntent payment) {
-        String payLink = payment != null && payment.state().matches(purchase.state().equals("PLACED") ? "PENDING|FAILED|CANCELLED" : "PENDING")
-                ? payment.payPath()
-                : null;
+        String payable = purchase.state().equals("PLACED") ? "PENDING|FAILED|CANCELLED" : "PENDING";
+        String payLink = payment != null && payment.state().matches(payable) ? payment.payPath() : null;
         List<PurchaseView.Part> parts = purchase.parts().stream()
                 .map(part -> {
                     OrganisationView.Name name =

@@ -286,8 +286,6 @@ class Alipay implements PaymentProvider {
     }
 
     private <T> Uni<T> call(Callable<T> work) {
-        return vertx.executeBlocking(work, false)
-                .onFailure()
-                .transform(failure -> Callback.unanswered(NAME, failure));
+        return vertx.executeBlocking(work, false).onFailure().transform(failure -> Callback.unanswered(NAME, failure));
     }
 }

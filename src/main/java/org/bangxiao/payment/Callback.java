@@ -37,7 +37,10 @@ record Callback(
 
     /** What the payer sees of a payment in the provider's own app. */
     static String title(PaymentIntent intent) {
-        return Messages.get("zh", "payment.subject", intent.number().substring(intent.number().length() - 8));
+        return Messages.get(
+                "zh",
+                "payment.subject",
+                intent.number().substring(intent.number().length() - 8));
     }
 
     /** A provider that does not answer, or answers what cannot be believed: noted without what was sent. */

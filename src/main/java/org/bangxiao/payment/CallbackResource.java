@@ -40,11 +40,7 @@ class CallbackResource {
     private final Alipay alipay;
 
     CallbackResource(
-            Payments payments,
-            SandboxSignature signature,
-            SandboxProvider sandbox,
-            WeChatPay wechat,
-            Alipay alipay) {
+            Payments payments, SandboxSignature signature, SandboxProvider sandbox, WeChatPay wechat, Alipay alipay) {
         this.payments = payments;
         this.signature = signature;
         this.sandbox = sandbox;
@@ -78,8 +74,9 @@ class CallbackResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "A notice of WeChat Pay",
-            description = "Believed only with WeChat Pay's signature over the exact body, a fresh time, an open seal, and"
-                    + " the order, amount, currency and merchant that were asked for.")
+            description =
+                    "Believed only with WeChat Pay's signature over the exact body, a fresh time, an open seal, and"
+                            + " the order, amount, currency and merchant that were asked for.")
     public Uni<Taken> wechat(
             byte[] body,
             @HeaderParam("Wechatpay-Timestamp") @DefaultValue("") String timestamp,
@@ -106,8 +103,9 @@ class CallbackResource {
     @Produces(MediaType.TEXT_PLAIN)
     @Operation(
             summary = "A notice of Alipay",
-            description = "A form of Alipay's. Believed only with its signature over all parameters, and the order, amount,"
-                    + " application and seller that were asked for.")
+            description =
+                    "A form of Alipay's. Believed only with its signature over all parameters, and the order, amount,"
+                            + " application and seller that were asked for.")
     public Uni<String> alipay(byte[] body) {
         return believe(alipay.read(new String(body, StandardCharsets.UTF_8))).replaceWith("success");
     }

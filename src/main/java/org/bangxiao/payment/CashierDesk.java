@@ -69,8 +69,9 @@ class CashierDesk {
                         }))
                 .chain(asked -> asked.intent().open() && asked.intent().payLink() == null
                         ? provider.ask(asked.intent(), asked.payBy())
-                                .call(link -> repository.answered(tx.pool(), asked.intent().id(), link))
-                                .replaceWith(asked.intent())
+                                .call(link -> repository.answered(
+                                        tx.pool(), asked.intent().id(), link))
+                                .map(link -> asked.intent())
                         : Uni.createFrom().item(asked.intent()));
     }
 
@@ -93,13 +94,13 @@ class CashierDesk {
         return repository
                 .ofSubject(connection, before.subject())
                 .map(found -> found.orElse(before))
-                .chain(newest -> newest.state().equals("PENDING")
-                                && newest.provider().equals(provider.name())
-                        ? Uni.createFrom().item(newest)
-                        : repository
-                                .move(connection, newest.id(), "CANCELLED", now)
-                                .chain(() -> payments.request(
-                                        connection, before.subject(), provider.name(), before.amountFen())))
+                .chain(newest ->
+                        newest.state().equals("PENDING") && newest.provider().equals(provider.name())
+                                ? Uni.createFrom().item(newest)
+                                : repository
+                                        .move(connection, newest.id(), "CANCELLED", now)
+                                        .chain(() -> payments.request(
+                                                connection, before.subject(), provider.name(), before.amountFen())))
                 .chain(intent -> repository.asked(connection, intent.id(), now, waits ? bank.code() : null))
                 .call(intent -> waits
                         ? listener.keep(connection, intent.subject(), bank.until(now))

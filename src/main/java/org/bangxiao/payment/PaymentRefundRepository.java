@@ -34,9 +34,10 @@ class PaymentRefundRepository {
     }
 
     private static Uni<Optional<Paid>> lockPaid(SqlConnection tx, String which, UUID id) {
-        return tx.preparedQuery("SELECT id, amount_fen - refunded_fen - refunding_fen AS left_fen FROM payment_intent WHERE "
-                        + which + " AND state IN ('CAPTURED', 'REFUND_DUE', 'REFUNDED')"
-                        + " ORDER BY (state = 'CAPTURED') DESC, captured_at DESC LIMIT 1 FOR UPDATE")
+        return tx.preparedQuery(
+                        "SELECT id, amount_fen - refunded_fen - refunding_fen AS left_fen FROM payment_intent WHERE "
+                                + which + " AND state IN ('CAPTURED', 'REFUND_DUE', 'REFUNDED')"
+                                + " ORDER BY (state = 'CAPTURED') DESC, captured_at DESC LIMIT 1 FOR UPDATE")
                 .execute(Tuple.of(id))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()

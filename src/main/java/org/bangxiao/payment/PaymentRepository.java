@@ -25,9 +25,9 @@ class PaymentRepository {
                     + " asked_at, pay_link, transfer_code FROM payment_intent";
 
     /** The one that was paid before the one that goes back before the one that is open. */
-    private static final String TELLING_FIRST = """
-             ORDER BY CASE WHEN state = 'CAPTURED' THEN 0 WHEN state IN ('REFUND_DUE', 'REFUNDED') THEN 1
-                           WHEN state = 'PENDING' THEN 2 ELSE 3 END, created_at DESC LIMIT 1""";
+    private static final String TELLING_FIRST =
+            " ORDER BY CASE WHEN state = 'CAPTURED' THEN 0 WHEN state IN ('REFUND_DUE', 'REFUNDED') THEN 1"
+                    + " WHEN state = 'PENDING' THEN 2 ELSE 3 END, created_at DESC LIMIT 1";
 
     Uni<Void> insert(SqlConnection tx, PaymentIntent intent) {
         return tx.preparedQuery("""
@@ -89,9 +89,7 @@ class PaymentRepository {
                         UPDATE payment_intent SET state = $2,
                                captured_at = CASE WHEN $2 IN ('CAPTURED','REFUND_DUE') THEN $3 ELSE captured_at END
                          WHERE id = $1 AND state <> $2 AND (state = 'PENDING'
-                               OR state IN ('FAILED','CANCELLED') AND $2 IN ('CAPTURED','REFUND_DUE'))""")
-                .execute(Tuple.of(id, to, utc(now)))
-                .map(updated -> updated.rowCount() == 1);
+                               OR state IN ('FAILED','CANCELLED') AND $2 IN ('CAPTURED','REFUND_DUE'))""").execute(Tuple.of(id, to, utc(now))).map(updated -> updated.rowCount() == 1);
     }
 
     /** Nobody is to pay any other open payment of the subject. */
@@ -129,10 +127,11 @@ class PaymentRepository {
      * longer than a day.
      */
     Uni<List<PaymentIntent>> claimSilent(SqlConnection tx, Instant now, int limit) {
-        return claim(tx, """
-                        (queried_at IS NULL AND asked_at < $1::timestamptz - interval '1 minute'
-                         OR queried_at < $1::timestamptz - greatest(interval '1 minute', ($1::timestamptz - asked_at) / 4))
-                         AND asked_at > $1::timestamptz - interval '1 day' ORDER BY queried_at NULLS FIRST LIMIT $2""", Tuple.of(utc(now), limit));
+        String which = """
+                (queried_at IS NULL AND asked_at < $1::timestamptz - interval '1 minute'
+                 OR queried_at < $1::timestamptz - greatest(interval '1 minute', ($1::timestamptz - asked_at) / 4))
+                AND asked_at > $1::timestamptz - interval '1 day' ORDER BY queried_at NULLS FIRST LIMIT $2""";
+        return claim(tx, which, Tuple.of(utc(now), limit));
     }
 
     /** One of them, on its payer's return; empty where it was asked a moment ago. */
@@ -145,9 +144,11 @@ class PaymentRepository {
     }
 
     private static Uni<List<PaymentIntent>> claim(SqlConnection tx, String which, Tuple values) {
-        return tx.preparedQuery("WITH silent AS (SELECT id FROM payment_intent WHERE asked_at IS NOT NULL AND closed_at IS NULL"
-                        + " AND state IN ('PENDING', 'CANCELLED', 'FAILED') AND provider NOT IN ('bank', 'sandbox') AND " + which
-                        + "), noted AS (UPDATE payment_intent SET queried_at = $1::timestamptz WHERE id IN (SELECT id FROM silent) RETURNING id) "
+        return tx.preparedQuery("WITH silent AS (SELECT id FROM payment_intent"
+                        + " WHERE asked_at IS NOT NULL AND closed_at IS NULL AND state IN ('PENDING', 'CANCELLED', 'FAILED')"
+                        + " AND provider NOT IN ('bank', 'sandbox') AND " + which
+                        + "), noted AS (UPDATE payment_intent SET queried_at = $1::timestamptz"
+                        + " WHERE id IN (SELECT id FROM silent) RETURNING id) "
                         + COLUMNS + " WHERE id IN (SELECT id FROM noted)")
                 .execute(values)
                 .map(rows -> {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bangxiao.document.CsvRows;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.kernel.Problem;
@@ -28,8 +29,7 @@ final class StatementFile {
     private static final int HEADING_WITHIN = 20;
     private static final List<String> NEEDED = List.of("date", "reference", "amount", "payer", "account", "purpose");
     private static final Pattern DAY =
-            Pattern.compile("(\\d{4})[-/.年]?(\\d{1,2})[-/.月]?(\\d{1,2})日?(?:[ T]?\\d{2}:?\\d{2}(?::?\\d{2})?)?");
-    private static final Set<String> YUAN = Set.of("", "CNY", "RMB", "156", "人民币", "人民币元");
+            Pattern.compile("(\\d{4})\\D?(\\d{1,2})\\D?(\\d{1,2})\\D?(?:\\d{2}:?\\d{2}(?::?\\d{2})?)?");
 
     private StatementFile() {}
 
@@ -59,20 +59,25 @@ final class StatementFile {
     }
 
     private static Map<String, Integer> columns(List<String> heading) {
+        List<String> read = heading.stream()
+                .map(cell -> cell.replaceAll("\\s", "").toUpperCase(Locale.ROOT))
+                .toList();
         Map<String, Integer> columns = new HashMap<>();
-        for (String language : Messages.LANGUAGES) {
-            for (String column : List.of("date", "reference", "amount", "payer", "account", "purpose", "currency")) {
-                for (String name :
-                        Messages.get(language, "statement.heading." + column).split("\\|")) {
-                    for (int i = 0; i < heading.size(); i++) {
-                        if (heading.get(i).replaceAll("\\s", "").equalsIgnoreCase(name.replaceAll("\\s", ""))) {
-                            columns.putIfAbsent(column, i);
-                        }
-                    }
-                }
-            }
+        for (String column : List.of("date", "reference", "amount", "payer", "account", "purpose", "currency")) {
+            names("statement.heading." + column)
+                    .map(read::indexOf)
+                    .filter(at -> at >= 0)
+                    .findFirst()
+                    .ifPresent(at -> columns.put(column, at));
         }
         return columns;
+    }
+
+    /** What banks call it in any language, without blanks and in capitals. */
+    private static Stream<String> names(String message) {
+        return Messages.LANGUAGES.stream()
+                .flatMap(language -> Stream.of(Messages.get(language, message).split("\\|")))
+                .map(name -> name.replaceAll("\\s", "").toUpperCase(Locale.ROOT));
     }
 
     private static List<StatementRow> rows(List<List<String>> lines, int from, Map<String, Integer> columns) {
@@ -109,7 +114,7 @@ final class StatementFile {
             fault = fault("statement-date");
         } else if (!reference.matches("[0-9A-Za-z\\-]{4,64}")) {
             fault = fault("statement-reference");
-        } else if (!YUAN.contains(currency)) {
+        } else if (!currency.isEmpty() && names("statement.yuan").noneMatch(currency::equals)) {
             fault = fault("statement-currency");
         } else if (line.stream().anyMatch(cell -> cell.length() > LONGEST)) {
             fault = fault("statement-too-long");

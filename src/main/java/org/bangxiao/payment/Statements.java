@@ -35,12 +35,15 @@ class Statements {
     record Preview(Transfer.Statement statement, List<Line> lines) {
         public long goodLines() {
             return lines.stream()
-                    .filter(line -> !line.outcome().equals("FAULTY") && !line.outcome().equals("KNOWN"))
+                    .filter(line ->
+                            !line.outcome().equals("FAULTY") && !line.outcome().equals("KNOWN"))
                     .count();
         }
 
         public long faulty() {
-            return lines.stream().filter(line -> line.outcome().equals("FAULTY")).count();
+            return lines.stream()
+                    .filter(line -> line.outcome().equals("FAULTY"))
+                    .count();
         }
     }
 
@@ -104,15 +107,18 @@ class Statements {
                 .statement(connection, id)
                 .map(found -> found.orElseThrow(Problem::notFound))
                 .chain(kept -> {
-                    List<StatementRow> rows = StatementFile.read(secrets.decryptBytes(kept.cipher().getBytes(), place(id)));
+                    List<StatementRow> rows = StatementFile.read(
+                            secrets.decryptBytes(kept.cipher().getBytes(), place(id)));
                     List<String> refs = rows.stream().map(StatementRow::bankRef).toList();
                     List<String> codes = rows.stream()
                             .map(StatementRow::code)
                             .flatMap(Optional::stream)
                             .toList();
-                    return repository.known(connection, refs).chain(known -> repository
-                            .coded(connection, codes)
-                            .map(coded -> new Preview(kept.statement(), judged(rows, known, coded))));
+                    return repository
+                            .known(connection, refs)
+                            .chain(known -> repository
+                                    .coded(connection, codes)
+                                    .map(coded -> new Preview(kept.statement(), judged(rows, known, coded))));
                 });
     }
 
@@ -125,9 +131,7 @@ class Statements {
                     StatementRow seen = row.fault() == null && before != null && before != row.amountFen()
                             ? row.with(StatementFile.fault("statement-contradicts"))
                             : row;
-                    String outcome = seen.fault() != null
-                            ? "FAULTY"
-                            : before != null ? "KNOWN" : why(row, coded, used);
+                    String outcome = seen.fault() != null ? "FAULTY" : before != null ? "KNOWN" : why(row, coded, used);
                     return new Line(seen, outcome, row.code().orElse(null));
                 })
                 .toList();
@@ -153,7 +157,12 @@ class Statements {
                         return Uni.createFrom().voidItem();
                     }
                     return repository
-                            .coded(connection, preview.lines().stream().map(Line::code).flatMap(Stream::ofNullable).toList())
+                            .coded(
+                                    connection,
+                                    preview.lines().stream()
+                                            .map(Line::code)
+                                            .flatMap(Stream::ofNullable)
+                                            .toList())
                             .chain(coded -> repository.insert(
                                     connection,
                                     id,

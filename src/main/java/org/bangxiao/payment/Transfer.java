@@ -55,5 +55,9 @@ record Transfer(
             boolean mine) {}
 
     /** A statement that was uploaded. */
-    record Statement(UUID id, String fileName, Instant uploadedAt, @Nullable Instant takenAt) {}
+    record Statement(
+            UUID id,
+            String fileName,
+            Instant uploadedAt,
+            @Nullable Instant takenAt) {}
 }

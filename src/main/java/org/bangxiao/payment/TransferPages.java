@@ -122,9 +122,7 @@ class TransferPages {
     @Path("/statements/{id}/taking")
     @RolesAllowed(Role.FINANCE)
     public Uni<Response> take(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
-        return statements
-                .take(currentActor.required(), id)
-                .map(done -> Redirect.to(HOME, "flash.statement-taken"));
+        return statements.take(currentActor.required(), id).map(done -> Redirect.to(HOME, "flash.statement-taken"));
     }
 
     @GET
@@ -215,31 +213,37 @@ class TransferPages {
 
     private Uni<TemplateInstance> one(UUID id, Form form) {
         Actor actor = currentActor.required();
-        return transfers.find(id).chain(transfer -> transfer.open()
-                ? transfers.payer(actor, id).map(payer -> Templates.transfer(transfer, payer, form))
-                : Uni.createFrom().item(Templates.transfer(transfer, null, form)));
+        return transfers
+                .find(id)
+                .chain(transfer -> transfer.open()
+                        ? transfers.payer(actor, id).map(payer -> Templates.transfer(transfer, payer, form))
+                        : Uni.createFrom().item(Templates.transfer(transfer, null, form)));
     }
 
     private Uni<TemplateInstance> page(@Nullable String cursor, Form form) {
         Actor reader = currentActor.required();
         return tx.read(connection -> rows.open(connection, after(cursor), A_PAGE)
-                .chain(open -> returnRows.toApprove(connection, reader.accountId()).chain(toApprove -> returnRows
-                        .due(connection, reader.accountId())
-                        .chain(due -> rows.statements(connection, STATEMENTS)
-                                .map(uploaded -> Templates.transfers(
-                                        new OnDesk(
-                                                open,
-                                                toApprove,
-                                                due,
-                                                uploaded,
-                                                open.next() == null ? null : HOME + "?cursor=" + open.next(),
-                                                cursor == null ? null : HOME),
-                                        reader.has(Role.FINANCE),
-                                        form))))));
+                .chain(open -> returnRows
+                        .toApprove(connection, reader.accountId())
+                        .chain(toApprove -> returnRows
+                                .due(connection, reader.accountId())
+                                .chain(due -> rows.statements(connection, STATEMENTS)
+                                        .map(uploaded -> Templates.transfers(
+                                                new OnDesk(
+                                                        open,
+                                                        toApprove,
+                                                        due,
+                                                        uploaded,
+                                                        open.next() == null ? null : HOME + "?cursor=" + open.next(),
+                                                        cursor == null ? null : HOME),
+                                                reader.has(Role.FINANCE),
+                                                form))))));
     }
 
     private static @Nullable UUID after(@Nullable String cursor) {
-        return cursor != null && cursor.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? UUID.fromString(cursor) : null;
+        return cursor != null && cursor.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+                ? UUID.fromString(cursor)
+                : null;
     }
 
     private static byte[] bytes(@Nullable FileUpload file) {

@@ -31,7 +31,12 @@ class TransferRepository {
     record Kept(Transfer.Statement statement, Buffer cipher) {}
 
     /** A line that is about to become a transfer. */
-    record Incoming(UUID id, StatementRow row, Buffer payerCipher, @Nullable UUID intentId, String why) {}
+    record Incoming(
+            UUID id,
+            StatementRow row,
+            Buffer payerCipher,
+            @Nullable UUID intentId,
+            String why) {}
 
     /** The statement with these bytes; a new one where there was none. */
     Uni<UUID> keep(SqlConnection tx, UUID id, byte[] sha256, String name, byte[] cipher, UUID by, Instant now) {
@@ -58,7 +63,10 @@ class TransferRepository {
                         ? Optional.empty()
                         : Optional.of(new Kept(
                                 statement(rows.iterator().next()),
-                                Buffer.buffer(rows.iterator().next().getBuffer("content_cipher").getBytes()))));
+                                Buffer.buffer(rows.iterator()
+                                        .next()
+                                        .getBuffer("content_cipher")
+                                        .getBytes()))));
     }
 
     Uni<List<Transfer.Statement>> statements(SqlClient client, int limit) {
@@ -131,9 +139,7 @@ class TransferRepository {
     Uni<List<Transfer>> unfinished(SqlClient client) {
         return client.preparedQuery(COLUMNS + """
                         WHERE i.state IN ('PENDING', 'FAILED', 'CANCELLED')
-                          AND (t.state = 'WAITING' AND t.why = 'EXACT' OR t.settles) ORDER BY t.id""")
-                .execute()
-                .map(TransferRepository::all);
+                          AND (t.state = 'WAITING' AND t.why = 'EXACT' OR t.settles) ORDER BY t.id""").execute().map(TransferRepository::all);
     }
 
     Uni<Optional<Transfer>> lock(SqlConnection tx, UUID id) {
@@ -160,7 +166,8 @@ class TransferRepository {
     }
 
     Uni<Void> part(SqlConnection tx, UUID id, UUID intent) {
-        return tx.preparedQuery("UPDATE payment_transfer SET intent_id = $2, state = 'PART', why = 'SHORT' WHERE id = $1")
+        return tx.preparedQuery(
+                        "UPDATE payment_transfer SET intent_id = $2, state = 'PART', why = 'SHORT' WHERE id = $1")
                 .execute(Tuple.of(id, intent))
                 .replaceWithVoid();
     }
@@ -169,8 +176,9 @@ class TransferRepository {
     Uni<Void> settles(SqlConnection tx, UUID id, UUID intent, long overFen) {
         return tx.preparedQuery("UPDATE payment_transfer SET state = 'PAID' WHERE intent_id = $1 AND state = 'PART'")
                 .execute(Tuple.of(intent))
-                .chain(() -> tx.preparedQuery("UPDATE payment_transfer SET intent_id = $2, settles = true, return_fen = $3,"
-                                + " state = CASE WHEN $3 > 0 THEN 'RETURNING' ELSE 'PAID' END WHERE id = $1")
+                .chain(() -> tx.preparedQuery(
+                                "UPDATE payment_transfer SET intent_id = $2, settles = true, return_fen = $3::bigint,"
+                                        + " state = CASE WHEN $3::bigint > 0 THEN 'RETURNING' ELSE 'PAID' END WHERE id = $1")
                         .execute(Tuple.of(id, intent, overFen)))
                 .replaceWithVoid();
     }
@@ -196,7 +204,8 @@ class TransferRepository {
 
     /** It waits for another decision: only what no payment uses. */
     Uni<Void> waitsAgain(SqlConnection tx, UUID id) {
-        return tx.preparedQuery("UPDATE payment_transfer SET state = 'WAITING', return_fen = 0 WHERE id = $1 AND NOT settles")
+        return tx.preparedQuery(
+                        "UPDATE payment_transfer SET state = 'WAITING', return_fen = 0 WHERE id = $1 AND NOT settles")
                 .execute(Tuple.of(id))
                 .replaceWithVoid();
     }

@@ -20,11 +20,7 @@ class TransferReturnRepository {
     private static final int MOST_SHOWN = 200;
 
     /** What somebody asks for: of a transfer or for a refund. */
-    record Ask(
-            @Nullable UUID transferId,
-            @Nullable UUID refundId,
-            long fen,
-            String reason) {}
+    record Ask(@Nullable UUID transferId, @Nullable UUID refundId, long fen, String reason) {}
 
     /** A return that was asked for. */
     record Asked(

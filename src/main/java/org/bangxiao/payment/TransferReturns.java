@@ -67,10 +67,7 @@ class TransferReturns {
                         .lockDueRefund(connection, refund)
                         .map(found -> found.orElseThrow(Problem::notFound))
                         .chain(fen -> ask(
-                                connection,
-                                new TransferReturnRepository.Ask(null, refund, fen, why),
-                                actor,
-                                refund)))
+                                connection, new TransferReturnRepository.Ask(null, refund, fen, why), actor, refund)))
                 .onFailure(TransferReturns::askedBefore)
                 .transform(failure -> decided());
     }

@@ -58,12 +58,14 @@ class Transfers {
             identity = "payment-transfers",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> settleUnfinished() {
-        return repository.unfinished(tx.pool()).chain(found -> Multi.createFrom()
-                .iterable(found)
-                .onItem()
-                .transformToUniAndConcatenate(this::settle)
-                .onItem()
-                .ignoreAsUni());
+        return repository
+                .unfinished(tx.pool())
+                .chain(found -> Multi.createFrom()
+                        .iterable(found)
+                        .onItem()
+                        .transformToUniAndConcatenate(this::settle)
+                        .onItem()
+                        .ignoreAsUni());
     }
 
     /** One that fits exactly. Where its payment was paid meanwhile, it waits for a decision as a double one. */
@@ -106,16 +108,17 @@ class Transfers {
      */
     Uni<Void> assign(Actor actor, UUID id, String typed) {
         Instant now = clock.instant();
-        return tx.write(connection -> openOne(connection, id).chain(transfer -> BankTransfer.codeIn(typed)
-                        .map(code -> intents.byTransferCode(connection, code))
-                        .orElseThrow(() -> Problem.field("/code", "payment-transfer-code"))
-                        .map(found -> found.orElseThrow(() -> Problem.field("/code", "payment-transfer-code")))
-                        .chain(intent -> {
-                            if (!intent.open()) {
-                                throw Problem.of(Problem.Kind.CONFLICT, "payment-transfer-paid-already");
-                            }
-                            return assign(connection, actor, transfer, intent, now);
-                        })))
+        return tx.write(connection -> openOne(connection, id)
+                        .chain(transfer -> BankTransfer.codeIn(typed)
+                                .map(code -> intents.byTransferCode(connection, code))
+                                .orElseThrow(() -> Problem.field("/code", "payment-transfer-code"))
+                                .map(found -> found.orElseThrow(() -> Problem.field("/code", "payment-transfer-code")))
+                                .chain(intent -> {
+                                    if (!intent.open()) {
+                                        throw Problem.of(Problem.Kind.CONFLICT, "payment-transfer-paid-already");
+                                    }
+                                    return assign(connection, actor, transfer, intent, now);
+                                })))
                 .onFailure(failure -> SqlState.violates(failure, "payment_transfer_settles_once"))
                 .transform(failure -> Problem.of(Problem.Kind.CONFLICT, "payment-transfer-paid-already"))
                 .chain(complete -> complete.isPresent()
@@ -139,8 +142,7 @@ class Transfers {
                                     .chain(() -> over > 0
                                             ? returns.ask(
                                                     connection,
-                                                    new TransferReturnRepository.Ask(
-                                                            transfer.id(), null, over, "OVER"),
+                                                    new TransferReturnRepository.Ask(transfer.id(), null, over, "OVER"),
                                                     actor,
                                                     now)
                                             : Uni.createFrom().voidItem());
@@ -167,16 +169,15 @@ class Transfers {
     }
 
     Uni<Transfer> find(UUID id) {
-        return tx.write(connection ->
-                repository.lock(connection, id).map(found -> found.orElseThrow(Problem::notFound)));
+        return tx.write(
+                connection -> repository.lock(connection, id).map(found -> found.orElseThrow(Problem::notFound)));
     }
 
     /** Who paid it and for what, in the clear; that somebody looked is noted. */
     Uni<Transfer.Payer> payer(Actor actor, UUID id) {
         return tx.write(connection -> repository
                 .payer(connection, id)
-                .map(found -> new JsonObject(
-                        secrets.decrypt(found.orElseThrow(Problem::notFound), payerPlace(id))))
+                .map(found -> new JsonObject(secrets.decrypt(found.orElseThrow(Problem::notFound), payerPlace(id))))
                 .map(json -> new Transfer.Payer(
                         json.getString("name"), json.getString("account"), json.getString("purpose")))
                 .call(() -> note(

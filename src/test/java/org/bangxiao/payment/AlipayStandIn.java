@@ -60,7 +60,9 @@ final class AlipayStandIn implements AutoCloseable {
         asked.putAll(parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
         String method = asked.get("method");
         JsonObject content = new JsonObject(asked.get("biz_content"));
-        String said = signedByShop(asked) ? said(method, content).encode() : refused("isv.invalid-signature").encode();
+        String said = signedByShop(asked)
+                ? said(method, content).encode()
+                : refused("isv.invalid-signature").encode();
         byte[] body = ("{\"" + method.replace('.', '_') + "_response\":" + said + ",\"sign\":\""
                         + PaymentKeys.sign("alipay", said) + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
@@ -83,13 +85,16 @@ final class AlipayStandIn implements AutoCloseable {
                 if (!refusal.isEmpty()) {
                     yield refused(refusal);
                 }
-                String before = refunds.putIfAbsent(content.getString("out_request_no"), content.getString("refund_amount"));
-                yield good.put("fund_change", before == null ? "Y" : "N").put("refund_fee", content.getString("refund_amount"));
+                String before =
+                        refunds.putIfAbsent(content.getString("out_request_no"), content.getString("refund_amount"));
+                yield good.put("fund_change", before == null ? "Y" : "N")
+                        .put("refund_fee", content.getString("refund_amount"));
             }
-            case "alipay.trade.fastpay.refund.query" -> refunds.containsKey(content.getString("out_request_no"))
-                    ? good.put("refund_status", "REFUND_SUCCESS")
-                            .put("refund_amount", refunds.get(content.getString("out_request_no")))
-                    : good;
+            case "alipay.trade.fastpay.refund.query" ->
+                refunds.containsKey(content.getString("out_request_no"))
+                        ? good.put("refund_status", "REFUND_SUCCESS")
+                                .put("refund_amount", refunds.get(content.getString("out_request_no")))
+                        : good;
             default -> refused("isv.unknown");
         };
     }

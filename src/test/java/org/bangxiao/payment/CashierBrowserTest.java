@@ -2,7 +2,6 @@ package org.bangxiao.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.support.Browser;
 import org.bangxiao.support.OnSale;
@@ -32,24 +30,24 @@ class CashierBrowserTest {
         OnSale goods = OnSale.product(3_990, 20);
         try (Browser browser = Browser.open();
                 WeChatStandIn wechat = new WeChatStandIn()) {
-            Page buyer = signedIn(browser, People.everywhere(Role.CONSUMER), 390);
+            Page buyer = browser.signedIn(home, People.everywhere(Role.CONSUMER), 390, true);
             buyer.navigate(at("/products/" + goods.listingId()));
             press(buyer, "form[action='/cart/lines'] button[value=checkout]");
             buyer.locator("input[name=receiver]").fill("演示顾客");
             buyer.locator("input[name=phone]").fill("13800000000");
             buyer.locator("textarea[name=address]").fill("广东省深圳市福田区演示路 1 号");
             press(buyer, "form[action='/checkout'] button.button-buy");
-            look(browser, buyer, "cashier-ways");
+            browser.look(buyer, "cashier-ways");
             press(buyer, "button[value=wechat]");
             assertThat(wechat.orders).hasSize(1);
             assertThat((Integer) buyer.evaluate("document.querySelector('.cashier img').naturalWidth"))
                     .isPositive();
-            look(browser, buyer, "cashier-wechat");
+            browser.look(buyer, "cashier-wechat");
             press(buyer, "button[value=bank]");
-            look(browser, buyer, "cashier-bank");
+            browser.look(buyer, "cashier-bank");
             String code = buyer.locator(".total .mono").innerText().strip();
 
-            Page desk = signedIn(browser, People.everywhere(Role.FINANCE), 1280);
+            Page desk = browser.signedIn(home, People.everywhere(Role.FINANCE), 1280, true);
             desk.navigate(at("/desk/transfers"));
             String run = UUID.randomUUID().toString().substring(0, 8);
             String file = "交易日期,流水号,贷方发生额,对方户名,对方账号,附言\n"
@@ -59,30 +57,21 @@ class CashierBrowserTest {
             desk.locator("input[type=file]")
                     .setInputFiles(new FilePayload("流水.csv", "text/csv", file.getBytes(StandardCharsets.UTF_8)));
             press(desk, "form[enctype] button");
-            look(browser, desk, "statement");
+            browser.look(desk, "statement");
             press(desk, "form[action$='/taking'] button");
-            look(browser, desk, "transfers");
+            browser.look(desk, "transfers");
             desk.setViewportSize(390, 844);
-            look(browser, desk, "transfers-phone");
+            browser.look(desk, "transfers-phone");
             press(desk, "a[href^='/desk/transfers/']:has-text('" + run + "2')");
-            look(browser, desk, "transfer");
+            browser.look(desk, "transfer");
             desk.locator("input[name=reason]").fill("没有转账码，付款人要求退回");
             press(desk, "form[action$='/return'] button");
-            look(browser, desk, "transfers-return");
+            browser.look(desk, "transfers-return");
             buyer.reload();
-            look(browser, buyer, "cashier-paid");
+            browser.look(buyer, "cashier-paid");
             assertThat(buyer.content()).contains("已经付款成功");
             assertThat(browser.complaints()).isEmpty();
         }
-    }
-
-    private Page signedIn(Browser browser, Actor actor, int width) {
-        Page page = browser.page(width);
-        page.navigate(at("/sign-in"));
-        page.locator("input[name=username]").fill(actor.username());
-        page.locator("input[name=password]").fill(People.PASSWORD);
-        press(page, "form[action='/sign-in'] button");
-        return page;
     }
 
     private static void press(Page page, String button) {
@@ -90,14 +79,6 @@ class CashierBrowserTest {
                 answer -> answer.request().isNavigationRequest() && answer.status() == 200,
                 () -> page.locator(button).first().press("Enter"));
         page.waitForLoadState();
-    }
-
-    private static void look(Browser browser, Page page, String name) {
-        browser.screenshot(page, name);
-        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-                .as(name + " is no wider than the screen")
-                .isTrue();
-        assertThat(new AxeBuilder(page).analyze().getViolations()).as(name).isEmpty();
     }
 
     private String at(String path) {

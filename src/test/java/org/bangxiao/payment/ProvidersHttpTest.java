@@ -112,8 +112,11 @@ class ProvidersHttpTest {
             assertThat(each.get()).isEqualTo(200);
         }
         pool.shutdown();
-        assertThat(order.state()).as("the very body that was forged, signed rightly").isEqualTo("PAID");
-        assertThat(number("SELECT count(*) FROM payment_callback WHERE intent_id = '" + PaymentIntent.idOf(number) + "'"))
+        assertThat(order.state())
+                .as("the very body that was forged, signed rightly")
+                .isEqualTo("PAID");
+        assertThat(number(
+                        "SELECT count(*) FROM payment_callback WHERE intent_id = '" + PaymentIntent.idOf(number) + "'"))
                 .isEqualTo(1);
         JsonObject dearer = wechat.order(number).copy();
         dearer.getJsonObject("amount").put("total", 4_990);
@@ -171,7 +174,8 @@ class ProvidersHttpTest {
         clock.travelTo(clock.instant().plus(Duration.ofSeconds(61)));
         await(desk::lookAfterSilent);
         assertThat(gone.state()).isEqualTo("PAID");
-        assertThat(WeChatStandIn.notice("TRANSACTION.SUCCESS", wechat.order(first)).statusCode())
+        assertThat(WeChatStandIn.notice("TRANSACTION.SUCCESS", wechat.order(first))
+                        .statusCode())
                 .as("the callback that comes at last")
                 .isEqualTo(200);
     }
@@ -185,7 +189,8 @@ class ProvidersHttpTest {
         JsonObject trade = alipay.paid(link(second));
         assertThat(AlipayStandIn.notice(trade, Map.of(), "alipay").asString()).isEqualTo("success");
         assertThat(order.state()).isEqualTo("PAID");
-        assertThat(WeChatStandIn.notice("TRANSACTION.SUCCESS", wechat.paid(first)).statusCode())
+        assertThat(WeChatStandIn.notice("TRANSACTION.SUCCESS", wechat.paid(first))
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(order.state()).isEqualTo("PAID");
         assertThat(wechat.refunds).as("the late money went back").hasSize(1);
@@ -203,13 +208,19 @@ class ProvidersHttpTest {
         Response failed = order.payer().post(order.cashier() + "/way", Map.of("way", "wechat"));
         assertThat(failed.statusCode()).isEqualTo(503);
         assertThat(failed.asString()).contains("支付方暂时没有回应");
-        assertThat(number("SELECT count(*) FROM payment_intent WHERE subject = '" + order.purchaseId()
-                        + "' AND provider = 'wechat' AND state = 'PENDING' AND asked_at IS NOT NULL AND pay_link IS NULL"))
+        assertThat(
+                        number(
+                                "SELECT count(*) FROM payment_intent WHERE subject = '" + order.purchaseId()
+                                        + "' AND provider = 'wechat' AND state = 'PENDING' AND asked_at IS NOT NULL AND pay_link IS NULL"))
                 .isEqualTo(1);
         wechat.impostor = false;
         String number = order.choose("wechat");
-        assertThat(wechat.orders.keySet()).as("one order there, however often asked").containsExactly(number);
-        assertThat(order.payer().post(order.cashier() + "/way", Map.of("way", "cash")).statusCode())
+        assertThat(wechat.orders.keySet())
+                .as("one order there, however often asked")
+                .containsExactly(number);
+        assertThat(order.payer()
+                        .post(order.cashier() + "/way", Map.of("way", "cash"))
+                        .statusCode())
                 .isEqualTo(400);
     }
 
@@ -222,7 +233,9 @@ class ProvidersHttpTest {
         wechat.refundStatus = "PROCESSING";
         assertThat(refund(order, "late", 1_000)).isEqualTo("DUE");
         assertThat(refund(order, "never", 1_000)).isEqualTo("DUE");
-        assertThat(said(order, number, "never", 1_001, "SUCCESS")).as("another amount").isEqualTo(409);
+        assertThat(said(order, number, "never", 1_001, "SUCCESS"))
+                .as("another amount")
+                .isEqualTo(409);
         assertThat(said(order, number, "never", 1_000, "ABNORMAL")).isEqualTo(200);
         assertThat(stateOf(order, "never")).isEqualTo("FAILED");
         assertThat(said(order, number, "late", 1_000, "SUCCESS")).isEqualTo(200);
@@ -238,12 +251,14 @@ class ProvidersHttpTest {
         assertThat(order.payer().get("/cashier/" + PaymentIntent.idOf(number)).asString())
                 .contains("alipay.trade.wap.pay");
         JsonObject trade = alipay.paid(link(number));
-        assertThat(AlipayStandIn.notice(trade, Map.of(), "alipay-shop").statusCode()).isEqualTo(401);
+        assertThat(AlipayStandIn.notice(trade, Map.of(), "alipay-shop").statusCode())
+                .isEqualTo(401);
         for (Map<String, String> wrong : List.of(
                 Map.of("total_amount", "0.01"),
                 Map.of("seller_id", "2088000000000999"),
                 Map.of("app_id", "2021000000000999"))) {
-            assertThat(AlipayStandIn.notice(trade, wrong, "alipay").statusCode()).isEqualTo(409);
+            assertThat(AlipayStandIn.notice(trade, wrong, "alipay").statusCode())
+                    .isEqualTo(409);
         }
         assertThat(refused(number)).as("noted once for each amount").isEqualTo(2);
         assertThat(order.state()).isEqualTo("PLACED");
@@ -258,7 +273,9 @@ class ProvidersHttpTest {
         alipay.refusal = "";
         alipay.refunds.put(PaymentIntent.number(refundId(order, "c")), "10.00");
         await(() -> refunds.send(name(order, "c")));
-        assertThat(stateOf(order, "c")).as("it was done at the first time of asking").isEqualTo("DONE");
+        assertThat(stateOf(order, "c"))
+                .as("it was done at the first time of asking")
+                .isEqualTo("DONE");
     }
 
     private Order ordered() {
@@ -273,8 +290,7 @@ class ProvidersHttpTest {
                 .header("Cart-Token", token)
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body(Map.of(
-                        "receiver",
-                        Map.of("receiver", "演示顾客", "phone", "13800000000", "address", "广东省深圳市福田区演示路 1 号")))
+                        "receiver", Map.of("receiver", "演示顾客", "phone", "13800000000", "address", "广东省深圳市福田区演示路 1 号")))
                 .post("/api/purchases");
         return new Order(token, placed.path("purchaseId"), new Web(), placed.path("payPath"));
     }
@@ -287,7 +303,8 @@ class ProvidersHttpTest {
     }
 
     private static long refused(String number) throws SQLException {
-        return number("SELECT count(*) FROM payment_callback_refused WHERE intent_id = '" + PaymentIntent.idOf(number) + "'");
+        return number(
+                "SELECT count(*) FROM payment_callback_refused WHERE intent_id = '" + PaymentIntent.idOf(number) + "'");
     }
 
     private String refund(Order order, String reference, long fen) {
@@ -307,7 +324,9 @@ class ProvidersHttpTest {
                                 .put("out_refund_no", refund)
                                 .put("refund_id", "50" + refund.substring(0, 26))
                                 .put("refund_status", status)
-                                .put("amount", new JsonObject().put("refund", fen).put("total", PRICE)))
+                                .put(
+                                        "amount",
+                                        new JsonObject().put("refund", fen).put("total", PRICE)))
                 .statusCode();
     }
 

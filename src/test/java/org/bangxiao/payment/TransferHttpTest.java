@@ -74,7 +74,8 @@ class TransferHttpTest {
                 .isNull();
         Actor finance = People.everywhere(Role.FINANCE);
         Web desk = signedIn(finance);
-        String spoken = waiting.code().substring(0, 4) + " " + waiting.code().substring(4).toLowerCase(java.util.Locale.ROOT);
+        String spoken = waiting.code().substring(0, 4) + " "
+                + waiting.code().substring(4).toLowerCase(java.util.Locale.ROOT);
         String file = HEADING
                 + line("1", "39.90", "货款" + spoken)
                 + "2026-11-28," + run + "2,100.00,,演示单位,6222000011112222,我们付出的\n"
@@ -91,7 +92,8 @@ class TransferHttpTest {
         assertThat(again.getHeader("Location")).isEqualTo(uploaded.getHeader("Location"));
         take(desk, again);
         Response overlapping = upload(
-                desk, (HEADING + line("1", "39.90", spoken) + line("1", "40.00", spoken)).getBytes(StandardCharsets.UTF_8));
+                desk,
+                (HEADING + line("1", "39.90", spoken) + line("1", "40.00", spoken)).getBytes(StandardCharsets.UTF_8));
         assertThat(desk.get(overlapping.getHeader("Location")).asString())
                 .contains("已入过账")
                 .contains("可入账 0 笔，有误 1 行");
@@ -124,23 +126,31 @@ class TransferHttpTest {
         assertThat(parts.state()).isEqualTo("PLACED");
         assertThat(desk.get("/desk/transfers").asString()).contains("金额不足", "金额超出", "没有可用的转账码");
 
-        assertThat(decide(desk, "a", "assignment", Map.of("code", "BX2345")).statusCode()).isEqualTo(400);
+        assertThat(decide(desk, "a", "assignment", Map.of("code", "BX2345")).statusCode())
+                .isEqualTo(400);
         decide(desk, "a", "assignment", Map.of("code", parts.code()));
         assertThat(parts.state()).as("the rest is yet to come").isEqualTo("PLACED");
-        assertThat(desk.get("/desk/transfers/" + id("b")).asString()).contains("忘了写码").contains("演示单位");
+        assertThat(desk.get("/desk/transfers/" + id("b")).asString())
+                .contains("忘了写码")
+                .contains("演示单位");
         decide(desk, "b", "assignment", Map.of("code", parts.code()));
         assertThat(parts.state()).isEqualTo("PAID");
         decide(desk, "c", "assignment", Map.of("code", over.code()));
         assertThat(over.state()).isEqualTo("PAID");
-        assertThat(decide(desk, "d", "assignment", Map.of("code", over.code())).asString()).contains("已经付过款");
+        assertThat(decide(desk, "d", "assignment", Map.of("code", over.code())).asString())
+                .contains("已经付过款");
         decide(desk, "d", "return", Map.of("reason", "转错了"));
 
         UUID surplus = returnOf("c");
         UUID stray = returnOf("d");
         desk.get("/desk/transfers");
-        assertThat(approve(desk, surplus, run + "out1").statusCode()).as("the one who asked").isEqualTo(409);
-        assertThatThrownBy(() -> SettledProvince.run("UPDATE payment_return SET approved_by = asked_by, approved_person ="
-                        + " asked_person, approved_at = now(), bank_ref = '" + run + "x' WHERE id = '" + surplus + "'"))
+        assertThat(approve(desk, surplus, run + "out1").statusCode())
+                .as("the one who asked")
+                .isEqualTo(409);
+        assertThatThrownBy(
+                        () -> SettledProvince.run("UPDATE payment_return SET approved_by = asked_by, approved_person ="
+                                + " asked_person, approved_at = now(), bank_ref = '" + run + "x' WHERE id = '" + surplus
+                                + "'"))
                 .hasMessageContaining("payment_return_four_eyes");
         Web other = signedIn(People.everywhere(Role.FINANCE));
         other.get("/desk/transfers");
@@ -150,7 +160,8 @@ class TransferHttpTest {
                 .as("a number of the bank that was used")
                 .isEqualTo(400);
         other.post("/desk/transfers/returns/" + stray + "/rejection", Map.of());
-        assertThat(number("SELECT count(*) FROM payment_transfer WHERE bank_ref = '" + run + "d' AND state = 'WAITING'"))
+        assertThat(number(
+                        "SELECT count(*) FROM payment_transfer WHERE bank_ref = '" + run + "d' AND state = 'WAITING'"))
                 .isEqualTo(1);
         assertThat(number("SELECT count(*) FROM payment_transfer WHERE bank_ref = '" + run
                         + "c' AND state = 'RETURNED' AND return_fen = 2000"))
@@ -208,8 +219,14 @@ class TransferHttpTest {
         String cashier = guest.post(
                         "/checkout",
                         Map.of(
-                                "receiver", "演示顾客", "phone", "13800000000", "address", "广东省深圳市演示路 1 号",
-                                "idempotencyKey", UUID.randomUUID().toString()))
+                                "receiver",
+                                "演示顾客",
+                                "phone",
+                                "13800000000",
+                                "address",
+                                "广东省深圳市演示路 1 号",
+                                "idempotencyKey",
+                                UUID.randomUUID().toString()))
                 .getHeader("Location");
         assertThat(guest.get(cashier).asString()).contains("微信支付").doesNotContain("对公转账");
         Response refused = guest.post(cashier + "/way", Map.of("way", "bank"));
@@ -234,7 +251,8 @@ class TransferHttpTest {
     private static void take(Web desk, Response uploaded) {
         assertThat(uploaded.statusCode()).as(uploaded.asString()).isEqualTo(303);
         desk.get(uploaded.getHeader("Location"));
-        assertThat(desk.post(uploaded.getHeader("Location") + "/taking", Map.of()).statusCode())
+        assertThat(desk.post(uploaded.getHeader("Location") + "/taking", Map.of())
+                        .statusCode())
                 .isEqualTo(303);
     }
 
@@ -281,8 +299,7 @@ class TransferHttpTest {
                 .contentType("application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body(Map.of(
-                        "receiver",
-                        Map.of("receiver", "演示顾客", "phone", "13800000000", "address", "广东省深圳市福田区演示路 1 号")))
+                        "receiver", Map.of("receiver", "演示顾客", "phone", "13800000000", "address", "广东省深圳市福田区演示路 1 号")))
                 .post("/api/purchases")
                 .jsonPath();
     }

@@ -25,8 +25,9 @@ import org.bangxiao.support.PaymentKeys;
 
 /** WeChat Pay as far as the shop can see: checks what the shop signed, signs what it says, seals its notices. */
 final class WeChatStandIn implements AutoCloseable {
-    private static final Pattern HEAD = Pattern.compile(
-            "WECHATPAY2-SHA256-RSA2048 mchid=\"(\\d+)\",nonce_str=\"(\\w+)\",timestamp=\"(\\d+)\",serial_no=\"(\\w+)\",signature=\"([^\"]+)\"");
+    private static final Pattern HEAD =
+            Pattern.compile("WECHATPAY2-SHA256-RSA2048 mchid=\"(\\d+)\",nonce_str=\"(\\w+)\",timestamp=\"(\\d+)\","
+                    + "serial_no=\"(\\w+)\",signature=\"([^\"]+)\"");
 
     /** Orders by number, as a query shows them. */
     final Map<String, JsonObject> orders = new ConcurrentHashMap<>();
@@ -74,16 +75,21 @@ final class WeChatStandIn implements AutoCloseable {
             say(exchange, 401, new JsonObject().put("code", "SIGN_ERROR"));
         } else if (path.equals("/v3/pay/transactions/native")) {
             JsonObject asked = new JsonObject(body);
-            orders.put(
-                    asked.getString("out_trade_no"), asked.copy().put("trade_state", "NOTPAY"));
-            say(exchange, 200, new JsonObject().put("code_url", "weixin://wxpay/bizpayurl?pr=" + asked.getString("out_trade_no")));
+            orders.put(asked.getString("out_trade_no"), asked.copy().put("trade_state", "NOTPAY"));
+            say(
+                    exchange,
+                    200,
+                    new JsonObject().put("code_url", "weixin://wxpay/bizpayurl?pr=" + asked.getString("out_trade_no")));
         } else if (path.equals("/v3/refund/domestic/refunds")) {
             say(exchange, 200, refund(new JsonObject(body)));
         } else {
             String number = path.replaceFirst("/v3/pay/transactions/out-trade-no/(\\w+).*", "$1");
             JsonObject order = orders.get(number);
             if (order == null) {
-                say(exchange, 404, new JsonObject().put("code", "ORDER_NOT_EXIST").put("message", "-"));
+                say(
+                        exchange,
+                        404,
+                        new JsonObject().put("code", "ORDER_NOT_EXIST").put("message", "-"));
             } else if (path.endsWith("/close")) {
                 order.put("trade_state", "CLOSED");
                 say(exchange, 204, null);
@@ -94,8 +100,9 @@ final class WeChatStandIn implements AutoCloseable {
     }
 
     private JsonObject refund(JsonObject asked) {
-        return refunds.computeIfAbsent(asked.getString("out_refund_no"), number -> asked.copy()
-                        .put("refund_id", "50" + number.substring(0, 26)))
+        return refunds.computeIfAbsent(
+                        asked.getString("out_refund_no"),
+                        number -> asked.copy().put("refund_id", "50" + number.substring(0, 26)))
                 .put("status", refundStatus);
     }
 

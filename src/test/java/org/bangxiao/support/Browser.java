@@ -135,8 +135,9 @@ public final class Browser implements AutoCloseable {
                 .isLessThanOrEqualTo(0);
         // The library's own call sends every check that passed as well, which takes longer than checking.
         page.evaluate(AXE);
-        Object barriers = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
-                + ".map(found => found.id + ' ' + found.nodes[0].html)");
+        Object barriers =
+                page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+                        + ".map(found => found.id + ' ' + found.nodes[0].html)");
         assertThat((List<?>) barriers).as(name).isEmpty();
     }
 

@@ -33,7 +33,7 @@ public final class PaymentKeys {
     public static final String ALIPAY_APP = "2021000000000018";
     public static final String SELLER = "2088000000000018";
 
-    private static final Path FOLDER = Path.of("target/payment-keys");
+    private static final Path FOLDER = Path.of("target/payment-keys-" + System.getProperty("bangxiao.test.fork", "1"));
     private static final String PORT = "bangxiao.test.payment.port.";
 
     private PaymentKeys() {}

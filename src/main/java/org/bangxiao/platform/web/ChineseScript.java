@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ChineseScript {
     // Phrase by phrase a part of a word could become something else than it is in the whole word.
-    private static final ZhConvertBootstrap BY_CHARACTER = ZhConvertBootstrap.newInstance(Segments.chars());
+    private static final ZhConvertBootstrap BY_CHARACTER =
+            ZhConvertBootstrap.newInstance().segment(Segments.chars());
 
     private static final Logger LOG = Logger.getLogger(ChineseScript.class);
 
