@@ -206,10 +206,11 @@ class PurchaseRepository {
 
     /** A purchase that nobody has paid is over; one that was paid stays so, whatever else comes. */
     Uni<Void> end(SqlConnection tx, UUID purchase, String state) {
-        return tx.preparedQuery("""
-                        WITH ended AS (UPDATE order_purchase SET state = $2
-                                        WHERE id = $1 AND state IN ('PLACED', 'EXPIRED') RETURNING id)
-                        UPDATE order_part SET state = 'CANCELLED' WHERE purchase_id IN (SELECT id FROM ended)""").execute(Tuple.of(purchase, state)).replaceWithVoid();
+        String end = """
+                WITH ended AS (UPDATE order_purchase SET state = $2
+                                WHERE id = $1 AND state IN ('PLACED', 'EXPIRED') RETURNING id)
+                UPDATE order_part SET state = 'CANCELLED' WHERE purchase_id IN (SELECT id FROM ended)""";
+        return tx.preparedQuery(end).execute(Tuple.of(purchase, state)).replaceWithVoid();
     }
 
     /** Its goods are held so long, never shorter than before. */

@@ -85,11 +85,12 @@ class PaymentRepository {
 
     /** Moves a payment that is not paid to another state; false where it was paid or ended so already. */
     Uni<Boolean> move(SqlConnection tx, UUID id, String to, Instant now) {
-        return tx.preparedQuery("""
-                        UPDATE payment_intent SET state = $2,
-                               captured_at = CASE WHEN $2 IN ('CAPTURED','REFUND_DUE') THEN $3 ELSE captured_at END
-                         WHERE id = $1 AND state <> $2 AND (state = 'PENDING'
-                               OR state IN ('FAILED','CANCELLED') AND $2 IN ('CAPTURED','REFUND_DUE'))""").execute(Tuple.of(id, to, utc(now))).map(updated -> updated.rowCount() == 1);
+        String move = """
+                UPDATE payment_intent SET state = $2,
+                       captured_at = CASE WHEN $2 IN ('CAPTURED','REFUND_DUE') THEN $3 ELSE captured_at END
+                 WHERE id = $1 AND state <> $2 AND (state = 'PENDING'
+                       OR state IN ('FAILED','CANCELLED') AND $2 IN ('CAPTURED','REFUND_DUE'))""";
+        return tx.preparedQuery(move).execute(Tuple.of(id, to, utc(now))).map(updated -> updated.rowCount() == 1);
     }
 
     /** Nobody is to pay any other open payment of the subject. */

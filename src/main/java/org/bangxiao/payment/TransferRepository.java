@@ -137,9 +137,10 @@ class TransferRepository {
 
     /** Transfers that fit exactly and are not used yet, or were used without their payment knowing. */
     Uni<List<Transfer>> unfinished(SqlClient client) {
-        return client.preparedQuery(COLUMNS + """
-                        WHERE i.state IN ('PENDING', 'FAILED', 'CANCELLED')
-                          AND (t.state = 'WAITING' AND t.why = 'EXACT' OR t.settles) ORDER BY t.id""").execute().map(TransferRepository::all);
+        return client.preparedQuery(COLUMNS + "WHERE i.state IN ('PENDING', 'FAILED', 'CANCELLED')"
+                        + " AND (t.state = 'WAITING' AND t.why = 'EXACT' OR t.settles) ORDER BY t.id")
+                .execute()
+                .map(TransferRepository::all);
     }
 
     Uni<Optional<Transfer>> lock(SqlConnection tx, UUID id) {

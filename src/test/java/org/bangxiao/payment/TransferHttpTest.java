@@ -203,7 +203,8 @@ class TransferHttpTest {
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("payment-transfer-decided"));
         UUID back = uuid("SELECT id FROM payment_return WHERE refund_id = '" + refund + "'");
-        await(() -> returns.approve(People.everywhere(Role.FINANCE), back, run + "out2"));
+        Actor other = People.everywhere(Role.FINANCE);
+        await(() -> returns.approve(other, back, run + "out2"));
         assertThat(number("SELECT count(*) FROM payment_intent WHERE transfer_code = '" + late.code()
                         + "' AND state = 'REFUNDED'"))
                 .isEqualTo(1);
