@@ -101,7 +101,7 @@ class WordsByDateHttpTest {
                             .statusCode(200)
                             .extract()
                             .asString();
-                    String about = html.replaceAll("(?s).*<main", "").replaceAll("(?s)</main>.*", "");
+                    String about = html.substring(html.indexOf("<main"), html.indexOf("</main>"));
                     says(softly, time, language, path, about);
                 });
                 String page = reader(null)
