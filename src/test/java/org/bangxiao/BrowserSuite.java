@@ -4,8 +4,10 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** What is tried in a real browser; a JVM of its own runs it. */
+/** What is tried in a real browser or on database servers of its own; a JVM of its own runs it. */
 @Suite
 @SelectPackages("org.bangxiao")
-@IncludeClassNamePatterns(".*BrowserTest")
-class BrowserSuite {}
+@IncludeClassNamePatterns(BrowserSuite.OWN)
+class BrowserSuite {
+    static final String OWN = ".*(BrowserTest|EmbeddedDatabaseTest)";
+}
