@@ -36,4 +36,18 @@ public class Bought {
             SqlClient client, @Nullable UUID account, @Nullable String guestSecret, UUID part, int lineNo) {
         return purchases.line(client, new Shopper(account, guestSecret), part, lineNo);
     }
+
+    /**
+     * An order that is the asker's own.
+     *
+     * @param paid    false before it was paid, and once an office stopped it
+     * @param leftFen what was paid of it and did not go back
+     */
+    public record Order(UUID purchaseId, UUID partId, String number, UUID organisationId, boolean paid, long leftFen) {}
+
+    /** The order where the account, or the guest of this secret, bought it; empty where it is anybody else's. */
+    public Uni<Optional<Order>> order(
+            SqlClient client, @Nullable UUID account, @Nullable String guestSecret, UUID part) {
+        return purchases.order(client, new Shopper(account, guestSecret), part);
+    }
 }

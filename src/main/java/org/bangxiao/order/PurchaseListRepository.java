@@ -69,4 +69,27 @@ class PurchaseListRepository {
                             state.equals("SHIPPED") || state.equals("RECEIVED")));
                 });
     }
+
+    Uni<Optional<Bought.Order>> order(SqlClient client, Shopper shopper, UUID part) {
+        byte @Nullable [] guest = shopper.guestHash();
+        return client.preparedQuery("""
+                        SELECT u.id AS purchase_id, p.number, p.organisation_id, p.state IN ('PAID', 'SHIPPED', 'RECEIVED') AS paid,
+                               p.total_fen - order_went_back(p.id) AS left_fen
+                          FROM order_purchase u JOIN order_part p ON p.purchase_id = u.id
+                         WHERE p.id = $1 AND (u.account_id = $2 OR u.guest_token_hash = $3)""")
+                .execute(Tuple.of(part, shopper.accountId())
+                        .addValue(guest == null ? null : Buffer.buffer(guest).getDelegate()))
+                .map(rows -> {
+                    for (var row : rows) {
+                        return Optional.of(new Bought.Order(
+                                row.getUUID("purchase_id"),
+                                part,
+                                row.getString("number"),
+                                row.getUUID("organisation_id"),
+                                row.getBoolean("paid"),
+                                row.getLong("left_fen")));
+                    }
+                    return Optional.empty();
+                });
+    }
 }

@@ -107,6 +107,7 @@ public class Desk {
         parts.links.add(new DeskView.Link("order.desk", "/desk/orders", "truck"));
         parts.links.add(new DeskView.Link("review.title", "/desk/reviews", "user"));
         parts.links.add(new DeskView.Link("claim.desk", "/desk/claims", "cart"));
+        parts.links.add(new DeskView.Link("invoice.desk", "/desk/invoices", "check"));
         parts.links.add(new DeskView.Link("desk.link.listings", "/desk/listings", "grid"));
         parts.links.add(new DeskView.Link("freight.title", "/desk/freight", "truck"));
         parts.links.add(new DeskView.Link("confirm.title", "/desk/confirmations", "check"));

@@ -1,0 +1,80 @@
+package org.bangxiao.invoice;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.CurrentActor;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.Redirect;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** A buyer asks for an invoice of an order, and finds its number here once it was issued. */
+@Path("/orders/{part}/invoice")
+@Cancellable(false)
+@PermitAll
+@Produces(MediaType.TEXT_HTML)
+class InvoicePages {
+    private static final String GUEST_COOKIE = "cart";
+
+    @CheckedTemplate(basePath = "invoice", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance ask(Invoices.Asked asked, Form form);
+    }
+
+    private final Invoices invoices;
+    private final CurrentActor actor;
+
+    InvoicePages(Invoices invoices, CurrentActor actor) {
+        this.invoices = invoices;
+        this.actor = actor;
+    }
+
+    @GET
+    public Uni<TemplateInstance> invoice(
+            @PathParam("part") UUID part, @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+        return invoices.of(buyer(guest), part).map(asked -> Templates.ask(asked, Form.empty()));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Uni<Response> ask(
+            @PathParam("part") UUID part,
+            MultivaluedMap<String, String> posted,
+            @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+        Form form = Form.of(posted);
+        Payer payer = new Payer(form.value("kind"), form.value("title"), form.value("taxNumber"), form.value("email"));
+        return Uni.createFrom()
+                .deferred(() -> invoices.ask(buyer(guest), part, payer))
+                .map(done -> Redirect.to("/orders/" + part + "/invoice", "flash.invoice-asked"))
+                .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
+                .recoverWithUni(failure -> again(part, guest, form, (Problem) failure));
+    }
+
+    private Uni<Response> again(UUID part, @Nullable String guest, Form form, Problem problem) {
+        return invoices.of(buyer(guest), part)
+                .chain(asked -> Templates.ask(asked, form.with(problem)).createUni())
+                .map(html -> Response.status(problem.kind().status())
+                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
+                        .entity(html)
+                        .build());
+    }
+
+    private Invoices.Buyer buyer(@Nullable String guest) {
+        return new Invoices.Buyer(actor.optional().map(Actor::accountId).orElse(null), guest);
+    }
+}
