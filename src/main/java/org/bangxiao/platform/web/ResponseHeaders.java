@@ -2,11 +2,13 @@ package org.bangxiao.platform.web;
 
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Map;
 
 /** Security headers on every answer, the chosen language remembered, a message shown once. */
 @ApplicationScoped
@@ -17,6 +19,17 @@ class ResponseHeaders {
                     + "base-uri 'none'; frame-ancestors 'none'";
     /** Stands with the other scripts and speaks for the whole shop. */
     private static final String OFFLINE_WORKER = "/assets/js/offline.js";
+
+    // Names whose hashes are known: every answer carries them all.
+    private static final CharSequence CONTENT_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
+    private static final CharSequence CACHE = HttpHeaders.createOptimized("Cache-Control");
+    private static final Map<CharSequence, CharSequence> ALWAYS = Map.of(
+            HttpHeaders.createOptimized("X-Content-Type-Options"), HttpHeaders.createOptimized("nosniff"),
+            HttpHeaders.createOptimized("Referrer-Policy"), HttpHeaders.createOptimized("same-origin"),
+            HttpHeaders.createOptimized("Permissions-Policy"),
+                    HttpHeaders.createOptimized("geolocation=(), camera=(), microphone=()"),
+            HttpHeaders.createOptimized("Cross-Origin-Opener-Policy"), HttpHeaders.createOptimized("same-origin"),
+            HttpHeaders.createOptimized("X-Frame-Options"), HttpHeaders.createOptimized("DENY"));
 
     private static final int YEAR_SECONDS = 31_536_000;
 
@@ -31,21 +44,17 @@ class ResponseHeaders {
 
     private static void headers(HttpServerRequest request, HttpServerResponse response) {
         // A stored file comes with a stricter one.
-        if (!response.headers().contains("Content-Security-Policy")) {
-            response.putHeader("Content-Security-Policy", POLICY);
+        if (!response.headers().contains(CONTENT_POLICY)) {
+            response.putHeader(CONTENT_POLICY, POLICY);
         }
-        response.putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "same-origin")
-                .putHeader("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
-                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
-                .putHeader("X-Frame-Options", "DENY");
+        ALWAYS.forEach(response::putHeader);
         if (request.path().equals(OFFLINE_WORKER)) {
             response.putHeader("Service-Worker-Allowed", "/");
         }
         if (request.path().startsWith("/assets/")) {
-            response.putHeader("Cache-Control", "public, max-age=3600");
-        } else if (!response.headers().contains("Cache-Control")) {
-            response.putHeader("Cache-Control", "no-store");
+            response.putHeader(CACHE, "public, max-age=3600");
+        } else if (!response.headers().contains(CACHE)) {
+            response.putHeader(CACHE, "no-store");
         }
         String language = request.getParam("lang");
         if (language != null && (Messages.LANGUAGES.contains(language) || language.equals(Messages.TRADITIONAL))) {
