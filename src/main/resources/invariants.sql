@@ -200,7 +200,7 @@ WITH j AS (SELECT l.tx_id, a.owner, sum(l.amount) AS fen FROM ledger_line l
              JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'SUBSIDY_BACK'
              JOIN ledger_account a ON a.id = l.account_id AND a.kind = 'SUBSIDY' GROUP BY 1, 2),
      b AS (SELECT r.tx_id, u.subsidy_payer AS owner, sum(r.amount_fen) AS fen FROM order_subsidy_refund r
-             JOIN order_part p ON p.id = r.part_id JOIN order_purchase u ON u.id = p.purchase_id GROUP BY 1, 2)
+             LEFT JOIN order_part p ON p.id = r.part_id LEFT JOIN order_purchase u ON u.id = p.purchase_id GROUP BY 1, 2)
 SELECT tx_id, owner FROM j FULL JOIN b USING (tx_id, owner) WHERE j.fen IS DISTINCT FROM b.fen;
 
 -- name: I29d a subsidised line gives its subsidy back with its price: all of it once all of the price went back

@@ -31,6 +31,11 @@ public record Coupon(
         LocalDate to,
         boolean taken,
         long missingFen) {
+    /** Whether it can be used for these goods. */
+    public boolean usable() {
+        return missingFen == 0;
+    }
+
     static Coupon of(Programme programme, boolean taken, long missingFen) {
         return new Coupon(
                 programme.id(),

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class ProgrammeForm {
     private ProgrammeForm() {}
 
-    /** What most begin with. */
-    static Form fresh(LocalDate today) {
+    /** What most begin with; an office with its own area. */
+    static Form fresh(LocalDate today, @Nullable AreaCode own) {
         return Form.of(Map.of(
+                "areaCode", own == null ? "" : own.value(),
                 "mostPerPerson",
                 "1",
                 "funding",

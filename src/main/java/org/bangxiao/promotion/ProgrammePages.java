@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
+import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.Form;
@@ -47,7 +48,8 @@ class ProgrammePages {
                 @Nullable String next,
                 @Nullable String first);
 
-        static native TemplateInstance programme(boolean supplier, List<String> funds, ScopeNames names, Form form);
+        static native TemplateInstance programme(
+                boolean supplier, List<String> funds, List<ScopeNames.Choice> areas, ScopeNames names, Form form);
     }
 
     private final Programmes programmes;
@@ -81,7 +83,7 @@ class ProgrammePages {
     @Path("/new")
     public Uni<TemplateInstance> fresh(@QueryParam("like") @Nullable UUID like) {
         return like == null
-                ? page(ProgrammeForm.fresh(clock.today()))
+                ? page(ProgrammeForm.fresh(clock.today(), own()))
                 : programmes.find(actor.required(), like).chain(one -> page(ProgrammeForm.like(one, clock.today())));
     }
 
@@ -110,10 +112,17 @@ class ProgrammePages {
     }
 
     private Uni<TemplateInstance> page(Form form) {
-        return programmes.funds(actor.required()).map(funds -> Templates.programme(!office(), funds, names, form));
+        return programmes
+                .funds(actor.required())
+                .map(funds -> Templates.programme(!office(), funds, names.areas(own()), names, form));
+    }
+
+    /** The area of an office; null where that is everywhere. */
+    private @Nullable AreaCode own() {
+        return Programmes.officeOf(actor.required()).flatMap(actor.required()::areaAs).orElse(null);
     }
 
     private boolean office() {
-        return actor.required().has(Role.FINANCE) || actor.required().has(Role.TASK_FORCE);
+        return Programmes.officeOf(actor.required()).isPresent();
     }
 }

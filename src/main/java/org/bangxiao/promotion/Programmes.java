@@ -65,7 +65,7 @@ public class Programmes {
 
     /** Names of the funds there are; empty for suppliers. */
     Uni<List<String>> funds(Actor actor) {
-        return OFFICES.stream().anyMatch(actor::has)
+        return officeOf(actor).isPresent()
                 ? tx.read(connection -> repository.funds(connection, FUNDS_SHOWN))
                 : Uni.createFrom().item(List.of());
     }
@@ -77,7 +77,7 @@ public class Programmes {
      */
     public Uni<Programme> issue(Actor actor, ProgrammeDraft written) {
         Optional<UUID> supplier = actor.organisationAs(Role.SUPPLIER);
-        Optional<String> office = OFFICES.stream().filter(actor::has).findFirst();
+        Optional<String> office = officeOf(actor);
         if (supplier.isEmpty() && office.isEmpty()) {
             return Uni.createFrom().failure(Problem.forbidden());
         }
@@ -114,12 +114,14 @@ public class Programmes {
                                 connection,
                                 deed(
                                         actor,
-                                        OFFICES.stream()
-                                                .filter(actor::has)
-                                                .findFirst()
-                                                .orElse(Role.SUPPLIER),
+                                        officeOf(actor).orElse(Role.SUPPLIER),
                                         "coupon-stop",
                                         programme)))));
+    }
+
+    /** The role in which somebody gives a fund's or the platform's money; empty for suppliers and readers. */
+    static Optional<String> officeOf(Actor actor) {
+        return OFFICES.stream().filter(actor::has).findFirst();
     }
 
     private Uni<Programme> find(SqlConnection connection, Actor actor, UUID id) {

@@ -1,13 +1,16 @@
 package org.bangxiao.promotion;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.region.Campaign;
 import org.bangxiao.region.Label;
 import org.bangxiao.region.PolicyPacks;
+import org.jspecify.annotations.Nullable;
 
 /** What coupons can be limited to, by the names of the policy packs. */
 @ApplicationScoped
@@ -22,29 +25,35 @@ class ScopeNames {
     }
 
     /** The name of an area; its code where no pack knows it any more. */
-    Label area(String code) {
+    public Label area(String code) {
         return packs.forArea(code).flatMap(pack -> pack.areaName(code)).orElse(new Label(code, code));
     }
 
-    Label category(String id) {
+    public Label category(String id) {
         return name(categories(), id);
     }
 
-    Label campaign(String id) {
+    public Label campaign(String id) {
         return name(campaigns(), id);
     }
 
-    /** Provinces, each with its counties. */
-    List<Choice> areas() {
-        List<Choice> areas = new ArrayList<>();
+    /** Provinces, prefectures and counties, each before what lies in it; only what lies in the area, where one is given. */
+    public List<Choice> areas(@Nullable AreaCode within) {
+        SortedMap<String, Label> byCode = new TreeMap<>();
         packs.all().forEach(pack -> {
-            areas.add(new Choice(pack.provinceCode(), pack.name()));
-            pack.counties().forEach(county -> areas.add(new Choice(county.code(), county.name())));
+            byCode.put(pack.provinceCode(), pack.name());
+            pack.counties().forEach(county -> {
+                byCode.putIfAbsent(county.prefectureCode(), county.prefecture());
+                byCode.putIfAbsent(county.code(), county.name());
+            });
         });
-        return areas;
+        return byCode.entrySet().stream()
+                .filter(area -> within == null || within.covers(area.getKey()))
+                .map(area -> new Choice(area.getKey(), area.getValue()))
+                .toList();
     }
 
-    List<Choice> categories() {
+    public List<Choice> categories() {
         Map<String, Choice> byId = new LinkedHashMap<>();
         packs.all()
                 .forEach(pack ->
@@ -52,7 +61,7 @@ class ScopeNames {
         return List.copyOf(byId.values());
     }
 
-    List<Choice> campaigns() {
+    public List<Choice> campaigns() {
         Map<String, Choice> byId = new LinkedHashMap<>();
         for (Campaign one :
                 packs.all().stream().flatMap(pack -> pack.campaigns().stream()).toList()) {
