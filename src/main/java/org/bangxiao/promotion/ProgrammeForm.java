@@ -20,7 +20,8 @@ final class ProgrammeForm {
     /** What most begin with; an office with its own area. */
     static Form fresh(LocalDate today, @Nullable AreaCode own) {
         return Form.of(Map.of(
-                "areaCode", own == null ? "" : own.value(),
+                "areaCode",
+                own == null ? "" : own.value(),
                 "mostPerPerson",
                 "1",
                 "funding",

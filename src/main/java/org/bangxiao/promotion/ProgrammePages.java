@@ -119,7 +119,9 @@ class ProgrammePages {
 
     /** The area of an office; null where that is everywhere. */
     private @Nullable AreaCode own() {
-        return Programmes.officeOf(actor.required()).flatMap(actor.required()::areaAs).orElse(null);
+        return Programmes.officeOf(actor.required())
+                .flatMap(actor.required()::areaAs)
+                .orElse(null);
     }
 
     private boolean office() {

@@ -112,11 +112,7 @@ public class Programmes {
                         })
                         .chain(() -> Audit.write(
                                 connection,
-                                deed(
-                                        actor,
-                                        officeOf(actor).orElse(Role.SUPPLIER),
-                                        "coupon-stop",
-                                        programme)))));
+                                deed(actor, officeOf(actor).orElse(Role.SUPPLIER), "coupon-stop", programme)))));
     }
 
     /** The role in which somebody gives a fund's or the platform's money; empty for suppliers and readers. */

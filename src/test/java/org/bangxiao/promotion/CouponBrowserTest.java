@@ -51,7 +51,9 @@ class CouponBrowserTest {
             look(browser, buyer, "/cart", "coupon-cart");
             buyer.navigate(home.resolve("/checkout").toString());
             browser.look(buyer, "coupon-checkout");
-            assertThat(buyer.locator(".side").textContent()).as("the best one is chosen first").contains("−¥10.00");
+            assertThat(buyer.locator(".side").textContent())
+                    .as("the best one is chosen first")
+                    .contains("−¥10.00");
             buyer.locator("#couponCode").fill("NOSUCHCODE");
             press(buyer, "button[name=recount]", ".*/checkout$");
             browser.look(buyer, "coupon-checkout-faulty");
@@ -59,7 +61,16 @@ class CouponBrowserTest {
             buyer.locator("#couponCode").fill("");
             buyer.locator("label:has-text('广西好物') input[name=coupon]").check();
             for (Map.Entry<String, String> field : Map.of(
-                            "receiver", "演示顾客", "phone", "13800000000", "city", "深圳市", "district", "福田区", "address", "演示路 1 号")
+                            "receiver",
+                            "演示顾客",
+                            "phone",
+                            "13800000000",
+                            "city",
+                            "深圳市",
+                            "district",
+                            "福田区",
+                            "address",
+                            "演示路 1 号")
                     .entrySet()) {
                 buyer.locator("[name=" + field.getKey() + "]").first().fill(field.getValue());
             }

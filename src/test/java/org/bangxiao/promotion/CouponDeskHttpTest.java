@@ -51,13 +51,17 @@ class CouponDeskHttpTest {
         assertThat(faults(desk.post("/desk/coupons/new", form))).containsExactly("campaign");
         form.put("campaign", "");
         assertThat(desk.post("/desk/coupons/new", form).statusCode()).isEqualTo(303);
-        assertThat(faults(desk.post("/desk/coupons/new", form))).as("a code is one programme's").containsExactly("code");
+        assertThat(faults(desk.post("/desk/coupons/new", form)))
+                .as("a code is one programme's")
+                .containsExactly("code");
         String list = desk.get("/desk/coupons").asString();
         assertThat(list).contains("只发一次的券", "满 ¥50.00 减 ¥10.00", "进行中");
         String id = list.replaceAll("(?s).*?/desk/coupons/([0-9a-f-]{36})/stop.*", "$1");
         assertThat(desk.get("/desk/coupons/new?like=" + id).asString()).contains("value=\"只发一次的券\"", "value=\"10.00\"");
-        assertThat(desk.post("/desk/coupons/" + id + "/stop", Map.of()).statusCode()).isEqualTo(303);
-        assertThat(desk.post("/desk/coupons/" + id + "/stop", Map.of()).statusCode()).isEqualTo(409);
+        assertThat(desk.post("/desk/coupons/" + id + "/stop", Map.of()).statusCode())
+                .isEqualTo(303);
+        assertThat(desk.post("/desk/coupons/" + id + "/stop", Map.of()).statusCode())
+                .isEqualTo(409);
         assertThat(desk.get("/desk/coupons").asString()).contains("已停止");
         assertThat(desk.post("/desk/coupons/new", form).statusCode())
                 .as("the code of a stopped one is free")
@@ -72,17 +76,27 @@ class CouponDeskHttpTest {
         String id = issue(county, Map.of("areaCode", "451223")).path("id");
         Actor elsewhere = People.inArea(Role.TASK_FORCE, "450300");
         People.as(elsewhere).get("/api/desk/coupons/" + id).then().statusCode(404);
-        People.as(elsewhere).post("/api/desk/coupons/" + id + "/stop").then().statusCode(404);
-        People.as(People.inArea(Role.FINANCE, "450000")).get("/api/desk/coupons/" + id).then().statusCode(200);
+        People.as(elsewhere)
+                .contentType("application/json")
+                .post("/api/desk/coupons/" + id + "/stop")
+                .then()
+                .statusCode(404);
+        People.as(People.inArea(Role.FINANCE, "450000"))
+                .get("/api/desk/coupons/" + id)
+                .then()
+                .statusCode(200);
         Actor auditor = People.everywhere(Role.AUDITOR);
         People.as(auditor).get("/api/desk/coupons/" + id).then().statusCode(200);
         assertThat(issue(auditor, Map.of()).statusCode()).isEqualTo(403);
-        assertThat(issue(People.everywhere(Role.CONSUMER), Map.of()).statusCode()).isEqualTo(403);
+        assertThat(issue(People.everywhere(Role.CONSUMER), Map.of()).statusCode())
+                .isEqualTo(403);
 
         Goods goods = Goods.certified(10);
         Actor supplier = People.of(Role.SUPPLIER, goods.organisationId());
         Response own = issue(supplier, Map.of("funding", "PLATFORM", "supplier", "someone else"));
-        assertThat(own.jsonPath().getString("funding")).as("nobody else pays for it").isEqualTo("SUPPLIER");
+        assertThat(own.jsonPath().getString("funding"))
+                .as("nobody else pays for it")
+                .isEqualTo("SUPPLIER");
         assertThat(own.jsonPath().getString("scope.organisationId"))
                 .isEqualTo(goods.organisationId().toString());
         assertThat(People.as(supplier).get("/api/desk/coupons").jsonPath().getList("items.id"))
@@ -90,7 +104,8 @@ class CouponDeskHttpTest {
         assertThat(Web.signedIn(supplier).get("/desk/coupons/new").asString()).doesNotContain("name=\"funding\"");
         int one = Statements.of(() -> People.as(supplier).get("/api/desk/coupons"));
         issue(supplier, Map.of());
-        assertThat(Statements.of(() -> People.as(supplier).get("/api/desk/coupons"))).isEqualTo(one);
+        assertThat(Statements.of(() -> People.as(supplier).get("/api/desk/coupons")))
+                .isEqualTo(one);
         String first = People.as(supplier).get("/api/desk/coupons?size=1").path("next");
         assertThat(People.as(supplier)
                         .get("/api/desk/coupons?size=1&cursor=" + first)

@@ -44,18 +44,20 @@ class CouponRaceDbTest {
     /** These uses belong to no purchase. */
     @AfterEach
     void clear() throws SQLException {
-        run("SET LOCAL session_replication_role = replica; DELETE FROM promotion_redemption WHERE programme_id = '%1$s';"
-                        .formatted(programme)
-                + " DELETE FROM promotion_person WHERE programme_id = '%1$s';".formatted(programme)
-                + " DELETE FROM promotion_programme WHERE id = '%1$s'; DROP TABLE IF EXISTS coupon_control"
-                        .formatted(programme));
+        run(
+                "SET LOCAL session_replication_role = replica; DELETE FROM promotion_redemption WHERE programme_id = '%1$s';"
+                                .formatted(programme)
+                        + " DELETE FROM promotion_person WHERE programme_id = '%1$s';".formatted(programme)
+                        + " DELETE FROM promotion_programme WHERE id = '%1$s'; DROP TABLE IF EXISTS coupon_control"
+                                .formatted(programme));
     }
 
     @Test
     void theBudgetIsNeverPassed() throws Exception {
         issue(5_499, 100, 1);
         assertThat(atOnce(UUID::randomUUID)).as("10.00 each of 54.99").isEqualTo(5);
-        assertThat(sum("SELECT used_fen FROM promotion_programme WHERE id = '%s'")).isEqualTo(5_000);
+        assertThat(sum("SELECT used_fen FROM promotion_programme WHERE id = '%s'"))
+                .isEqualTo(5_000);
         assertThatThrownBy(() -> run("UPDATE promotion_programme SET used_fen = 5500 WHERE id = '" + programme + "'"))
                 .as("whoever writes")
                 .hasMessageContaining("promotion_within_budget");
@@ -65,8 +67,10 @@ class CouponRaceDbTest {
     void usesInAllAreNeverPassed() throws Exception {
         issue(1_000_000, 3, 1);
         assertThat(atOnce(UUID::randomUUID)).isEqualTo(3);
-        assertThat(sum("SELECT used_count FROM promotion_programme WHERE id = '%s'")).isEqualTo(3);
-        assertThat(sum("SELECT taken_count FROM promotion_programme WHERE id = '%s'")).isEqualTo(3);
+        assertThat(sum("SELECT used_count FROM promotion_programme WHERE id = '%s'"))
+                .isEqualTo(3);
+        assertThat(sum("SELECT taken_count FROM promotion_programme WHERE id = '%s'"))
+                .isEqualTo(3);
     }
 
     @Test
@@ -74,13 +78,16 @@ class CouponRaceDbTest {
         issue(1_000_000, 100, 2);
         UUID person = UUID.randomUUID();
         assertThat(atOnce(() -> person)).isEqualTo(2);
-        assertThat(sum("SELECT count(*) FROM promotion_redemption WHERE programme_id = '%s'")).isEqualTo(2);
-        assertThat(sum("SELECT taken_count FROM promotion_programme WHERE id = '%s'")).isEqualTo(1);
+        assertThat(sum("SELECT count(*) FROM promotion_redemption WHERE programme_id = '%s'"))
+                .isEqualTo(2);
+        assertThat(sum("SELECT taken_count FROM promotion_programme WHERE id = '%s'"))
+                .isEqualTo(1);
     }
 
     @Test
     void readingBeforeWritingWouldSpendMoreThanThereIs() throws Exception {
-        run("CREATE TABLE coupon_control AS SELECT 0 AS used, 5 AS most");
+        run("CREATE TABLE coupon_control AS SELECT 0 AS used, 5 AS most;"
+                + " GRANT SELECT, UPDATE ON coupon_control TO PUBLIC");
         CyclicBarrier seen = new CyclicBarrier(BUYERS);
         together(() -> {
             try (Connection connection = PostgresForTests.connect();
@@ -108,8 +115,10 @@ class CouponRaceDbTest {
             await(() -> tx.write(connection -> coupons.giveBack(connection, List.of(first))));
             return true;
         });
-        assertThat(sum("SELECT used_fen FROM promotion_programme WHERE id = '%s'")).isEqualTo(1_000);
-        assertThat(sum("SELECT used FROM promotion_person WHERE programme_id = '%s'")).isEqualTo(1);
+        assertThat(sum("SELECT used_fen FROM promotion_programme WHERE id = '%s'"))
+                .isEqualTo(1_000);
+        assertThat(sum("SELECT used FROM promotion_person WHERE programme_id = '%s'"))
+                .isEqualTo(1);
     }
 
     private int atOnce(java.util.function.Supplier<UUID> person) throws Exception {
@@ -129,8 +138,7 @@ class CouponRaceDbTest {
     }
 
     private void use(UUID person, UUID purchase) {
-        Discount discount =
-                new Discount(programme, "演示", "demo", 1_000, "platform", Map.of(UUID.randomUUID(), 1_000L));
+        Discount discount = new Discount(programme, "演示", "demo", 1_000, "platform", Map.of(UUID.randomUUID(), 1_000L));
         await(() -> tx.write(connection -> coupons.use(connection, discount, person, purchase)));
     }
 

@@ -48,10 +48,10 @@ class ProgrammeTest {
                     .sum();
             long off = 1 + random.nextInt(50_000);
             var shares = off(off).shares(lines);
-            assertThat(shares.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(Math.min(off, bearable));
+            assertThat(shares.values().stream().mapToLong(Long::longValue).sum())
+                    .isEqualTo(Math.min(off, bearable));
             for (CouponLine line : lines) {
-                assertThat(shares.getOrDefault(line.listingId(), 0L))
-                        .isBetween(0L, Math.max(0, line.amountFen() - 1));
+                assertThat(shares.getOrDefault(line.listingId(), 0L)).isBetween(0L, Math.max(0, line.amountFen() - 1));
             }
         }
     }
