@@ -295,8 +295,7 @@ class Carts {
             if (goods == null) {
                 continue;
             }
-            boolean sellable = looked.saleable.containsKey(line.listingId());
-            allSellable &= sellable;
+            allSellable &= looked.saleable.containsKey(line.listingId());
             count += line.quantity();
             Prices.Offer offer = goods.prices().of(line.quantity(), day);
             long amount = Math.multiplyExact(line.quantity(), offer.fen());
@@ -310,23 +309,7 @@ class Carts {
             }
             bySupplier
                     .computeIfAbsent(goods.organisationId(), id -> new ArrayList<>())
-                    .add(new CartView.Line(
-                            line.listingId(),
-                            goods.picture(),
-                            goods.nameZh(),
-                            goods.nameEn(),
-                            goods.unit(),
-                            goods.countyCode(),
-                            goods.category(),
-                            line.quantity(),
-                            offer.fen(),
-                            amount,
-                            offer.tier(),
-                            goods.priceFen(),
-                            line.seenPriceFen() == goods.priceFen() ? offer.fen() : line.seenPriceFen(),
-                            looked.available.getOrDefault(line.listingId(), 0L),
-                            sellable,
-                            delivered));
+                    .add(line(line, goods, offer, looked, delivered));
         }
         List<CartView.Shop> shops = new ArrayList<>();
         bySupplier.forEach((supplier, lines) -> {
@@ -353,5 +336,26 @@ class Carts {
                 Coupons.Choice.NONE,
                 shops,
                 changes);
+    }
+
+    private static CartView.Line line(
+            CartRepository.CartLine line, SaleableListing goods, Prices.Offer offer, Looked looked, boolean delivered) {
+        return new CartView.Line(
+                line.listingId(),
+                goods.picture(),
+                goods.nameZh(),
+                goods.nameEn(),
+                goods.unit(),
+                goods.countyCode(),
+                goods.category(),
+                line.quantity(),
+                offer.fen(),
+                Math.multiplyExact(line.quantity(), offer.fen()),
+                offer.tier(),
+                goods.priceFen(),
+                line.seenPriceFen() == goods.priceFen() ? offer.fen() : line.seenPriceFen(),
+                looked.available.getOrDefault(line.listingId(), 0L),
+                looked.saleable.containsKey(line.listingId()),
+                delivered);
     }
 }

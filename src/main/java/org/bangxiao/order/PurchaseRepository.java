@@ -277,11 +277,13 @@ class PurchaseRepository {
     Uni<Optional<PurchaseView>> view(SqlClient client, UUID id, Shopper shopper) {
         byte @Nullable [] guest = shopper.guestHash();
         return client.preparedQuery("""
-                        SELECT u.state, u.total_fen, u.coupon_zh, u.coupon_en, u.discount_fen, u.placed_at, u.holds_until, u.paid_at, u.receiver_masked,
+                        SELECT u.state, u.total_fen, u.coupon_zh, u.coupon_en, u.discount_fen, u.placed_at, u.holds_until,
+                               u.paid_at, u.receiver_masked,
                                p.id AS part_id, p.number, p.state AS part_state, p.organisation_id, p.total_fen AS part_total,
                                p.freight_fen,
                                %s, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.list_price_fen,
-                               l.amount_fen, l.discount_fen AS line_discount, l.sale_id, l.households_fen - coalesce((SELECT sum(r.floor_fen + r.dividend_fen)
+                               l.amount_fen, l.discount_fen AS line_discount, l.sale_id,
+                               l.households_fen - coalesce((SELECT sum(r.floor_fen + r.dividend_fen)
                                    FROM sale_refund r WHERE r.sale_id = l.sale_id), 0)::bigint AS households_fen
                           FROM order_purchase u JOIN order_part p ON p.purchase_id = u.id JOIN order_line l ON l.part_id = p.id
                          WHERE u.id = $1 AND (u.account_id = $2 OR u.guest_token_hash = $3)

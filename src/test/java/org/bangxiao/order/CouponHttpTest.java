@@ -29,11 +29,11 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.support.Claiming;
 import org.bangxiao.support.Invariants;
+import org.bangxiao.support.Member;
 import org.bangxiao.support.OnSale;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.RunningCoupons;
-import org.bangxiao.support.Sandbox;
 import org.bangxiao.support.Statements;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -44,80 +44,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class CouponHttpTest {
-    private static final Map<String, String> RECEIVER =
-            Map.of("receiver", "演示顾客", "phone", "13800000000", "address", "广东省深圳市福田区演示路 1 号");
-
     private static OnSale oranges;
     private static OnSale tea;
     private static OnSale rice;
     private static Actor finance;
-
-    /** Somebody who buys, with a token of their own. */
-    private record Buyer(String token) {
-        static Buyer fresh() {
-            return new Buyer(People.token(People.everywhere(Role.CONSUMER)));
-        }
-
-        io.restassured.specification.RequestSpecification as() {
-            return given().header("Authorization", "Bearer " + token).contentType("application/json");
-        }
-
-        void puts(Map<OnSale, Integer> goods) {
-            List<Map<String, Object>> lines = new ArrayList<>();
-            goods.forEach((one, quantity) -> lines.add(Map.of("listingId", one.listingId(), "quantity", quantity)));
-            as().body(Map.of("lines", lines)).post("/api/carts").then().statusCode(201);
-        }
-
-        JsonPath cart(String coupon) {
-            return as().get("/api/carts/current?province=440000&coupon=" + coupon)
-                    .jsonPath();
-        }
-
-        Response orders(String coupon) {
-            return as().header("Idempotency-Key", UUID.randomUUID().toString())
-                    .body(Map.of("receiver", RECEIVER, "coupon", coupon))
-                    .post("/api/purchases");
-        }
-
-        JsonPath placed(Map<OnSale, Integer> goods, String coupon) {
-            puts(goods);
-            Response placed = orders(coupon);
-            assertThat(placed.statusCode()).as(placed.asString()).isEqualTo(201);
-            return placed.jsonPath();
-        }
-
-        JsonPath paid(Map<OnSale, Integer> goods, String coupon) {
-            JsonPath placed = placed(goods, coupon);
-            pay(placed);
-            return purchase(placed.getString("purchaseId"));
-        }
-
-        JsonPath purchase(String id) {
-            return as().get("/api/purchases/" + id).jsonPath();
-        }
-
-        /** Asks for so many pieces of the first line and gets what the supplier approves; answers what goes back. */
-        long backFor(String part, String cause, int pieces, Actor supplier) {
-            boolean photo = !cause.equals("NOT_SENT");
-            String claim = as().body(Map.of(
-                            "cause",
-                            cause,
-                            "content",
-                            "收到就这样",
-                            "lines",
-                            List.of(Map.of("lineNo", 1, "quantity", pieces)),
-                            "photos",
-                            photo ? List.of(Claiming.PHOTO) : List.of()))
-                    .post("/api/orders/" + part + "/claims")
-                    .then()
-                    .statusCode(201)
-                    .extract()
-                    .path("id");
-            Claiming.answered(supplier, claim, "APPROVE", "ASKED", Map.of("goods", "WRITE_OFF"))
-                    .statusCode(204);
-            return sum("SELECT amount_fen FROM payment_refund WHERE reference = 'claim:" + claim + "'");
-        }
-    }
 
     @BeforeEach
     void goods() {
@@ -144,7 +74,7 @@ class CouponHttpTest {
     void aPurchaseFromThreeSuppliersUsesOneCouponOnceAndEachIsPaidInFull() {
         String fund = "演示县消费补贴" + UUID.randomUUID();
         String coupon = issued(finance, Map.of("funding", "FUND", "fund", fund));
-        Buyer buyer = Buyer.fresh();
+        Member buyer = Member.fresh();
         Map<OnSale, Integer> three = Map.of(oranges, 1, tea, 1, rice, 1);
         buyer.puts(three);
         JsonPath cart = buyer.cart(coupon);
@@ -153,7 +83,7 @@ class CouponHttpTest {
         assertThat(cart.getList("coupons.id")).contains(coupon);
         assertThat(buyer.as()
                         .header("Idempotency-Key", UUID.randomUUID().toString())
-                        .body(Map.of("receiver", RECEIVER, "totalFen", 9_600))
+                        .body(Map.of("receiver", Member.RECEIVER, "totalFen", 9_600))
                         .post("/api/purchases")
                         .path("code")
                         .toString())
@@ -161,7 +91,7 @@ class CouponHttpTest {
                 .isEqualTo("total-changed");
         JsonPath placed = buyer.orders(coupon).jsonPath();
         assertThat(placed.getLong("totalFen")).isEqualTo(9_600);
-        pay(placed);
+        Member.pay(placed);
         JsonPath bought = buyer.purchase(placed.getString("purchaseId"));
         assertThat(bought.getString("state")).isEqualTo("PAID");
         assertThat(bought.getList("parts.lines.flatten().discountFen", Long.class))
@@ -172,7 +102,7 @@ class CouponHttpTest {
                 .isEqualTo(9_600);
         assertThat(bought.getLong("householdsFen"))
                 .as("what households get of a purchase without a coupon")
-                .isEqualTo(Buyer.fresh().paid(three, "").getLong("householdsFen"));
+                .isEqualTo(Member.fresh().paid(three, "").getLong("householdsFen"));
         assertThat(used(coupon)).as("once for three suppliers").isEqualTo(List.of(1_000, 1, 1));
         assertThat(ofFund(fund)).isEqualTo(-1_000);
         assertThat(People.as(tea.product().supplier())
@@ -187,7 +117,7 @@ class CouponHttpTest {
                 .as("of a used one the time does not move")
                 .isEqualTo(usedAt);
         assertThat(stop(finance, coupon)).isEqualTo(204);
-        Buyer other = Buyer.fresh();
+        Member other = Member.fresh();
         other.puts(three);
         assertThat(fault(other.orders(coupon))).isEqualTo("/coupon coupon-not-now");
         JsonPath later = buyer.purchase(placed.getString("purchaseId"));
@@ -202,14 +132,14 @@ class CouponHttpTest {
         Actor supplier = oranges.product().supplier();
         String code = "OWN" + Long.toString(System.nanoTime(), 36).toUpperCase(java.util.Locale.ROOT);
         String coupon = issued(supplier, Map.of("code", code, "offFen", 301, "fromFen", 2_000));
-        Buyer buyer = Buyer.fresh();
+        Member buyer = Member.fresh();
         buyer.puts(Map.of(tea, 1));
         assertThat(fault(buyer.orders(code))).isEqualTo("/coupon coupon-not-for-these");
         buyer.puts(Map.of(oranges, 1));
         assertThat(fault(buyer.orders("NO-SUCH-CODE"))).isEqualTo("/coupon coupon-unknown");
         JsonPath placed = buyer.orders(code.toLowerCase(java.util.Locale.ROOT)).jsonPath();
         assertThat(placed.getLong("totalFen")).isEqualTo(6_000 - 301 + 1_600);
-        pay(placed);
+        Member.pay(placed);
         JsonPath bought = buyer.purchase(placed.getString("purchaseId"));
         assertThat(grosses(bought)).containsExactlyInAnyOrder(2_699L, 3_000L);
         assertThat(sum(
@@ -221,7 +151,7 @@ class CouponHttpTest {
         assertThat(People.as(supplier).get("/api/orders/" + part).jsonPath().getLong("totalFen"))
                 .as("what the supplier sold")
                 .isEqualTo(2_699 + 1_600);
-        assertThat(buyer.backFor(part, "NOT_SENT", 1, supplier)).isEqualTo(2_699 + 1_600);
+        assertThat(backFor(buyer, part, "NOT_SENT", 1, supplier)).isEqualTo(2_699 + 1_600);
         Response refused = issue(finance, Map.of("funding", "SUPPLIER", "supplier", "x"));
         assertThat(refused.jsonPath().getList("errors.code")).containsExactly("coupon-supplier-pays");
         assertThat(stop(tea.product().supplier(), coupon)).isEqualTo(404);
@@ -231,7 +161,7 @@ class CouponHttpTest {
     void partialRefundsGiveBuyerAndSourceTheirOwnPartsAndAddUpToTheFen() {
         String fund = "演示协作资金" + UUID.randomUUID();
         String coupon = issued(finance, Map.of("funding", "FUND", "fund", fund, "mostPerPerson", 2));
-        Buyer buyer = Buyer.fresh();
+        Member buyer = Member.fresh();
         JsonPath bought = buyer.paid(Map.of(tea, 3), coupon);
         assertThat(bought.getLong("totalFen")).isEqualTo(8_000);
         String part = bought.getString("parts[0].id");
@@ -243,10 +173,10 @@ class CouponHttpTest {
                 .then()
                 .statusCode(204);
         buyer.as().post("/api/orders/" + part + "/receipt").then().statusCode(204);
-        assertThat(buyer.backFor(part, "WRONG", 1, supplier)).isEqualTo(2_666);
+        assertThat(backFor(buyer, part, "WRONG", 1, supplier)).isEqualTo(2_666);
         assertThat(ofFund(fund)).as("a third of it went back").isEqualTo(-1_000 + 333);
-        assertThat(buyer.backFor(part, "WRONG", 1, supplier)).isEqualTo(2_666);
-        assertThat(buyer.backFor(part, "WRONG", 1, supplier))
+        assertThat(backFor(buyer, part, "WRONG", 1, supplier)).isEqualTo(2_666);
+        assertThat(backFor(buyer, part, "WRONG", 1, supplier))
                 .as("all that is left")
                 .isEqualTo(2_668);
         assertThat(ofFund(fund)).isZero();
@@ -260,7 +190,7 @@ class CouponHttpTest {
     @Test
     void aCouponIsTheBuyersAgainOnceTheWholePurchaseCameToNothing() {
         String coupon = issued(finance, Map.of());
-        Buyer buyer = Buyer.fresh();
+        Member buyer = Member.fresh();
         JsonPath bought = buyer.paid(Map.of(tea, 1, rice, 1), coupon);
         assertThat(bought.getLong("totalFen")).isEqualTo(5_000);
         List<String> parts = bought.getList("parts.id");
@@ -268,10 +198,10 @@ class CouponHttpTest {
                 .equals(tea.product().organisationId().toString());
         OnSale first = teaFirst ? tea : rice;
         OnSale second = teaFirst ? rice : tea;
-        assertThat(buyer.backFor(parts.get(0), "NOT_SENT", 1, first.product().supplier()))
+        assertThat(backFor(buyer, parts.get(0), "NOT_SENT", 1, first.product().supplier()))
                 .isEqualTo(2_500);
         assertThat(used(coupon)).as("half of it is still bought").isEqualTo(List.of(1_000, 1, 1));
-        assertThat(buyer.backFor(parts.get(1), "NOT_SENT", 1, second.product().supplier()))
+        assertThat(backFor(buyer, parts.get(1), "NOT_SENT", 1, second.product().supplier()))
                 .isEqualTo(2_500);
         assertThat(used(coupon)).isEqualTo(List.of(0, 0, 1));
         assertThat(buyer.placed(Map.of(tea, 2), coupon).getLong("totalFen"))
@@ -282,17 +212,17 @@ class CouponHttpTest {
     @Test
     void anUnpaidPurchaseGivesItBackOnceAndMoneyThatComesLateTakesItAgainOrGoesBack() {
         String coupon = issued(finance, Map.of("mostUses", 1));
-        Buyer late = Buyer.fresh();
+        Member late = Member.fresh();
         JsonPath placed = late.placed(Map.of(tea, 2), coupon);
         BusinessClock clock = Arc.container().instance(BusinessClock.class).get();
-        Buyer quick = Buyer.fresh();
+        Member quick = Member.fresh();
         quick.puts(Map.of(tea, 2));
         assertThat(fault(quick.orders(coupon))).isEqualTo("/coupon coupon-used-up");
         clock.travelTo(clock.instant().plus(Duration.ofMinutes(11)));
         expire();
         expire();
         assertThat(used(coupon)).as("once").isEqualTo(List.of(0, 0, 1));
-        pay(placed);
+        Member.pay(placed);
         assertThat(late.purchase(placed.getString("purchaseId")).getString("state"))
                 .as("the money came late, and nobody else had used it")
                 .isEqualTo("PAID");
@@ -303,8 +233,8 @@ class CouponHttpTest {
         clock.travelTo(clock.instant().plus(Duration.ofMinutes(11)));
         expire();
         JsonPath taken = quick.orders(last).jsonPath();
-        pay(taken);
-        pay(gone);
+        Member.pay(taken);
+        Member.pay(gone);
         assertThat(late.purchase(gone.getString("purchaseId")).getString("state"))
                 .as("the money goes back by itself")
                 .isEqualTo("CANCELLED");
@@ -314,7 +244,7 @@ class CouponHttpTest {
     @Test
     void ofManyWhoOrderInTheSameMomentOneGetsTheLast() throws Exception {
         String coupon = issued(finance, Map.of("mostUses", 1));
-        List<Buyer> buyers = List.of(Buyer.fresh(), Buyer.fresh(), Buyer.fresh(), Buyer.fresh());
+        List<Member> buyers = List.of(Member.fresh(), Member.fresh(), Member.fresh(), Member.fresh());
         buyers.forEach(buyer -> buyer.puts(Map.of(rice, 2)));
         ExecutorService all = Executors.newFixedThreadPool(buyers.size());
         try {
@@ -337,7 +267,7 @@ class CouponHttpTest {
 
     @Test
     void aCartAsksTheDatabaseNoMoreForManyCouponsThanForOne() {
-        Buyer buyer = Buyer.fresh();
+        Member buyer = Member.fresh();
         buyer.puts(Map.of(rice, 1));
         issued(finance, Map.of("fromFen", 9_000));
         int one = Statements.of(() -> buyer.cart(""));
@@ -348,6 +278,14 @@ class CouponHttpTest {
         JsonPath cart = buyer.cart("");
         assertThat(cart.getList("coupons.missingFen", Long.class)).contains(6_000L, 6_004L);
         assertThat(given().get("/api/carts/current?coupon=ANY").statusCode()).isEqualTo(200);
+    }
+
+    /** What goes back to the buyer of so many pieces of an order's first line, once its supplier has approved. */
+    private static long backFor(Member buyer, String part, String cause, int pieces, Actor supplier) {
+        String claim = buyer.asks(part, cause, pieces);
+        Claiming.answered(supplier, claim, "APPROVE", "ASKED", Map.of("goods", "WRITE_OFF"))
+                .statusCode(204);
+        return sum("SELECT amount_fen FROM payment_refund WHERE reference = 'claim:" + claim + "'");
     }
 
     private static String issued(Actor issuer, Map<String, Object> more) {
@@ -372,10 +310,6 @@ class CouponHttpTest {
                 .contentType("application/json")
                 .post("/api/desk/coupons/" + coupon + "/stop")
                 .statusCode();
-    }
-
-    private static void pay(JsonPath placed) {
-        Sandbox.captured(placed.getString("paymentId"), placed.getLong("totalFen"));
     }
 
     private static void expire() {

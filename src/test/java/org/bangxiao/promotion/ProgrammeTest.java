@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.bangxiao.promotion.Programme.Funding;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class ProgrammeTest {
 
     @Test
     void sharesAddUpAndStayBelowTheirLineWhateverTheAmounts() {
-        Random random = new Random(7);
+        SplittableRandom random = new SplittableRandom(7);
         for (int round = 0; round < 500; round++) {
             List<CouponLine> lines = new ArrayList<>();
             for (int i = random.nextInt(9); i >= 0; i--) {
