@@ -148,16 +148,21 @@ SELECT c.id FROM order_claim c
     ON b.reference = 'claim:' || c.id
   LEFT JOIN payment_refund p ON p.reference = 'claim:' || c.id
   LEFT JOIN order_freight_refund f ON f.reference = 'claim:' || c.id
- WHERE (CASE WHEN c.state = 'APPROVED' THEN c.approved_fen ELSE 0 END) IS DISTINCT FROM coalesce(b.fen, 0)
+  LEFT JOIN (SELECT reference, sum(amount_fen) AS fen FROM order_subsidy_refund GROUP BY 1) s ON s.reference = 'claim:' || c.id
+ WHERE (CASE WHEN c.state = 'APPROVED' THEN c.approved_fen ELSE 0 END) IS DISTINCT FROM coalesce(b.fen, 0) - coalesce(s.fen, 0)
     OR c.freight_fen <> coalesce(f.amount_fen, 0)
-    OR coalesce(b.fen, 0) + c.freight_fen <> coalesce(p.amount_fen, 0);
+    OR coalesce(b.fen, 0) - coalesce(s.fen, 0) + c.freight_fen <> coalesce(p.amount_fen, 0);
 
--- name: I26 a purchase is its orders, an order its lines and its freight
+-- name: I26 a purchase is its orders, an order its lines and its freight less its discount
 SELECT u.id FROM order_purchase u LEFT JOIN order_part p ON p.purchase_id = u.id
  GROUP BY u.id HAVING u.total_fen <> coalesce(sum(p.total_fen), 0)
  UNION ALL
 SELECT p.id FROM order_part p LEFT JOIN order_line l ON l.part_id = p.id
- GROUP BY p.id HAVING p.total_fen <> p.freight_fen + coalesce(sum(l.amount_fen), 0);
+ GROUP BY p.id HAVING p.total_fen <> p.freight_fen + coalesce(sum(l.amount_fen - l.discount_fen), 0)
+ UNION ALL
+SELECT u.id FROM order_purchase u JOIN order_part p ON p.purchase_id = u.id JOIN order_line l ON l.part_id = p.id
+ GROUP BY u.id HAVING u.discount_fen <> sum(l.discount_fen)
+    OR sum(l.subsidy_fen) <> CASE WHEN u.subsidy_payer IS NULL THEN 0 ELSE u.discount_fen END;
 
 -- name: I27 freight that was paid is its supplier's in the books, and no household's
 WITH j AS (SELECT l.tx_id, a.kind, a.owner, sum(l.amount) AS fen FROM ledger_line l
@@ -177,6 +182,54 @@ SELECT tx_id FROM j FULL JOIN (SELECT f.tx_id, f.amount_fen, p.freight_fen, p.or
                                  FROM order_freight_refund f JOIN order_part p ON p.id = f.part_id) f USING (tx_id)
  WHERE (j.fen, j.owner, j.other, j.own) IS DISTINCT FROM (f.freight_fen, f.supplier, f.supplier, true)
     OR f.amount_fen <> f.freight_fen;
+
+-- name: I29 a sale is what its line cost the buyer and what was given for it
+SELECT s.id FROM order_line l JOIN sale s ON s.id = l.sale_id
+ WHERE s.gross_fen <> l.amount_fen - l.discount_fen + l.subsidy_fen;
+
+-- name: I29b a subsidy comes from its source once, as the purchase says
+WITH j AS (SELECT l.tx_id, a.owner, -sum(l.amount) AS fen FROM ledger_line l
+             JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'SUBSIDY'
+             JOIN ledger_account a ON a.id = l.account_id AND a.kind = 'SUBSIDY' GROUP BY 1, 2),
+     p AS (SELECT subsidy_tx AS tx_id, subsidy_payer AS owner, discount_fen AS fen FROM order_purchase
+            WHERE subsidy_payer IS NOT NULL AND paid_at IS NOT NULL)
+SELECT tx_id, owner FROM j FULL JOIN p USING (tx_id, owner) WHERE j.fen IS DISTINCT FROM p.fen;
+
+-- name: I29c what goes back of a subsidy goes back to its source
+WITH j AS (SELECT l.tx_id, a.owner, sum(l.amount) AS fen FROM ledger_line l
+             JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'SUBSIDY_BACK'
+             JOIN ledger_account a ON a.id = l.account_id AND a.kind = 'SUBSIDY' GROUP BY 1, 2),
+     b AS (SELECT r.tx_id, u.subsidy_payer AS owner, sum(r.amount_fen) AS fen FROM order_subsidy_refund r
+             LEFT JOIN order_part p ON p.id = r.part_id LEFT JOIN order_purchase u ON u.id = p.purchase_id GROUP BY 1, 2)
+SELECT tx_id, owner FROM j FULL JOIN b USING (tx_id, owner) WHERE j.fen IS DISTINCT FROM b.fen;
+
+-- name: I29d a subsidised line gives its subsidy back with its price: all of it once all of the price went back
+SELECT l.part_id, l.line_no FROM order_line l
+  JOIN (SELECT sale_id, sum(amount_fen) AS fen FROM sale_refund GROUP BY 1) r ON r.sale_id = l.sale_id
+  LEFT JOIN (SELECT part_id, line_no, sum(amount_fen) AS fen FROM order_subsidy_refund GROUP BY 1, 2) b
+    ON b.part_id = l.part_id AND b.line_no = l.line_no
+ WHERE coalesce(b.fen, 0) > l.subsidy_fen OR r.fen - coalesce(b.fen, 0) > l.amount_fen - l.discount_fen
+    OR (r.fen = l.amount_fen AND coalesce(b.fen, 0) <> l.subsidy_fen);
+
+-- name: I31 what a programme has used is what purchases used of it, and never more than its budget
+SELECT p.id FROM promotion_programme p
+  LEFT JOIN promotion_redemption r ON r.programme_id = p.id AND r.given_back_at IS NULL
+ GROUP BY p.id HAVING p.used_fen <> coalesce(sum(r.discount_fen), 0) OR p.used_count <> count(r.purchase_id)
+    OR p.used_fen > p.budget_fen;
+
+-- name: I31b what a person has used of it is what that person's purchases used
+SELECT m.programme_id, m.account_id FROM promotion_person m
+  LEFT JOIN promotion_redemption r ON r.programme_id = m.programme_id AND r.account_id = m.account_id AND r.given_back_at IS NULL
+ GROUP BY m.programme_id, m.account_id HAVING m.used <> count(r.purchase_id);
+
+-- name: I31c a coupon's use is that of its purchase, to the fen
+SELECT u.id FROM order_purchase u FULL JOIN promotion_redemption r ON r.purchase_id = u.id
+ WHERE (u.coupon_id IS NOT NULL OR r.purchase_id IS NOT NULL)
+   AND (u.coupon_id, u.account_id, u.discount_fen) IS DISTINCT FROM (r.programme_id, r.account_id, r.discount_fen);
+
+-- name: I31d a purchase that ended unpaid holds no coupon
+SELECT u.id FROM order_purchase u JOIN promotion_redemption r ON r.purchase_id = u.id
+ WHERE u.state IN ('EXPIRED', 'CANCELLED') AND r.given_back_at IS NULL;
 
 -- name: I18 the chain of seals recomputes and no block is missing
 WITH b AS (SELECT *, lag(hash) OVER w AS before_hash, lag(no) OVER w AS before_no FROM ledger_seal_block WINDOW w AS (ORDER BY no))

@@ -38,7 +38,7 @@ class ArchitectureTest {
             Set.of("kernel", "platform"),
             Set.of("region", "identity", "document", "notice"),
             Set.of("organisation", "ledger", "payment"),
-            Set.of("household", "freight"),
+            Set.of("household", "freight", "promotion"),
             Set.of("certification"),
             Set.of("catalogue"),
             Set.of("sale"),

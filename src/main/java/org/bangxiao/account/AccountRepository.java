@@ -20,13 +20,15 @@ class AccountRepository {
                                                                   'since', a.created_at)
                                           FROM identity_account a WHERE a.id = $1),
                             'purchases', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'state', u.state,
-                                    'totalFen', u.total_fen, 'placedAt', u.placed_at, 'paidAt', u.paid_at,
+                                    'totalFen', u.total_fen, 'coupon', u.coupon_zh, 'discountFen', u.discount_fen,
+                                    'placedAt', u.placed_at, 'paidAt', u.paid_at,
                                     'receiver', u.receiver_masked,
                                     'orders', (SELECT jsonb_agg(jsonb_build_object('number', p.number, 'state', p.state,
                                         'totalFen', p.total_fen, 'freightFen', p.freight_fen,
                                         'lines', (SELECT jsonb_agg(jsonb_build_object('nameZh', l.name_zh, 'nameEn', l.name_en,
                                             'unit', l.unit, 'quantity', l.quantity, 'priceFen', l.price_fen,
-                                            'amountFen', l.amount_fen, 'householdsFen', l.households_fen,
+                                            'amountFen', l.amount_fen, 'discountFen', l.discount_fen,
+                                            'householdsFen', l.households_fen,
                                             'saleId', l.sale_id) ORDER BY l.line_no)
                                           FROM order_line l WHERE l.part_id = p.id)) ORDER BY p.number)
                                       FROM order_part p WHERE p.purchase_id = u.id)) ORDER BY u.id), '[]')
@@ -39,6 +41,10 @@ class AccountRepository {
                                     'stars', r.stars, 'content', r.content, 'writtenAt', r.written_at,
                                     'reply', r.reply) ORDER BY r.id), '[]')
                                 FROM review r WHERE r.account_id = $1),
+                            'coupons', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', p.name_zh, 'takenAt', m.taken_at,
+                                    'used', m.used) ORDER BY m.taken_at), '[]')
+                                FROM promotion_person m JOIN promotion_programme p ON p.id = m.programme_id
+                               WHERE m.account_id = $1),
                             'favourites', (SELECT coalesce(jsonb_agg(jsonb_build_object('listingId', f.listing_id,
                                     'keptAt', f.kept_at) ORDER BY f.kept_at), '[]')
                                 FROM account_favourite f WHERE f.account_id = $1))""")

@@ -39,6 +39,7 @@ public class DemoWorld {
     private final Trading trading;
     private final OpenCases openCases;
     private final Supervising supervising;
+    private final Couponing couponing;
     private final boolean wanted;
     private final String password;
     private final String province;
@@ -57,6 +58,7 @@ public class DemoWorld {
             Trading trading,
             OpenCases openCases,
             Supervising supervising,
+            Couponing couponing,
             @ConfigProperty(name = "bangxiao.demo") boolean wanted,
             @ConfigProperty(name = "bangxiao.demo-password") String password,
             @ConfigProperty(name = "bangxiao.demo-province") String province,
@@ -74,6 +76,7 @@ public class DemoWorld {
         this.trading = trading;
         this.openCases = openCases;
         this.supervising = supervising;
+        this.couponing = couponing;
         // A run that only brings the schema up to date serves nobody and makes no world.
         this.wanted = wanted && serving;
         this.password = password;
@@ -141,6 +144,7 @@ public class DemoWorld {
         trading.trade(world, shelf, cast, calendar);
         openCases.leave(world, pack, cast, links, calendar);
         supervising.supervise(shelf, cast, calendar);
+        couponing.issue(pack, cast, calendar);
         return shelf;
     }
 }

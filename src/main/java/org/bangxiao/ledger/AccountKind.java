@@ -9,6 +9,10 @@ public enum AccountKind {
     CLEARING(true, 16),
     /** Fees of the platform. Owner: {@code platform} or the fee's name. */
     FEE(true, 16),
+    /**
+     * What a source has given for coupons, below nil by that much. Owner: {@code platform} or the id of a named fund.
+     */
+    SUBSIDY(true, 16),
     /** What a supplier is owed. Owner: the organisation's id. */
     SUPPLIER(false, 1),
     /** What a supplier still has to fund: a floor above the sale's money. Owner: the organisation's id. */

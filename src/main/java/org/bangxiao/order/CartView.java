@@ -1,11 +1,15 @@
 package org.bangxiao.order;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.catalogue.PriceTier;
 import org.bangxiao.freight.Freight;
+import org.bangxiao.promotion.Coupon;
+import org.bangxiao.promotion.Coupons;
+import org.bangxiao.promotion.Discount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sellable false where a line has to be changed before checkout
  * @param place    the province that delivery was reckoned for; null while nobody has said
  * @param freightFen of all suppliers; 0 while the place is not known
+ * @param choice   coupons, where the owner is signed in
  * @param changes  what is otherwise than when it was put in, in the order of the lines
  */
 public record CartView(
@@ -26,6 +31,7 @@ public record CartView(
         boolean sellable,
         @Nullable String place,
         long freightFen,
+        @JsonIgnore Coupons.Choice choice,
         List<Shop> shops,
         List<CartChange> changes) {
     /**
@@ -53,6 +59,8 @@ public record CartView(
             String nameZh,
             String nameEn,
             String unit,
+            @JsonIgnore String countyCode,
+            @JsonIgnore String category,
             long quantity,
             long priceFen,
             long amountFen,
@@ -64,19 +72,48 @@ public record CartView(
             boolean delivered) {}
 
     static CartView empty(@Nullable String place) {
-        return new CartView(null, 0, 0, 0, true, place, 0, List.of(), List.of());
+        return new CartView(null, 0, 0, 0, true, place, 0, Coupons.Choice.NONE, List.of(), List.of());
     }
 
     CartView with(List<CartChange> first) {
         List<CartChange> all = new ArrayList<>(first);
         all.addAll(changes);
-        return new CartView(id, version, count, totalFen, sellable, place, freightFen, shops, List.copyOf(all));
+        return new CartView(id, version, count, totalFen, sellable, place, freightFen, choice, shops, List.copyOf(all));
     }
 
-    /** What is to be paid: goods and, where the place is known, freight. */
+    CartView with(Coupons.Choice coupons) {
+        return new CartView(id, version, count, totalFen, sellable, place, freightFen, coupons, shops, changes);
+    }
+
+    /** Those the owner may choose from for these goods. */
+    @JsonProperty
+    public List<Coupon> coupons() {
+        return choice.all();
+    }
+
+    /** The one chosen; null where none is. */
+    @JsonProperty
+    public @Nullable UUID couponId() {
+        Discount discount = choice.discount();
+        return discount == null ? null : discount.couponId();
+    }
+
+    /** What it is called, as it stands on the bill; empty where none is chosen. */
+    public @Nullable Discount discount() {
+        return choice.discount();
+    }
+
+    /** What it takes off the goods; 0 where none is chosen. */
+    @JsonProperty
+    public long discountFen() {
+        Discount discount = choice.discount();
+        return discount == null ? 0 : discount.fen();
+    }
+
+    /** What is to be paid: goods less the discount and, where the place is known, freight. */
     @JsonProperty
     public long payableFen() {
-        return Math.addExact(totalFen, freightFen);
+        return Math.addExact(totalFen, freightFen) - discountFen();
     }
 
     /**

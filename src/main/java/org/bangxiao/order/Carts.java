@@ -23,6 +23,8 @@ import org.bangxiao.organisation.OrganisationView;
 import org.bangxiao.organisation.Organisations;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
+import org.bangxiao.promotion.CouponLine;
+import org.bangxiao.promotion.Coupons;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody means to buy, from several suppliers, as a guest or signed in. Nothing is held before checkout. */
@@ -35,6 +37,7 @@ class Carts {
     private final Listings listings;
     private final Stock stock;
     private final Organisations organisations;
+    private final Coupons coupons;
     private final BusinessClock clock;
 
     Carts(
@@ -43,12 +46,14 @@ class Carts {
             Listings listings,
             Stock stock,
             Organisations organisations,
+            Coupons coupons,
             BusinessClock clock) {
         this.tx = tx;
         this.repository = repository;
         this.listings = listings;
         this.stock = stock;
         this.organisations = organisations;
+        this.coupons = coupons;
         this.clock = clock;
     }
 
@@ -61,21 +66,24 @@ class Carts {
 
     /** The cart at today's prices; a guest's cart is taken over first where the guest has signed in, and said so once. */
     Uni<CartView> view(Shopper shopper) {
-        return view(shopper, null);
+        return view(shopper, null, null);
     }
 
     /**
-     * The same with what delivery to a province costs.
+     * The same with what delivery to a province costs and what a coupon takes off. Fails as {@link Coupons#discount} does
+     * where the one chosen can't be used.
      *
-     * @param place the province's code; null while nobody has said
+     * @param place  the province's code; null while nobody has said
+     * @param coupon an id, a code or {@link Coupons#BEST}; null for none
      */
-    Uni<CartView> view(Shopper shopper, @Nullable String place) {
+    Uni<CartView> view(Shopper shopper, @Nullable String place, @Nullable String coupon) {
         return takenOver(shopper)
                 .chain(merged -> tx.read(connection -> repository
                         .find(connection, shopper)
                         .chain(cart -> cart.isEmpty()
                                 ? Uni.createFrom().item(CartView.empty(place))
-                                : priced(connection, cart.get(), merged, place))));
+                                : priced(connection, cart.get(), merged, place)
+                                        .chain(view -> withCoupons(connection, shopper, view, coupon)))));
     }
 
     /**
@@ -191,6 +199,37 @@ class Carts {
                                         .toList())));
     }
 
+    private Uni<CartView> withCoupons(
+            SqlConnection connection, Shopper shopper, CartView view, @Nullable String coupon) {
+        List<CouponLine> lines = view.shops().stream()
+                .flatMap(shop -> shop.lines().stream()
+                        .filter(CartView.Line::sellable)
+                        .map(line -> new CouponLine(
+                                line.listingId(),
+                                shop.organisationId(),
+                                line.countyCode(),
+                                line.category(),
+                                line.amountFen())))
+                .toList();
+        UUID account = shopper.accountId();
+        if (account != null) {
+            return coupons.choice(connection, account, lines, coupon).map(view::with);
+        }
+        return coupon == null || coupon.isBlank() || coupon.equals(Coupons.BEST)
+                ? Uni.createFrom().item(view)
+                : coupons.discount(connection, null, lines, coupon).replaceWith(view);
+    }
+
+    /** A line that is being bought, as a coupon sees it. */
+    static CouponLine couponLine(SaleableListing goods, long quantity, LocalDate day) {
+        return new CouponLine(
+                goods.listingId(),
+                goods.organisationId(),
+                goods.countyCode(),
+                goods.category(),
+                Math.multiplyExact(quantity, goods.prices().of(quantity, day).fen()));
+    }
+
     private Uni<Looked> looked(SqlConnection connection, CartRepository.Cart cart) {
         List<UUID> ids =
                 cart.lines().stream().map(CartRepository.CartLine::listingId).toList();
@@ -256,8 +295,7 @@ class Carts {
             if (goods == null) {
                 continue;
             }
-            boolean sellable = looked.saleable.containsKey(line.listingId());
-            allSellable &= sellable;
+            allSellable &= looked.saleable.containsKey(line.listingId());
             count += line.quantity();
             Prices.Offer offer = goods.prices().of(line.quantity(), day);
             long amount = Math.multiplyExact(line.quantity(), offer.fen());
@@ -271,21 +309,7 @@ class Carts {
             }
             bySupplier
                     .computeIfAbsent(goods.organisationId(), id -> new ArrayList<>())
-                    .add(new CartView.Line(
-                            line.listingId(),
-                            goods.picture(),
-                            goods.nameZh(),
-                            goods.nameEn(),
-                            goods.unit(),
-                            line.quantity(),
-                            offer.fen(),
-                            amount,
-                            offer.tier(),
-                            goods.priceFen(),
-                            line.seenPriceFen() == goods.priceFen() ? offer.fen() : line.seenPriceFen(),
-                            looked.available.getOrDefault(line.listingId(), 0L),
-                            sellable,
-                            delivered));
+                    .add(line(line, goods, offer, looked, delivered));
         }
         List<CartView.Shop> shops = new ArrayList<>();
         bySupplier.forEach((supplier, lines) -> {
@@ -301,6 +325,37 @@ class Carts {
                 : sent.values().stream()
                         .mapToLong(goods -> Freight.of(place, goods).fen())
                         .reduce(0, Math::addExact);
-        return new CartView(cart.id(), cart.version(), count, total, allSellable, place, freight, shops, changes);
+        return new CartView(
+                cart.id(),
+                cart.version(),
+                count,
+                total,
+                allSellable,
+                place,
+                freight,
+                Coupons.Choice.NONE,
+                shops,
+                changes);
+    }
+
+    private static CartView.Line line(
+            CartRepository.CartLine line, SaleableListing goods, Prices.Offer offer, Looked looked, boolean delivered) {
+        return new CartView.Line(
+                line.listingId(),
+                goods.picture(),
+                goods.nameZh(),
+                goods.nameEn(),
+                goods.unit(),
+                goods.countyCode(),
+                goods.category(),
+                line.quantity(),
+                offer.fen(),
+                Math.multiplyExact(line.quantity(), offer.fen()),
+                offer.tier(),
+                goods.priceFen(),
+                line.seenPriceFen() == goods.priceFen() ? offer.fen() : line.seenPriceFen(),
+                looked.available.getOrDefault(line.listingId(), 0L),
+                looked.saleable.containsKey(line.listingId()),
+                delivered);
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -30,6 +31,9 @@ import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.Secrets;
 import org.bangxiao.platform.SqlState;
 import org.bangxiao.platform.Tx;
+import org.bangxiao.promotion.CouponLine;
+import org.bangxiao.promotion.Coupons;
+import org.bangxiao.promotion.Discount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * version is bought once, whatever is sent how often. Problems: {@code cart-empty}, {@code cart-changed},
  * {@code total-changed}, {@code listing-unavailable}, {@code not-delivered-there} (naming the goods and the province),
  * {@code province-required} where delivery costs something and nobody said where to, {@code stock-short}, and
+ * {@code coupon-…} at {@code /coupon} where the one chosen can't be used, and
  * {@code purchases-unpaid-too-many} where the buyer holds goods of five purchases already and has paid for none of them.
  */
 @ApplicationScoped
@@ -48,6 +53,7 @@ class Checkout {
      * @param address     one of the buyer's own book, or null
      * @param cartVersion what the buyer looked at; null where only the total is known
      * @param totalFen    what the buyer agreed to; null where the buyer takes today's price
+     * @param coupon      the id or the code of one to be used; null for none
      */
     record Command(
             Shopper shopper,
@@ -55,6 +61,7 @@ class Checkout {
             @Nullable UUID address,
             @Nullable Integer cartVersion,
             @Nullable Long totalFen,
+            @Nullable String coupon,
             @Nullable String idempotencyKey) {}
 
     private final Tx tx;
@@ -64,6 +71,7 @@ class Checkout {
     private final Stock stock;
     private final Payments payments;
     private final AddressBook addresses;
+    private final Coupons coupons;
     private final Secrets secrets;
     private final BusinessClock clock;
 
@@ -75,6 +83,7 @@ class Checkout {
             Stock stock,
             Payments payments,
             AddressBook addresses,
+            Coupons coupons,
             Secrets secrets,
             BusinessClock clock) {
         this.tx = tx;
@@ -84,6 +93,7 @@ class Checkout {
         this.stock = stock;
         this.payments = payments;
         this.addresses = addresses;
+        this.coupons = coupons;
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -95,7 +105,8 @@ class Checkout {
                 ? command.receiver().checked()
                 : command.receiver().noted(command.receiver().note());
         byte[] request = Digests.sha256(receiver.json() + command.cartVersion() + "/" + command.totalFen()
-                + (saved == null ? "" : "/" + saved));
+                + (saved == null ? "" : "/" + saved)
+                + (command.coupon() == null ? "" : "/" + command.coupon()));
         return tx.write(connection -> Idempotency.once(
                         connection,
                         scope(command.shopper()),
@@ -142,20 +153,50 @@ class Checkout {
                 throw OrderProblems.unavailable(missing);
             }
             Instant now = clock.instant();
-            PurchaseRepository.Placed placed = placed(command.shopper(), receiver, cart, goods, now);
-            Long agreed = command.totalFen();
-            if (agreed != null && agreed != placed.totalFen()) {
-                throw OrderProblems.totalChanged(agreed, placed.totalFen());
-            }
-            SortedMap<UUID, Long> quantities = new TreeMap<>();
-            cart.lines().forEach(line -> quantities.merge(line.listingId(), line.quantity(), Math::addExact));
-            return purchases
-                    .insert(connection, placed)
-                    .chain(() -> carts.ordered(connection, cart.id()))
-                    .chain(() -> payments.request(connection, placed.id(), placed.totalFen()))
-                    .call(() -> stock.hold(connection, placed.id(), quantities, placed.holdsUntil()))
-                    .map(intent -> answer(placed, intent));
+            return discount(connection, command, cart, goods, now)
+                    .map(discount -> placed(command.shopper(), receiver, cart, goods, discount.orElse(null), now))
+                    .chain(placed -> write(connection, command, cart, placed));
         });
+    }
+
+    private Uni<Optional<Discount>> discount(
+            SqlConnection connection,
+            Command command,
+            CartRepository.Cart cart,
+            Map<UUID, SaleableListing> goods,
+            Instant now) {
+        String chosen = command.coupon();
+        if (chosen == null || chosen.isBlank()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        List<CouponLine> lines = cart.lines().stream()
+                .map(line -> Carts.couponLine(
+                        Objects.requireNonNull(goods.get(line.listingId())), line.quantity(), BusinessClock.dayOf(now)))
+                .toList();
+        return coupons.discount(connection, command.shopper().accountId(), lines, chosen)
+                .map(Optional::of);
+    }
+
+    /** The coupon is counted last: everybody else who uses it waits until this is committed. */
+    private Uni<Idempotency.Answer> write(
+            SqlConnection connection, Command command, CartRepository.Cart cart, PurchaseRepository.Placed placed) {
+        Long agreed = command.totalFen();
+        if (agreed != null && agreed != placed.totalFen()) {
+            throw OrderProblems.totalChanged(agreed, placed.totalFen());
+        }
+        SortedMap<UUID, Long> quantities = new TreeMap<>();
+        cart.lines().forEach(line -> quantities.merge(line.listingId(), line.quantity(), Math::addExact));
+        Discount discount = placed.discount();
+        UUID account = command.shopper().accountId();
+        return purchases
+                .insert(connection, placed)
+                .chain(() -> carts.ordered(connection, cart.id()))
+                .chain(() -> payments.request(connection, placed.id(), placed.totalFen()))
+                .call(() -> stock.hold(connection, placed.id(), quantities, placed.holdsUntil()))
+                .call(() -> discount == null || account == null
+                        ? Uni.createFrom().voidItem()
+                        : coupons.use(connection, discount, account, placed.id()))
+                .map(intent -> answer(placed, intent));
     }
 
     private static Idempotency.Answer answer(PurchaseRepository.Placed placed, PaymentIntent intent) {
@@ -173,6 +214,7 @@ class Checkout {
             Receiver receiver,
             CartRepository.Cart cart,
             Map<UUID, SaleableListing> goods,
+            @Nullable Discount discount,
             Instant now) {
         UUID id = Ids.next();
         Map<UUID, List<PurchaseRepository.PlacedLine>> bySupplier = new LinkedHashMap<>();
@@ -189,7 +231,9 @@ class Checkout {
                             listing.prices()
                                     .of(line.quantity(), BusinessClock.dayOf(now))
                                     .fen(),
-                            listing.priceFen()));
+                            listing.priceFen(),
+                            discount == null ? 0 : discount.of(listing.listingId()),
+                            discount == null ? 0 : discount.subsidyOf(listing.listingId())));
         }
         Map<UUID, Long> freight = freight(receiver.province(), bySupplier, goods);
         List<PurchaseRepository.PlacedPart> parts = new ArrayList<>();
@@ -209,7 +253,17 @@ class Checkout {
                 .reduce(0, Math::addExact);
         Buffer sealed = Buffer.buffer(secrets.encrypt(receiver.json(), receiverPlace(id)));
         return new PurchaseRepository.Placed(
-                id, cart.id(), cart.version(), shopper, total, sealed, receiver.masked(), now, now.plus(HOLD), parts);
+                id,
+                cart.id(),
+                cart.version(),
+                shopper,
+                total,
+                discount,
+                sealed,
+                receiver.masked(),
+                now,
+                now.plus(HOLD),
+                parts);
     }
 
     /** Once for each supplier, whatever the number of its lines. */
@@ -223,8 +277,7 @@ class Checkout {
             List<Freight.Goods> sent = new ArrayList<>();
             for (PurchaseRepository.PlacedLine line : lines) {
                 SaleableListing listing = Objects.requireNonNull(goods.get(line.listingId()));
-                Freight.Goods parcel =
-                        listing.delivery().goods(line.quantity(), Math.multiplyExact(line.quantity(), line.priceFen()));
+                Freight.Goods parcel = listing.delivery().goods(line.quantity(), line.amountFen());
                 if (province == null && parcel.template() != null) {
                     throw Problem.field("/province", "province-required");
                 }
@@ -248,7 +301,7 @@ class Checkout {
 
     private static long totalOf(List<PurchaseRepository.PlacedLine> lines) {
         return lines.stream()
-                .mapToLong(line -> Math.multiplyExact(line.quantity(), line.priceFen()))
+                .mapToLong(line -> line.amountFen() - line.discountFen())
                 .reduce(0, Math::addExact);
     }
 

@@ -24,6 +24,7 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
+import org.bangxiao.promotion.Coupons;
 import org.bangxiao.region.Provinces;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ class CheckoutPages {
     public Uni<Response> form(
             @CookieParam(OrderPages.GUEST_COOKIE) @Nullable String guest,
             @CookieParam(DeliveryPlace.COOKIE) @Nullable String place) {
-        return book().chain(book -> carts.view(shopper(guest), placeOf(book, Form.empty(), place))
+        return book().chain(book -> carts.view(shopper(guest), placeOf(book, Form.empty(), place), Coupons.BEST)
                 .chain(cart -> cart.ready()
                         ? form(cart, Form.empty(), book, 200)
                         : Uni.createFrom().item(Redirect.to("/cart"))));
@@ -85,6 +86,7 @@ class CheckoutPages {
                         form.value("addressId").isEmpty() ? null : OrderPages.id(form.value("addressId")),
                         number(form, "cartVersion"),
                         total(form),
+                        coupon(form),
                         form.value("idempotencyKey"))))
                 .call(answer -> kept(form, receiver, answer.replayed()))
                 .map(answer -> Redirect.to(new JsonObject(answer.body()).getString("payPath")))
@@ -95,10 +97,34 @@ class CheckoutPages {
 
     /** The form again as it was filled in; an emptied or changed cart is looked at first. */
     private Uni<Response> again(Shopper shopper, Form form, @Nullable String cookie, int status) {
-        return book().chain(book -> carts.view(shopper, placeOf(book, form, cookie))
-                .chain(cart -> cart.shops().isEmpty()
-                        ? Uni.createFrom().item(Redirect.to("/purchases", "flash.cart-ordered"))
-                        : form(cart, form, book, status)));
+        return book().chain(book -> {
+            String to = placeOf(book, form, cookie);
+            return carts.view(shopper, to, coupon(form))
+                    .chain(cart -> shown(cart, form, book, status))
+                    .onFailure(Problem.class)
+                    .recoverWithUni(problem -> {
+                        // The coupon can't be used: said at its field, and the rest stays as it was typed.
+                        Form said = form.failed() ? form : form.with(problem);
+                        return carts.view(shopper, to, null)
+                                .chain(cart -> shown(
+                                        cart,
+                                        said,
+                                        book,
+                                        Math.max(status, problem.kind().status())));
+                    });
+        });
+    }
+
+    private Uni<Response> shown(CartView cart, Form form, List<SavedAddress> book, int status) {
+        return cart.shops().isEmpty()
+                ? Uni.createFrom().item(Redirect.to("/purchases", "flash.cart-ordered"))
+                : form(cart, form, book, status);
+    }
+
+    /** A code that is typed counts before the one that is ticked. */
+    private static @Nullable String coupon(Form form) {
+        String code = form.value("couponCode");
+        return !code.isEmpty() ? code : form.value("coupon").isEmpty() ? null : form.value("coupon");
     }
 
     /** The province of the address that is chosen or typed; before that of the preferred one, or where the visitor said. */

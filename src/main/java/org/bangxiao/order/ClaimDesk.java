@@ -67,20 +67,25 @@ class ClaimDesk {
      * A claim for whoever may answer it.
      *
      * @param effect   what approving all of it would take; null where there is nothing more to approve
+     * @param subsidyFen what of that goes back to a coupon's source, not to the buyer
      * @param refund   the money on its way back; null while nothing is approved
      * @param answers  what the reader may do with it now
      */
     record Case(
             Claim claim,
             @Nullable RefundEffect effect,
+            long subsidyFen,
             @Nullable PaymentRefund refund,
             List<String> answers) {}
+
+    private record Effect(RefundEffect legs, long subsidyFen) {}
 
     private final ClaimRepository repository;
     private final ClaimReadRepository reads;
     private final ClaimNotes notes;
     private final PayBack payBack;
     private final PartFreight freight;
+    private final PartSubsidy subsidies;
     private final Refunds refunds;
     private final PaymentRefunds payments;
     private final BusinessClock clock;
@@ -92,6 +97,7 @@ class ClaimDesk {
             ClaimNotes notes,
             PayBack payBack,
             PartFreight freight,
+            PartSubsidy subsidies,
             Refunds refunds,
             PaymentRefunds payments,
             BusinessClock clock,
@@ -101,6 +107,7 @@ class ClaimDesk {
         this.notes = notes;
         this.payBack = payBack;
         this.freight = freight;
+        this.subsidies = subsidies;
         this.refunds = refunds;
         this.payments = payments;
         this.clock = clock;
@@ -133,7 +140,8 @@ class ClaimDesk {
                         .chain(paid -> effect(connection, claim)
                                 .map(effect -> new Case(
                                         claim,
-                                        effect.orElse(null),
+                                        effect.map(Effect::legs).orElse(null),
+                                        effect.map(Effect::subsidyFen).orElse(0L),
                                         paid.get(claim.reference()),
                                         answers(side(actor, claim), claim).stream()
                                                 .map(Enum::name)
@@ -229,6 +237,7 @@ class ClaimDesk {
                 .chain(() -> payBack.pay(
                         connection,
                         claim.purchaseId(),
+                        claim.partId(),
                         claim.reference(),
                         items(claim, fen),
                         back,
@@ -274,9 +283,16 @@ class ClaimDesk {
         return items;
     }
 
-    private Uni<Optional<RefundEffect>> effect(SqlConnection connection, Claim claim) {
+    private Uni<Optional<Effect>> effect(SqlConnection connection, Claim claim) {
         return claim.open()
-                ? refunds.preview(connection, PayBack.drafts(claim.reference(), items(claim, claim.askedFen())))
+                ? subsidies
+                        .shared(connection, claim.partId(), items(claim, claim.askedFen()), false)
+                        .chain(shared -> refunds.preview(connection, PayBack.drafts(claim.reference(), shared))
+                                .map(legs -> new Effect(
+                                        legs,
+                                        shared.stream()
+                                                .mapToLong(PartSubsidy.Shared::subsidyFen)
+                                                .reduce(0, Math::addExact))))
                         .map(Optional::of)
                         // What can't be booked any more is said when somebody tries to.
                         .onFailure(Problem.class)

@@ -10,11 +10,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.kernel.Money;
 import org.bangxiao.order.Claim.Side;
 import org.bangxiao.order.Claim.State;
+import org.bangxiao.sale.Refunds;
 import org.jspecify.annotations.Nullable;
 
 /** Writes claims and their steps. */
@@ -34,6 +37,12 @@ class ClaimRepository {
             @Nullable Instant receivedAt,
             List<PartLine> lines) {}
 
+    /**
+     * A line of it.
+     *
+     * @param paidFen     what the buyer paid for all of it, a coupon's share taken off
+     * @param subsidyLeft what a coupon's source gave for it and did not get back
+     */
     record PartLine(
             int lineNo,
             UUID listingId,
@@ -42,8 +51,21 @@ class ClaimRepository {
             String unit,
             long quantity,
             long priceFen,
+            long paidFen,
+            long subsidyLeft,
             UUID saleId,
-            long sent) {}
+            long sent) {
+        /** What the buyer paid for so many pieces of it. */
+        long paidFor(long pieces) {
+            return Money.mulDiv(paidFen, pieces, quantity);
+        }
+
+        /** What of it can still go back to the buyer. */
+        Refunds.Left paidLeft(Map<UUID, Refunds.Left> sales) {
+            Refunds.Left sale = sales.get(saleId);
+            return sale == null ? new Refunds.Left(0, 0) : new Refunds.Left(sale.units(), sale.fen() - subsidyLeft);
+        }
+    }
 
     /**
      * A step.
@@ -100,6 +122,9 @@ class ClaimRepository {
         UUID id = head.getUUID("id");
         return connection.preparedQuery("""
                         SELECT l.line_no, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.sale_id, w.sent,
+                               l.amount_fen - l.discount_fen AS paid_fen,
+                               l.subsidy_fen - coalesce((SELECT sum(r.amount_fen) FROM order_subsidy_refund r
+                                   WHERE r.part_id = l.part_id AND r.line_no = l.line_no), 0)::bigint AS subsidy_left,
                                (SELECT max(e.at) FROM order_event e WHERE e.part_id = l.part_id AND e.state = 'RECEIVED') AS received
                           FROM order_line l JOIN order_line_way w USING (part_id, line_no)
                          WHERE l.part_id = $1 AND l.sale_id IS NOT NULL ORDER BY l.line_no""").execute(Tuple.of(id)).map(rows -> {
@@ -115,6 +140,8 @@ class ClaimRepository {
                         row.getString("unit"),
                         row.getLong("quantity"),
                         row.getLong("price_fen"),
+                        row.getLong("paid_fen"),
+                        row.getLong("subsidy_left"),
                         row.getUUID("sale_id"),
                         row.getLong("sent")));
             }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may still be asked of an order, and on which terms.
  *
- * @param left  by line number the pieces and the fen that no refund has taken back yet
+ * @param left  by line number the pieces, and what the buyer paid for them, that no refund has taken back yet
  * @param fresh numbers of the lines that hold fresh goods
  */
 record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh, AfterSales terms, String countyCode) {
@@ -63,7 +63,7 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
             }
             long whole = asked.quantity() == left.units()
                     ? left.fen()
-                    : Math.min(Math.multiplyExact(asked.quantity(), line.priceFen()), left.fen());
+                    : Math.min(line.paidFor(asked.quantity()), left.fen());
             Long some = asked.amountFen();
             long fen = some == null ? whole : some;
             if (fen < 1 || fen > whole) {

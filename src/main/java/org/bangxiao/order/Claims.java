@@ -215,9 +215,8 @@ class Claims {
     }
 
     private ClaimTerms askable(Part part, Map<UUID, SaleableListing> goods, Map<UUID, Refunds.Left> left) {
-        Map<Integer, Refunds.Left> byLine = part.lines().stream()
-                .collect(Collectors.toMap(
-                        PartLine::lineNo, line -> left.getOrDefault(line.saleId(), new Refunds.Left(0, 0))));
+        Map<Integer, Refunds.Left> byLine =
+                part.lines().stream().collect(Collectors.toMap(PartLine::lineNo, line -> line.paidLeft(left)));
         Set<Integer> fresh = part.lines().stream()
                 .filter(line -> {
                     SaleableListing listing = goods.get(line.listingId());

@@ -113,6 +113,8 @@ class OrderDeskPages {
                                 "purchase.placed-at",
                                 "shipping.goods",
                                 "checkout.freight",
+                                "coupon.off",
+                                "coupon.subsidy",
                                 "cart.total",
                                 "purchase.receiver",
                                 "shipping.parcels")
@@ -125,6 +127,8 @@ class OrderDeskPages {
                         BusinessClock.dayOf(order.placedAt()),
                         goods(order, language),
                         Money.yuan(order.freightFen()),
+                        Money.yuan(order.discountFen()),
+                        Money.yuan(order.subsidyFen()),
                         Money.yuan(order.totalFen()),
                         order.receiver(),
                         order.parcels().stream()

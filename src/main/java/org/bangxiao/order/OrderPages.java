@@ -72,7 +72,7 @@ class OrderPages {
     public Uni<TemplateInstance> cart(
             @CookieParam(GUEST_COOKIE) @Nullable String guest,
             @CookieParam(DeliveryPlace.COOKIE) @Nullable String place) {
-        return carts.view(shopper(guest), DeliveryPlace.of(place)).map(Templates::cart);
+        return carts.view(shopper(guest), DeliveryPlace.of(place), null).map(Templates::cart);
     }
 
     @POST

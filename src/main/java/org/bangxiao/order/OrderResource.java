@@ -46,7 +46,8 @@ class OrderResource {
             @Nullable Receiver receiver,
             @Nullable UUID addressId,
             @Nullable Integer cartVersion,
-            @Nullable Long totalFen) {}
+            @Nullable Long totalFen,
+            @Nullable String coupon) {}
 
     private final Carts carts;
     private final Checkout checkout;
@@ -91,11 +92,15 @@ class OrderResource {
                     @QueryParam("province")
                     @Nullable
                     String province,
+            @Parameter(description = "id or code of a coupon: says what it takes off; signed-in buyers only")
+                    @QueryParam("coupon")
+                    @Nullable
+                    String coupon,
             @HeaderParam("Cart-Token") @Nullable String token) {
         if (province != null && Provinces.of(province).isEmpty()) {
             throw Problem.field("/province", "province-unknown", province);
         }
-        return carts.view(shopper(token), province);
+        return carts.view(shopper(token), province, coupon);
     }
 
     @PUT
@@ -151,7 +156,13 @@ class OrderResource {
         }
         Receiver receiver = request.receiver() == null ? Receiver.none() : request.receiver();
         return checkout.place(new Checkout.Command(
-                        shopper(token), receiver, request.addressId(), request.cartVersion(), request.totalFen(), key))
+                        shopper(token),
+                        receiver,
+                        request.addressId(),
+                        request.cartVersion(),
+                        request.totalFen(),
+                        request.coupon(),
+                        key))
                 .map(OrderResource::answer);
     }
 

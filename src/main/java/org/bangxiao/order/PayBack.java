@@ -23,22 +23,33 @@ import org.bangxiao.sale.Refunds;
  */
 @ApplicationScoped
 class PayBack {
-    /** @param units pieces that are taken back; 0 where part of the price goes back and the goods stay sold */
+    /**
+     * @param units     pieces that are taken back; 0 where part of the price goes back and the goods stay sold
+     * @param amountFen what the buyer gets; what a coupon's source gave for it goes back to the source beside that
+     */
     record Item(int lineNo, UUID listingId, UUID saleId, long units, long amountFen) {}
 
-    private static final String SOURCE = "retail";
+    static final String SOURCE = "retail";
 
     private final ClaimRepository repository;
     private final Refunds refunds;
     private final PaymentRefunds payments;
     private final PartFreight freight;
+    private final PartSubsidy subsidies;
     private final Stock stock;
 
-    PayBack(ClaimRepository repository, Refunds refunds, PaymentRefunds payments, PartFreight freight, Stock stock) {
+    PayBack(
+            ClaimRepository repository,
+            Refunds refunds,
+            PaymentRefunds payments,
+            PartFreight freight,
+            PartSubsidy subsidies,
+            Stock stock) {
         this.repository = repository;
         this.refunds = refunds;
         this.payments = payments;
         this.freight = freight;
+        this.subsidies = subsidies;
         this.stock = stock;
     }
 
@@ -50,6 +61,7 @@ class PayBack {
     Uni<Void> pay(
             SqlConnection tx,
             UUID purchase,
+            UUID part,
             String reference,
             List<Item> items,
             Optional<PartFreightRepository.Left> back,
@@ -62,12 +74,16 @@ class PayBack {
         items.stream()
                 .filter(item -> restock && item.units() > 0)
                 .forEach(item -> pieces.merge(item.listingId(), item.units(), Math::addExact));
-        return refunds.refund(tx, drafts(reference, items), actor)
+        return subsidies
+                .shared(tx, part, items, true)
+                .chain(shared -> refunds.refund(tx, drafts(reference, shared), actor)
+                        .chain(() -> subsidies.giveBack(tx, part, shared, reference, actor)))
                 .chain(() -> back.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : freight.giveBack(tx, back.get(), reference, actor))
                 .chain(() -> payments.owe(tx, purchase, reference, whole))
-                .chain(() -> pieces.isEmpty() ? Uni.createFrom().voidItem() : stock.restock(tx, pieces, reference));
+                .chain(() -> pieces.isEmpty() ? Uni.createFrom().voidItem() : stock.restock(tx, pieces, reference))
+                .chain(() -> subsidies.couponBack(tx, purchase));
     }
 
     /**
@@ -78,13 +94,14 @@ class PayBack {
         return repository
                 .part(tx, part)
                 .map(found -> found.orElseThrow(Problem::notFound))
+                .call(() -> repository.cancelUnsent(tx, part, actor.accountId(), now))
                 .chain(order -> refunds.left(
                                 tx,
                                 order.lines().stream()
                                         .map(ClaimRepository.PartLine::saleId)
                                         .collect(Collectors.toSet()))
                         .map(left -> order.lines().stream()
-                                .map(line -> item(line, left.getOrDefault(line.saleId(), new Refunds.Left(0, 0))))
+                                .map(line -> item(line, line.paidLeft(left)))
                                 .filter(item -> item.amountFen() > 0)
                                 .toList())
                         .chain(items -> items.isEmpty()
@@ -93,12 +110,12 @@ class PayBack {
                                         .chain(back -> pay(
                                                 tx,
                                                 order.purchaseId(),
+                                                part,
                                                 reference,
                                                 items,
                                                 back,
                                                 true,
                                                 actor.accountId().toString()))))
-                .chain(() -> repository.cancelUnsent(tx, part, actor.accountId(), now))
                 .chain(() -> repository.openOf(tx, part))
                 .chain(open -> open.isEmpty()
                         ? Uni.createFrom().voidItem()
@@ -126,7 +143,7 @@ class PayBack {
 
     private static Item item(ClaimRepository.PartLine line, Refunds.Left left) {
         long units = Math.min(left.units(), line.quantity() - line.sent());
-        long fen = line.sent() == 0 ? left.fen() : Math.min(left.fen(), units * line.priceFen());
+        long fen = line.sent() == 0 ? left.fen() : Math.min(left.fen(), line.paidFor(units));
         return new Item(line.lineNo(), line.listingId(), line.saleId(), units, fen);
     }
 
@@ -135,10 +152,7 @@ class PayBack {
         return payments.send(reference);
     }
 
-    static List<RefundDraft> drafts(String reference, List<Item> items) {
-        return items.stream()
-                .map(item -> new RefundDraft(
-                        SOURCE, reference + "/" + item.lineNo(), item.saleId(), item.units(), item.amountFen()))
-                .toList();
+    static List<RefundDraft> drafts(String reference, List<PartSubsidy.Shared> items) {
+        return items.stream().map(item -> item.draft(reference)).toList();
     }
 }

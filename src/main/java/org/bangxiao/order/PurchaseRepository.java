@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.bangxiao.promotion.Discount;
 import org.jspecify.annotations.Nullable;
 
 /** Purchases, their orders and lines. */
@@ -32,13 +33,14 @@ class PurchaseRepository {
             int cartVersion,
             Shopper shopper,
             long totalFen,
+            @Nullable Discount discount,
             Buffer receiverCipher,
             String receiverMasked,
             Instant placedAt,
             Instant holdsUntil,
             List<PlacedPart> parts) {}
 
-    /** @param totalFen its lines and its freight */
+    /** @param totalFen its lines less their discounts, and its freight */
     record PlacedPart(
             UUID id, UUID organisationId, String number, long totalFen, long freightFen, List<PlacedLine> lines) {}
 
@@ -49,12 +51,30 @@ class PurchaseRepository {
             String unit,
             long quantity,
             long priceFen,
-            long listPriceFen) {}
+            long listPriceFen,
+            long discountFen,
+            long subsidyFen) {
+        long amountFen() {
+            return Math.multiplyExact(quantity, priceFen);
+        }
+    }
 
-    /** A purchase's head, locked; {@code signedIn} where its buyer has an account. */
-    record Head(UUID id, String state, long totalFen, Instant holdsUntil, boolean signedIn) {}
+    /**
+     * A purchase's head, locked; {@code signedIn} where its buyer has an account.
+     *
+     * @param discountFen   what a coupon took off, 0 where none did
+     * @param subsidyPayer  whose money makes up for that; null where the supplier sold for less
+     */
+    record Head(
+            UUID id,
+            String state,
+            long totalFen,
+            Instant holdsUntil,
+            boolean signedIn,
+            long discountFen,
+            @Nullable String subsidyPayer) {}
 
-    /** A line to be recorded as a sale. */
+    /** A line to be recorded as a sale, for what its buyer pays and a coupon's source gives for it. */
     record DueLine(
             UUID partId,
             String partNumber,
@@ -67,6 +87,7 @@ class PurchaseRepository {
 
     Uni<Void> insert(SqlConnection tx, Placed placed) {
         byte @Nullable [] guest = placed.shopper().guestHash();
+        Discount discount = placed.discount();
         Tuple head = Tuple.tuple()
                 .addUUID(placed.id())
                 .addUUID(placed.cartId())
@@ -80,12 +101,18 @@ class PurchaseRepository {
                 .addOffsetDateTime(utc(placed.holdsUntil()));
         return tx.preparedQuery("""
                         INSERT INTO order_purchase (id, cart_id, cart_version, account_id, guest_token_hash, state, total_fen,
-                                                    receiver_cipher, receiver_masked, placed_at, holds_until)
+                                                    receiver_cipher, receiver_masked, placed_at, holds_until,
+                                                    coupon_id, coupon_zh, coupon_en, discount_fen, subsidy_payer)
                         SELECT $1::uuid, $2::uuid, $3::integer, $4::uuid, $5::bytea, 'PLACED', $6::bigint, $7::bytea, $8::text,
-                               $9::timestamptz, $10::timestamptz
+                               $9::timestamptz, $10::timestamptz, $12::uuid, $13::text, $14::text, $15::bigint, $16::text
                          WHERE (SELECT count(*) FROM order_purchase
                                  WHERE state = 'PLACED' AND holds_until > $9 AND (account_id = $4 OR guest_token_hash = $5)) < $11""")
-                .execute(head.addInteger(MOST_UNPAID))
+                .execute(head.addInteger(MOST_UNPAID)
+                        .addUUID(discount == null ? null : discount.couponId())
+                        .addString(discount == null ? null : discount.nameZh())
+                        .addString(discount == null ? null : discount.nameEn())
+                        .addLong(discount == null ? 0 : discount.fen())
+                        .addString(discount == null ? null : discount.payer()))
                 .invoke(rows -> {
                     if (rows.rowCount() == 0) {
                         throw OrderProblems.tooManyUnpaid(MOST_UNPAID);
@@ -133,20 +160,23 @@ class PurchaseRepository {
                         .addString(line.unit())
                         .addLong(line.quantity())
                         .addLong(line.priceFen())
-                        .addLong(Math.multiplyExact(line.quantity(), line.priceFen()))
-                        .addLong(line.listPriceFen()));
+                        .addLong(line.amountFen())
+                        .addLong(line.listPriceFen())
+                        .addLong(line.discountFen())
+                        .addLong(line.subsidyFen()));
             }
         }
         return tx.preparedQuery("""
                         INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen, amount_fen,
-                                                list_price_fen)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10::bigint, $8::bigint))
+                                                list_price_fen, discount_fen, subsidy_fen)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10::bigint, $8::bigint), $11, $12)
                         """).executeBatch(rows).replaceWithVoid();
     }
 
     Uni<Optional<Head>> lock(SqlConnection tx, UUID id) {
-        return tx.preparedQuery("SELECT id, state, total_fen, holds_until, account_id IS NOT NULL FROM order_purchase"
-                        + " WHERE id = $1 FOR UPDATE")
+        return tx.preparedQuery(
+                        "SELECT id, state, total_fen, holds_until, account_id IS NOT NULL, discount_fen, subsidy_payer"
+                                + " FROM order_purchase WHERE id = $1 FOR UPDATE")
                 .execute(Tuple.of(id))
                 .map(rows -> first(rows)
                         .map(row -> new Head(
@@ -154,12 +184,15 @@ class PurchaseRepository {
                                 row.getString(1),
                                 row.getLong(2),
                                 row.getOffsetDateTime(3).toInstant(),
-                                row.getBoolean(4))));
+                                row.getBoolean(4),
+                                row.getLong(5),
+                                row.getString(6))));
     }
 
     Uni<List<DueLine>> dueLines(SqlConnection tx, UUID purchase) {
         return tx.preparedQuery("""
-                        SELECT p.id, p.number, p.organisation_id, p.freight_fen, l.line_no, l.listing_id, l.quantity, l.amount_fen
+                        SELECT p.id, p.number, p.organisation_id, p.freight_fen, l.line_no, l.listing_id, l.quantity,
+                               l.amount_fen - l.discount_fen + l.subsidy_fen
                           FROM order_part p JOIN order_line l ON l.part_id = p.id
                          WHERE p.purchase_id = $1 ORDER BY p.number, l.line_no""").execute(Tuple.of(purchase)).map(rows -> {
             List<DueLine> lines = new ArrayList<>();
@@ -184,6 +217,7 @@ class PurchaseRepository {
             List<UUID> sales,
             List<Long> householdsFen,
             @Nullable Long freightTx,
+            @Nullable Long subsidyTx,
             Instant now) {
         return tx.preparedQuery("""
                         WITH line AS (
@@ -192,7 +226,7 @@ class PurchaseRepository {
                              WHERE l.part_id = s.part_id AND l.line_no = s.line_no),
                              part AS (UPDATE order_part SET state = 'PAID' WHERE purchase_id = $1 AND state = 'PLACED' RETURNING id),
                              event AS (INSERT INTO order_event (part_id, seq, state, at) SELECT id, 2, 'PAID', $6 FROM part)
-                        UPDATE order_purchase SET state = 'PAID', paid_at = $6, freight_tx = $7 WHERE id = $1""")
+                        UPDATE order_purchase SET state = 'PAID', paid_at = $6, freight_tx = $7, subsidy_tx = $8 WHERE id = $1""")
                 .execute(Tuple.tuple()
                         .addUUID(purchase)
                         .addArrayOfUUID(lines.stream().map(DueLine::partId).toArray(UUID[]::new))
@@ -200,17 +234,18 @@ class PurchaseRepository {
                         .addArrayOfUUID(sales.toArray(UUID[]::new))
                         .addArrayOfLong(householdsFen.toArray(Long[]::new))
                         .addOffsetDateTime(utc(now))
-                        .addLong(freightTx))
+                        .addLong(freightTx)
+                        .addLong(subsidyTx))
                 .replaceWithVoid();
     }
 
-    /** A purchase that nobody has paid is over; one that was paid stays so, whatever else comes. */
-    Uni<Void> end(SqlConnection tx, UUID purchase, String state) {
+    /** A purchase that nobody has paid is over; one that was paid stays so, whatever else comes: then it answers false. */
+    Uni<Boolean> end(SqlConnection tx, UUID purchase, String state) {
         String end = """
                 WITH ended AS (UPDATE order_purchase SET state = $2
                                 WHERE id = $1 AND state IN ('PLACED', 'EXPIRED') RETURNING id)
                 UPDATE order_part SET state = 'CANCELLED' WHERE purchase_id IN (SELECT id FROM ended)""";
-        return tx.preparedQuery(end).execute(Tuple.of(purchase, state)).replaceWithVoid();
+        return tx.preparedQuery(end).execute(Tuple.of(purchase, state)).map(rows -> rows.rowCount() > 0);
     }
 
     /** Its goods are held so long, never shorter than before. */
@@ -220,25 +255,35 @@ class PurchaseRepository {
                 .replaceWithVoid();
     }
 
-    /** Purchases that nobody paid in time. */
-    Uni<Integer> expire(SqlConnection tx, Instant now) {
+    /** Ends purchases that nobody paid in time; answers those that a coupon was used for. */
+    Uni<List<UUID>> expire(SqlConnection tx, Instant now) {
         return tx.preparedQuery("""
                         WITH due AS (SELECT id FROM order_purchase WHERE state = 'PLACED' AND holds_until < $1
                                       ORDER BY holds_until LIMIT 500 FOR UPDATE SKIP LOCKED),
                              part AS (UPDATE order_part SET state = 'CANCELLED' WHERE purchase_id IN (SELECT id FROM due))
-                        UPDATE order_purchase SET state = 'EXPIRED' WHERE id IN (SELECT id FROM due)
-                        """).execute(Tuple.of(utc(now))).map(RowSet::rowCount);
+                        UPDATE order_purchase SET state = 'EXPIRED' WHERE id IN (SELECT id FROM due) RETURNING id, coupon_id
+                        """).execute(Tuple.of(utc(now))).map(rows -> {
+            List<UUID> withCoupon = new ArrayList<>();
+            rows.forEach(row -> {
+                if (row.getUUID("coupon_id") != null) {
+                    withCoupon.add(row.getUUID("id"));
+                }
+            });
+            return withCoupon;
+        });
     }
 
     /** The purchase as its buyer sees it, without names of suppliers; empty where it is somebody else's. */
     Uni<Optional<PurchaseView>> view(SqlClient client, UUID id, Shopper shopper) {
         byte @Nullable [] guest = shopper.guestHash();
         return client.preparedQuery("""
-                        SELECT u.state, u.total_fen, u.placed_at, u.holds_until, u.paid_at, u.receiver_masked,
+                        SELECT u.state, u.total_fen, u.coupon_zh, u.coupon_en, u.discount_fen, u.placed_at, u.holds_until,
+                               u.paid_at, u.receiver_masked,
                                p.id AS part_id, p.number, p.state AS part_state, p.organisation_id, p.total_fen AS part_total,
                                p.freight_fen,
                                %s, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.list_price_fen,
-                               l.amount_fen, l.sale_id, l.households_fen - coalesce((SELECT sum(r.floor_fen + r.dividend_fen)
+                               l.amount_fen, l.discount_fen AS line_discount, l.sale_id,
+                               l.households_fen - coalesce((SELECT sum(r.floor_fen + r.dividend_fen)
                                    FROM sale_refund r WHERE r.sale_id = l.sale_id), 0)::bigint AS households_fen
                           FROM order_purchase u JOIN order_part p ON p.purchase_id = u.id JOIN order_line l ON l.part_id = p.id
                          WHERE u.id = $1 AND (u.account_id = $2 OR u.guest_token_hash = $3)
@@ -269,6 +314,9 @@ class PurchaseRepository {
                 id,
                 head.getString("state"),
                 head.getLong("total_fen"),
+                head.getString("coupon_zh"),
+                head.getString("coupon_en"),
+                head.getLong("discount_fen"),
                 head.getOffsetDateTime("placed_at").toInstant(),
                 head.getOffsetDateTime("holds_until").toInstant(),
                 paid == null ? null : paid.toInstant(),
@@ -304,6 +352,7 @@ class PurchaseRepository {
                 row.getLong("price_fen"),
                 row.getLong("list_price_fen"),
                 row.getLong("amount_fen"),
+                row.getLong("line_discount"),
                 row.getUUID("sale_id"),
                 row.getLong("households_fen"));
     }

@@ -1,5 +1,6 @@
 package org.bangxiao.order;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * One purchase with its orders, as the buyer sees it.
  *
  * @param state         PLACED, PAID, EXPIRED, CANCELLED or REFUND_DUE
+ * @param totalFen      what is paid: goods and freight less the discount
+ * @param couponZh      what took something off, as it was called then; null where nothing did
+ * @param discountFen   what it took off
  * @param householdsFen what of it goes to households, less what was taken back; 0 while unpaid
  * @param refundedFen   what the provider has paid back
  * @param refundingFen  what is on its way back
@@ -17,6 +21,9 @@ public record PurchaseView(
         UUID id,
         String state,
         long totalFen,
+        @Nullable String couponZh,
+        @Nullable String couponEn,
+        long discountFen,
         Instant placedAt,
         Instant holdsUntil,
         @Nullable Instant paidAt,
@@ -34,7 +41,7 @@ public record PurchaseView(
     /**
      * The order of one supplier.
      *
-     * @param totalFen   its lines and its freight
+     * @param totalFen   its lines less their discounts, and its freight
      * @param freightFen as it was when it was placed
      */
     public record Part(
@@ -48,6 +55,12 @@ public record PurchaseView(
             long freightFen,
             List<Parcel> parcels,
             List<Line> lines) {
+        /** What the purchase's coupon took off its lines. */
+        @JsonProperty
+        public long discountFen() {
+            return lines.stream().mapToLong(Line::discountFen).reduce(0, Math::addExact);
+        }
+
         /** Its state, or PARTLY where a parcel is on its way and others will follow. */
         public String progress() {
             return state.equals("PAID") && !parcels.isEmpty() ? "PARTLY" : state;
@@ -56,6 +69,7 @@ public record PurchaseView(
 
     /**
      * @param listPriceFen what one would have cost where few are bought or in no period; null where it was the same
+     * @param discountFen  its share of what the coupon took off
      * @param saleId       the sale it was recorded as, once paid
      */
     public record Line(
@@ -67,6 +81,7 @@ public record PurchaseView(
             long priceFen,
             @Nullable Long listPriceFen,
             long amountFen,
+            long discountFen,
             @Nullable UUID saleId,
             long householdsFen) {}
 }

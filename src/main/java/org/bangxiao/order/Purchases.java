@@ -24,6 +24,7 @@ import org.bangxiao.payment.PaymentListener;
 import org.bangxiao.payment.Payments;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
+import org.bangxiao.promotion.Coupons;
 import org.bangxiao.sale.RecordedSale;
 import org.bangxiao.sale.SaleDraft;
 import org.bangxiao.sale.Sales;
@@ -44,6 +45,8 @@ class Purchases implements PaymentListener {
     private final Stock stock;
     private final Sales sales;
     private final PartFreight freight;
+    private final PartSubsidy subsidies;
+    private final Coupons coupons;
     private final jakarta.inject.Provider<Payments> payments;
     private final Organisations organisations;
     private final BusinessClock clock;
@@ -57,6 +60,8 @@ class Purchases implements PaymentListener {
             Stock stock,
             Sales sales,
             PartFreight freight,
+            PartSubsidy subsidies,
+            Coupons coupons,
             jakarta.inject.Provider<Payments> payments,
             Organisations organisations,
             BusinessClock clock,
@@ -67,6 +72,8 @@ class Purchases implements PaymentListener {
         this.stock = stock;
         this.sales = sales;
         this.freight = freight;
+        this.subsidies = subsidies;
+        this.coupons = coupons;
         this.payments = payments;
         this.organisations = organisations;
         this.clock = clock;
@@ -99,18 +106,33 @@ class Purchases implements PaymentListener {
                     if (!purchase.state().equals("PLACED") && !purchase.state().equals("EXPIRED")) {
                         throw OrderProblems.wrongState(purchase.state());
                     }
-                    return repository.dueLines(connection, purchase.id());
+                    return repository
+                            .dueLines(connection, purchase.id())
+                            .chain(lines -> sell(connection, purchase, lines, now));
                 })
-                .chain(lines -> listings.known(
-                                connection,
-                                lines.stream()
-                                        .map(PurchaseRepository.DueLine::listingId)
-                                        .toList())
-                        .chain(goods -> sales.record(connection, drafts(lines, goods, now)))
-                        .chain(recorded -> freight.book(connection, intent.subject(), freightOf(lines))
-                                .chain(freightTx -> repository.paid(
+                .call(() -> stock.take(connection, intent.subject(), "purchase:" + intent.subject()))
+                .chain(sold -> sold.state().equals("EXPIRED") && sold.discountFen() > 0
+                        ? coupons.useAgain(connection, sold.id())
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<PurchaseRepository.Head> sell(
+            SqlConnection connection,
+            PurchaseRepository.Head purchase,
+            List<PurchaseRepository.DueLine> lines,
+            Instant now) {
+        return listings.known(
+                        connection,
+                        lines.stream()
+                                .map(PurchaseRepository.DueLine::listingId)
+                                .toList())
+                .chain(goods -> sales.record(connection, drafts(lines, goods, now)))
+                .chain(recorded -> freight.book(connection, purchase.id(), freightOf(lines))
+                        .chain(freightTx -> subsidies
+                                .book(connection, purchase)
+                                .chain(subsidyTx -> repository.paid(
                                         connection,
-                                        intent.subject(),
+                                        purchase.id(),
                                         lines,
                                         recorded.stream().map(RecordedSale::id).toList(),
                                         recorded.stream()
@@ -118,14 +140,18 @@ class Purchases implements PaymentListener {
                                                         + sale.split().dividendFen())
                                                 .toList(),
                                         freightTx,
+                                        subsidyTx,
                                         now))))
-                .call(() -> stock.take(connection, intent.subject(), "purchase:" + intent.subject()));
+                .replaceWith(purchase);
     }
 
     @Override
     public Uni<Void> returned(SqlConnection connection, PaymentIntent intent) {
         return stock.release(connection, intent.subject())
-                .chain(() -> repository.end(connection, intent.subject(), "CANCELLED"));
+                .chain(() -> repository.end(connection, intent.subject(), "CANCELLED"))
+                .chain(ended -> ended
+                        ? coupons.giveBack(connection, List.of(intent.subject()))
+                        : Uni.createFrom().voidItem());
     }
 
     @Override
@@ -172,8 +198,9 @@ class Purchases implements PaymentListener {
     /** Purchases that were not paid in time are over; their holds count no more from that moment anyway. */
     @Scheduled(every = "20s", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> expire() {
-        return tx.write(connection -> repository.expire(connection, clock.instant()))
-                .replaceWithVoid();
+        return tx.write(connection -> repository
+                .expire(connection, clock.instant())
+                .chain(withCoupon -> coupons.giveBack(connection, withCoupon)));
     }
 
     private List<SaleDraft> drafts(
@@ -228,6 +255,9 @@ class Purchases implements PaymentListener {
                 purchase.id(),
                 purchase.state(),
                 purchase.totalFen(),
+                purchase.couponZh(),
+                purchase.couponEn(),
+                purchase.discountFen(),
                 purchase.placedAt(),
                 purchase.holdsUntil(),
                 purchase.paidAt(),

@@ -43,11 +43,13 @@ class ShippingRepository {
 
     private static final String ORDERS = """
             SELECT p.id, p.purchase_id, p.organisation_id, p.number, p.state, p.accepted_at, u.placed_at, u.receiver_cipher,
-                   u.receiver_masked, own.total_fen, p.freight_fen, own.lines, own.whole, %s
+                   u.receiver_masked, own.total_fen, own.discount_fen, own.subsidy_fen, p.freight_fen, own.lines, own.whole, %s
               FROM (SELECT * FROM order_part p WHERE %s AND %s) p
               JOIN order_purchase u ON u.id = p.purchase_id
              CROSS JOIN LATERAL (
                    SELECT sum(l.amount_fen) FILTER (WHERE %4$s)::bigint AS total_fen, bool_and(%4$s) AS whole,
+                          sum(l.discount_fen - l.subsidy_fen) FILTER (WHERE %4$s)::bigint AS discount_fen,
+                          sum(l.subsidy_fen) FILTER (WHERE %4$s)::bigint AS subsidy_fen,
                           (json_agg(json_build_object('n', l.line_no, 'zh', l.name_zh, 'en', l.name_en, 'unit', l.unit,
                                    'quantity', l.quantity, 'fen', l.amount_fen, 'sent', w.sent, 'due', w.due)
                                    ORDER BY l.line_no) FILTER (WHERE %4$s))::text AS lines
@@ -226,8 +228,10 @@ class ShippingRepository {
                 stage,
                 row.getOffsetDateTime("placed_at").toInstant(),
                 whole ? row.getString("receiver_masked") : "",
-                Math.addExact(row.getLong("total_fen"), freight),
+                Math.addExact(row.getLong("total_fen"), freight) - row.getLong("discount_fen"),
                 freight,
+                row.getLong("discount_fen"),
+                row.getLong("subsidy_fen"),
                 whole,
                 lines(row.getString("lines")),
                 parcels);

@@ -24,7 +24,8 @@ class StoppedOrderRepository {
     private static final String STOPPED = """
             SELECT p.id AS part_id, p.number AS order_number, p.organisation_id, u.paid_at, c.id AS certificate_id,
                    c.number AS certificate_number, c.state, c.state_reason, c.state_since, c.county_code, c.name_zh, c.name_en,
-                   sum(l.quantity)::bigint AS quantity, sum(l.amount_fen)::bigint AS amount_fen, d.outcome, d.reason, d.decided_at
+                   sum(l.quantity)::bigint AS quantity, sum(l.amount_fen - l.discount_fen)::bigint AS amount_fen, d.outcome,
+                   d.reason, d.decided_at
               FROM certification_certificate c
               JOIN catalogue_listing g ON g.product_id = c.product_id
               JOIN order_line l ON l.listing_id = g.id

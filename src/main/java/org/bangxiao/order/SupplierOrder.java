@@ -9,8 +9,10 @@ import java.util.UUID;
  *
  * @param stage    ACCEPT, SEND, PARTLY (a parcel is out, others are due), SHIPPED or RECEIVED
  * @param receiver masked; whole only where one order is opened that the reader has to send; empty where it is not whole
- * @param totalFen of the lines shown and the freight
+ * @param totalFen what the supplier sold: the lines shown less its own coupon, and the freight
  * @param freightFen what the buyer paid for delivery; 0 where it is not whole
+ * @param discountFen what the supplier's own coupon took off
+ * @param subsidyFen what of the total the platform or a fund pays in place of the buyer
  * @param whole    false where it holds goods that the reader has no mandate for: the supplier sends it
  */
 public record SupplierOrder(
@@ -21,6 +23,8 @@ public record SupplierOrder(
         String receiver,
         long totalFen,
         long freightFen,
+        long discountFen,
+        long subsidyFen,
         boolean whole,
         List<Line> lines,
         List<Parcel> parcels) {
@@ -44,6 +48,18 @@ public record SupplierOrder(
     }
 
     SupplierOrder receivedBy(String clear) {
-        return new SupplierOrder(id, number, stage, placedAt, clear, totalFen, freightFen, whole, lines, parcels);
+        return new SupplierOrder(
+                id,
+                number,
+                stage,
+                placedAt,
+                clear,
+                totalFen,
+                freightFen,
+                discountFen,
+                subsidyFen,
+                whole,
+                lines,
+                parcels);
     }
 }

@@ -110,6 +110,7 @@ public class Desk {
         parts.links.add(new DeskView.Link("invoice.desk", "/desk/invoices", "check"));
         parts.links.add(new DeskView.Link("desk.link.listings", "/desk/listings", "grid"));
         parts.links.add(new DeskView.Link("freight.title", "/desk/freight", "truck"));
+        parts.links.add(new DeskView.Link("coupon.desk", "/desk/coupons", "cart"));
         parts.links.add(new DeskView.Link("confirm.title", "/desk/confirmations", "check"));
         parts.links.add(new DeskView.Link("applications.title", APPLICATIONS, "shield"));
         parts.links.add(new DeskView.Link("certificates.title", CERTIFICATES, "shield"));
@@ -147,6 +148,7 @@ public class Desk {
     private Uni<Void> finance(SqlConnection connection, Actor actor, Parts parts) {
         if (actor.has(Role.FINANCE) || actor.has(Role.TASK_FORCE)) {
             parts.links.add(new DeskView.Link("claim.desk", "/desk/claims", "cart"));
+            parts.links.add(new DeskView.Link("coupon.desk", "/desk/coupons", "cart"));
         }
         if (!actor.has(Role.FINANCE) && !actor.has(Role.AUDITOR)) {
             return Uni.createFrom().voidItem();

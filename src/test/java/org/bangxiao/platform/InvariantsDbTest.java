@@ -203,6 +203,42 @@ class InvariantsDbTest {
         wrongs.put("I26", purchase + "SELECT 1");
         wrongs.put("I27", purchase + "SELECT 1");
         wrongs.put("I28", purchase + "INSERT INTO order_freight_refund SELECT id, 1, 'x', -1, now() FROM p");
+        coupons(wrongs, txId);
+    }
+
+    private static void coupons(Map<String, String> wrongs, long txId) {
+        String line = """
+                INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen, amount_fen,
+                    sale_id, discount_fen, subsidy_fen)
+                SELECT p, 1, p, 'x', 'x', 'x', 1, %d, %d, SALE, %d, %d
+                  FROM (SELECT gen_random_uuid() AS p) x RETURNING part_id""".replace("SALE", ANY_SALE.formatted(txId));
+        wrongs.put("I29", line.formatted(9_000, 9_000, 0, 0));
+        wrongs.put("I29b", """
+                INSERT INTO order_purchase (id, cart_id, cart_version, state, total_fen, receiver_cipher, receiver_masked,
+                    placed_at, holds_until, paid_at, coupon_id, coupon_zh, coupon_en, discount_fen, subsidy_payer)
+                SELECT x, x, 1, 'PAID', 2, 'x', 'x', now(), now(), now(), x, 'x', 'x', 5, 'platform'
+                  FROM (SELECT gen_random_uuid() AS x) g""");
+        String back = "INSERT INTO order_subsidy_refund SELECT part_id, 1, 'x', 7, -1, now() FROM l";
+        wrongs.put("I29c", "WITH l AS (SELECT gen_random_uuid() AS part_id) " + back);
+        wrongs.put("I29d", "WITH l AS (" + line.formatted(10_000, 10_000, 0, 0) + ") " + back);
+        String programme = """
+                INSERT INTO promotion_programme (id, name_zh, name_en, off_fen, from_fen, funding, budget_fen, most_uses,
+                    most_per_person, from_day, to_day, used_fen, issued_by, issued_at)
+                VALUES (gen_random_uuid(), 'x', 'x', 1, 2, 'PLATFORM', 9, 1, 1, now(), now(), 5, gen_random_uuid(), now())""";
+        wrongs.put("I31", programme);
+        wrongs.put("I31b", """
+                INSERT INTO promotion_person (programme_id, account_id, most, used, taken_at)
+                VALUES (gen_random_uuid(), gen_random_uuid(), 1, 1, now())""");
+        String use = """
+                INSERT INTO promotion_redemption (purchase_id, programme_id, account_id, discount_fen, redeemed_at)
+                """;
+        wrongs.put("I31c", use + "VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, now())");
+        wrongs.put("I31d", """
+                WITH u AS (INSERT INTO order_purchase (id, cart_id, cart_version, state, total_fen, receiver_cipher,
+                               receiver_masked, placed_at, holds_until)
+                           SELECT x, x, 1, 'EXPIRED', 2, 'x', 'x', now(), now() FROM (SELECT gen_random_uuid() AS x) g
+                           RETURNING id)
+                """ + use + "SELECT id, id, id, 1, now() FROM u");
     }
 
     private static Map<String, String> supervision(Map<String, String> wrongs, Goods goods) {

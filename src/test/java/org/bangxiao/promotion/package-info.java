@@ -1,0 +1,3 @@
+/** Tests of coupons and who pays for them. */
+@org.jspecify.annotations.NullUnmarked
+package org.bangxiao.promotion;
