@@ -43,7 +43,8 @@ public class Coupons {
     /**
      * What a buyer may choose from, and what was chosen.
      *
-     * @param all      those without a code, the buyer's own and those to be taken: what can be used now first
+     * @param all      those without a code, the buyer's own and those to be taken: what takes most off now first, then what is
+     *                 nearest
      * @param discount of the one chosen; null where none is
      */
     public record Choice(List<Coupon> all, @Nullable Discount discount) {
@@ -72,7 +73,7 @@ public class Coupons {
                     .filter(held -> held.programme().eligibleFen(lines) > 0)
                     .map(held -> Coupon.of(
                             held.programme(), held.taken(), held.programme().missingFen(lines)))
-                    .sorted(Comparator.comparing((Coupon coupon) -> coupon.missingFen() > 0)
+                    .sorted(Comparator.comparing(Coupon::missingFen)
                             .thenComparing(Coupon::offFen, Comparator.reverseOrder()))
                     .toList();
             if (chosen == null || chosen.isBlank()) {

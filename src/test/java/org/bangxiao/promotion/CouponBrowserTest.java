@@ -85,8 +85,9 @@ class CouponBrowserTest {
             press(seller, "section.shop header a", ".*/desk/orders/.*");
             browser.look(seller, "coupon-seller-order");
             assertThat(seller.locator("main").textContent()).contains("¥10.00 由平台或专项资金支付");
-            // A form that comes back for its faults is an answer of 400, which the browser notes.
-            assertThat(browser.complaints()).allMatch(said -> said.contains("status of 400"));
+            assertThat(browser.complaints())
+                    .as("but for the two forms that came back")
+                    .allMatch(complaint -> complaint.contains("400 (Bad Request)"));
         }
     }
 
