@@ -45,6 +45,11 @@ class AccountRepository {
                                     'used', m.used) ORDER BY m.taken_at), '[]')
                                 FROM promotion_person m JOIN promotion_programme p ON p.id = m.programme_id
                                WHERE m.account_id = $1),
+                            'invoices', (SELECT coalesce(jsonb_agg(jsonb_build_object('order', p.number, 'kind', i.kind,
+                                    'payer', i.payer_masked, 'askedAt', i.asked_at, 'amountFen', i.amount_fen,
+                                    'number', i.number, 'issuedOn', i.issued_on) ORDER BY i.id), '[]')
+                                FROM invoice i JOIN order_part p ON p.id = i.part_id
+                                JOIN order_purchase u ON u.id = p.purchase_id WHERE u.account_id = $1),
                             'favourites', (SELECT coalesce(jsonb_agg(jsonb_build_object('listingId', f.listing_id,
                                     'keptAt', f.kept_at) ORDER BY f.kept_at), '[]')
                                 FROM account_favourite f WHERE f.account_id = $1))""")

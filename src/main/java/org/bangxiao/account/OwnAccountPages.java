@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -69,11 +70,6 @@ class OwnAccountPages {
 
     /** The page again with what stood against it; a password is never sent back. */
     private static Uni<Response> refused(Problem problem) {
-        return Templates.data(Form.empty().with(problem))
-                .createUni()
-                .map(html -> Response.status(problem.kind().status())
-                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                        .entity(html)
-                        .build());
+        return FormAnswer.refused(Templates.data(Form.empty().with(problem)), problem);
     }
 }

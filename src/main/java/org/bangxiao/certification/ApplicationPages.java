@@ -17,6 +17,7 @@ import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.WithTables;
 import org.bangxiao.region.PolicyPacks;
@@ -78,6 +79,6 @@ class ApplicationPages {
                         page.next() == null ? null : HOME + "?cursor=" + page.next(),
                         cursor == null ? null : HOME))
                 .chain(TemplateInstance::createUni)
-                .map(html -> CasePages.html(Response.Status.OK.getStatusCode(), html));
+                .map(html -> FormAnswer.html(Response.Status.OK.getStatusCode(), html));
     }
 }

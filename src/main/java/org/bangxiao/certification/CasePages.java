@@ -26,6 +26,7 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.organisation.OrganisationView;
 import org.bangxiao.organisation.Organisations;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Messages;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.Shell;
@@ -188,20 +189,13 @@ class CasePages {
         }
     }
 
-    static Response html(int status, String html) {
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                .entity(html)
-                .build();
-    }
-
     private Uni<Response> again(Actor actor, UUID id, QueueAsked asked, Form form, Problem problem) {
         if (problem.kind() == Problem.Kind.NOT_FOUND) {
             return Uni.createFrom().failure(problem);
         }
         return page(actor, id, asked, form.with(atTheirLines(problem)))
                 .chain(TemplateInstance::createUni)
-                .map(html -> html(problem.kind().status(), html));
+                .map(html -> FormAnswer.html(problem.kind().status(), html));
     }
 
     private Uni<TemplateInstance> page(Actor actor, UUID id, QueueAsked asked, Form form) {

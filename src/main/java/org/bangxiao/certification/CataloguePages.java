@@ -20,6 +20,7 @@ import org.bangxiao.kernel.Money;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -96,11 +97,11 @@ class CataloguePages {
                         sha256.isBlank() ? null : sha256))
                 .chain(report -> page(report, null, Form.empty())
                         .chain(TemplateInstance::createUni)
-                        .map(html -> CasePages.html(Response.Status.OK.getStatusCode(), html)))
+                        .map(html -> FormAnswer.html(Response.Status.OK.getStatusCode(), html)))
                 .onFailure(Problem.class)
                 .recoverWithUni(failure -> page(null, null, Form.empty().with(failure))
                         .chain(TemplateInstance::createUni)
-                        .map(html -> CasePages.html(failure.kind().status(), html)));
+                        .map(html -> FormAnswer.html(failure.kind().status(), html)));
     }
 
     private Uni<TemplateInstance> page(CatalogueImports.@Nullable Report report, @Nullable String cursor, Form form) {

@@ -28,6 +28,7 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.Shell;
 import org.bangxiao.region.Label;
@@ -175,7 +176,7 @@ class CertificateDeskPages {
                 .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
                 .recoverWithUni(failure -> page(actor, number, form.with((Problem) failure))
                         .chain(TemplateInstance::createUni)
-                        .map(html -> CasePages.html(((Problem) failure).kind().status(), html)));
+                        .map(html -> FormAnswer.html(((Problem) failure).kind().status(), html)));
     }
 
     /** Opens the draft of a renewal or of a change; the supplier goes on at the application's own page. */
@@ -195,7 +196,7 @@ class CertificateDeskPages {
                 .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
                 .recoverWithUni(failure -> page(actor, number, form.with((Problem) failure))
                         .chain(TemplateInstance::createUni)
-                        .map(html -> CasePages.html(((Problem) failure).kind().status(), html)));
+                        .map(html -> FormAnswer.html(((Problem) failure).kind().status(), html)));
     }
 
     private Uni<TemplateInstance> page(Actor actor, String number, Form form) {

@@ -25,6 +25,7 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.Label;
 import org.bangxiao.region.PolicyPack;
@@ -218,7 +219,7 @@ class CertificatePages {
                                 code,
                                 JsonObject.mapFrom(published).encode())
                         .createUni())
-                .map(html -> CasePages.html(status, html));
+                .map(html -> FormAnswer.html(status, html));
     }
 
     private Named named(CertificateView certificate) {

@@ -31,6 +31,7 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.Shell;
 import org.bangxiao.region.Label;
@@ -202,7 +203,7 @@ class NoticePages {
                 .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
                 .recoverWithUni(failure -> page(id, false, form.with((Problem) failure), null)
                         .chain(TemplateInstance::createUni)
-                        .map(html -> CasePages.html(((Problem) failure).kind().status(), html)));
+                        .map(html -> FormAnswer.html(((Problem) failure).kind().status(), html)));
     }
 
     /** The door for whoever holds a receipt. */
@@ -213,7 +214,7 @@ class NoticePages {
         String typed = receipt.strip();
         return typed.matches("[0-9A-Za-z-]{1,40}")
                 ? Uni.createFrom().item(Redirect.to("/objections/" + typed))
-                : Templates.objection(typed, null).createUni().map(html -> CasePages.html(200, html));
+                : Templates.objection(typed, null).createUni().map(html -> FormAnswer.html(200, html));
     }
 
     /** What became of an objection, by its receipt; an unknown one says no more than that. */
@@ -224,11 +225,11 @@ class NoticePages {
         String typed = receipt.strip().toUpperCase(Locale.ROOT);
         return notices.byReceipt(typed)
                 .chain(found -> found.isEmpty()
-                        ? Templates.objection(typed, null).createUni().map(html -> CasePages.html(404, html))
+                        ? Templates.objection(typed, null).createUni().map(html -> FormAnswer.html(404, html))
                         : notices.find(found.get().noticeId())
                                 .chain(notice -> Templates.objection(typed, followed(found.get(), notice))
                                         .createUni())
-                                .map(html -> CasePages.html(200, html)));
+                                .map(html -> FormAnswer.html(200, html)));
     }
 
     private Followed followed(ObjectionView objection, NoticeView notice) {

@@ -28,6 +28,7 @@ import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.Label;
 import org.bangxiao.region.Level;
@@ -220,7 +221,7 @@ class ObjectionPages {
                         .contact(actor, id, form.value("purpose"))
                         .chain(contact -> page(actor, id, contact, Form.empty()))
                         .chain(TemplateInstance::createUni)
-                        .map(html -> CasePages.html(200, html)));
+                        .map(html -> FormAnswer.html(200, html)));
     }
 
     @POST
@@ -247,7 +248,7 @@ class ObjectionPages {
                 .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
                 .recoverWithUni(failure -> page(actor, id, null, form.with((Problem) failure))
                         .chain(TemplateInstance::createUni)
-                        .map(html -> CasePages.html(((Problem) failure).kind().status(), html)));
+                        .map(html -> FormAnswer.html(((Problem) failure).kind().status(), html)));
     }
 
     private Uni<TemplateInstance> page(Actor actor, UUID id, Investigations.@Nullable Contact contact, Form form) {

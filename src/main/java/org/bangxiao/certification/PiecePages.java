@@ -26,6 +26,7 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.organisation.Mandates;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.Shell;
 import org.bangxiao.region.PolicyPack;
@@ -321,6 +322,6 @@ class PiecePages {
 
     private static Uni<Response> html(Uni<TemplateInstance> page, Problem problem) {
         return page.chain(TemplateInstance::createUni)
-                .map(text -> CasePages.html(problem.kind().status(), text));
+                .map(text -> FormAnswer.html(problem.kind().status(), text));
     }
 }

@@ -27,6 +27,7 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Messages;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.Shell;
@@ -232,7 +233,7 @@ class QueuePages {
     }
 
     private static Uni<Response> html(int status, TemplateInstance page) {
-        return page.createUni().map(text -> CasePages.html(status, text));
+        return page.createUni().map(text -> FormAnswer.html(status, text));
     }
 
     /** What each ticked box sends: id, version and digest with colons between. */

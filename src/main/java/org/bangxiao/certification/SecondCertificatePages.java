@@ -22,6 +22,7 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.Named;
 import org.jboss.resteasy.reactive.RestForm;
@@ -121,7 +122,7 @@ class SecondCertificatePages {
     private Uni<Response> again(String number, Form form, Problem problem) {
         return page(number, form.with(problem))
                 .chain(TemplateInstance::createUni)
-                .map(html -> CasePages.html(problem.kind().status(), html));
+                .map(html -> FormAnswer.html(problem.kind().status(), html));
     }
 
     private Uni<TemplateInstance> page(String number, Form form) {

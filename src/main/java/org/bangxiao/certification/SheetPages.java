@@ -21,6 +21,7 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.Shell;
 import org.jboss.resteasy.reactive.RestForm;
@@ -73,7 +74,7 @@ class SheetPages {
                 .onFailure(Problem.class)
                 .recoverWithUni(problem -> page(actor, Form.empty().with(problem))
                         .chain(TemplateInstance::createUni)
-                        .map(html -> CasePages.html(problem.kind().status(), html)));
+                        .map(html -> FormAnswer.html(problem.kind().status(), html)));
     }
 
     @GET

@@ -19,6 +19,7 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -88,19 +89,14 @@ class FreightPages {
 
     private Uni<Response> save(@Nullable UUID id, MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
-        return Uni.createFrom()
-                .deferred(() -> templates.save(id, FreightForm.read(form), actor.required()))
-                .map(saved -> Redirect.to(HOME, "flash.saved"))
-                .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
-                .recoverWithUni(failure -> {
-                    Problem problem = (Problem) failure;
-                    return page(id, form.with(FreightForm.atRow(problem, form)))
-                            .createUni()
-                            .map(html -> Response.status(problem.kind().status())
-                                    .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                                    .entity(html)
-                                    .build());
-                });
+        return FormAnswer.orAgain(
+                Uni.createFrom()
+                        .deferred(() -> templates.save(id, FreightForm.read(form), actor.required()))
+                        .map(saved -> Redirect.to(HOME, "flash.saved"))
+                        .onFailure(Problem.class)
+                        .transform(problem -> FreightForm.atRow(problem, form)),
+                form,
+                again -> Uni.createFrom().item(page(id, again)));
     }
 
     private static TemplateInstance page(@Nullable UUID id, Form form) {

@@ -24,6 +24,7 @@ import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -97,8 +98,8 @@ class IdentityPages {
                         request.remoteAddress().hostAddress())
                 .chain(who -> entered(who, form, old, request.isSSL()))
                 .onFailure(Problem.class)
-                .recoverWithUni(
-                        problem -> signInPage(form.with(problem), next(form)).chain(page -> refused(page, problem)));
+                .recoverWithUni(problem ->
+                        signInPage(form.with(problem), next(form)).chain(page -> FormAnswer.refused(page, problem)));
     }
 
     @GET
@@ -122,7 +123,8 @@ class IdentityPages {
                         accounts.register(form.value("username"), form.value("displayName"), form.value("password")))
                 .chain(who -> entered(who, form, old, request.isSSL()))
                 .onFailure(Problem.class)
-                .recoverWithUni(problem -> refused(Templates.register(form.with(problem), next(form)), problem));
+                .recoverWithUni(
+                        problem -> FormAnswer.refused(Templates.register(form.with(problem), next(form)), problem));
     }
 
     @POST
@@ -183,13 +185,5 @@ class IdentityPages {
 
     private static String next(Form form) {
         return Redirect.local(form.value("next"), "");
-    }
-
-    private static Uni<Response> refused(TemplateInstance page, Problem problem) {
-        return page.createUni()
-                .map(html -> Response.status(problem.kind().status())
-                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                        .entity(html)
-                        .build());
     }
 }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -68,7 +68,7 @@ class InvoiceDeskPages {
     @GET
     @Path("{id}")
     public Uni<TemplateInstance> one(@PathParam("id") UUID id) {
-        return invoices.open(actor.required(), id).map(opened -> Templates.one(opened, Form.empty()));
+        return page(id, Form.empty());
     }
 
     @POST
@@ -76,20 +76,17 @@ class InvoiceDeskPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> issue(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
-        return Uni.createFrom()
-                .deferred(() -> invoices.issue(actor.required(), id, form.value("number"), day(form.value("issuedOn"))))
-                .map(done -> Redirect.to(Invoices.DESK + "/" + id, "flash.invoice-issued"))
-                .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
-                .recoverWithUni(failure -> again(id, form, (Problem) failure));
+        return FormAnswer.orAgain(
+                Uni.createFrom()
+                        .deferred(() ->
+                                invoices.issue(actor.required(), id, form.value("number"), day(form.value("issuedOn"))))
+                        .map(done -> Redirect.to(Invoices.DESK + "/" + id, "flash.invoice-issued")),
+                form,
+                again -> page(id, again));
     }
 
-    private Uni<Response> again(UUID id, Form form, Problem problem) {
-        return invoices.open(actor.required(), id)
-                .chain(opened -> Templates.one(opened, form.with(problem)).createUni())
-                .map(html -> Response.status(problem.kind().status())
-                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                        .entity(html)
-                        .build());
+    private Uni<TemplateInstance> page(UUID id, Form form) {
+        return invoices.open(actor.required(), id).map(opened -> Templates.one(opened, form));
     }
 
     private static @Nullable LocalDate day(String typed) {

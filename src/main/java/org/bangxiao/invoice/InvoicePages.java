@@ -15,10 +15,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
-import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
-import org.bangxiao.kernel.Problem;
+import org.bangxiao.order.Shopper;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 @Produces(MediaType.TEXT_HTML)
 class InvoicePages {
-    private static final String GUEST_COOKIE = "cart";
-
     @CheckedTemplate(basePath = "invoice", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance ask(Invoices.Asked asked, Form form);
@@ -46,8 +44,8 @@ class InvoicePages {
 
     @GET
     public Uni<TemplateInstance> invoice(
-            @PathParam("part") UUID part, @CookieParam(GUEST_COOKIE) @Nullable String guest) {
-        return invoices.of(buyer(guest), part).map(asked -> Templates.ask(asked, Form.empty()));
+            @PathParam("part") UUID part, @CookieParam(Shopper.COOKIE) @Nullable String guest) {
+        return page(part, guest, Form.empty());
     }
 
     @POST
@@ -55,26 +53,18 @@ class InvoicePages {
     public Uni<Response> ask(
             @PathParam("part") UUID part,
             MultivaluedMap<String, String> posted,
-            @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+            @CookieParam(Shopper.COOKIE) @Nullable String guest) {
         Form form = Form.of(posted);
         Payer payer = new Payer(form.value("kind"), form.value("title"), form.value("taxNumber"), form.value("email"));
-        return Uni.createFrom()
-                .deferred(() -> invoices.ask(buyer(guest), part, payer))
-                .map(done -> Redirect.to("/orders/" + part + "/invoice", "flash.invoice-asked"))
-                .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
-                .recoverWithUni(failure -> again(part, guest, form, (Problem) failure));
+        return FormAnswer.orAgain(
+                Uni.createFrom()
+                        .deferred(() -> invoices.ask(Shopper.of(actor, guest), part, payer))
+                        .map(done -> Redirect.to("/orders/" + part + "/invoice", "flash.invoice-asked")),
+                form,
+                again -> page(part, guest, again));
     }
 
-    private Uni<Response> again(UUID part, @Nullable String guest, Form form, Problem problem) {
-        return invoices.of(buyer(guest), part)
-                .chain(asked -> Templates.ask(asked, form.with(problem)).createUni())
-                .map(html -> Response.status(problem.kind().status())
-                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                        .entity(html)
-                        .build());
-    }
-
-    private Invoices.Buyer buyer(@Nullable String guest) {
-        return new Invoices.Buyer(actor.optional().map(Actor::accountId).orElse(null), guest);
+    private Uni<TemplateInstance> page(UUID part, @Nullable String guest, Form form) {
+        return invoices.of(Shopper.of(actor, guest), part).map(asked -> Templates.ask(asked, form));
     }
 }

@@ -65,7 +65,7 @@ class InvoiceRepository {
                 .map(rows -> all(rows).stream().findFirst());
     }
 
-    /** Those that wait first, each group from the newest. */
+    /** The newest first; {@code waiting}: only those that have to be issued. */
     Uni<List<Kept>> ofSupplier(SqlClient client, UUID organisation, boolean waiting, @Nullable UUID before, int limit) {
         return client.preparedQuery(COLUMNS + """
                         i.organisation_id = $1 AND (i.number IS NULL OR NOT $2) AND ($3::uuid IS NULL OR i.id < $3)

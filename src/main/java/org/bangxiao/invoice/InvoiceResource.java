@@ -12,11 +12,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.order.Shopper;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -59,7 +59,7 @@ class InvoiceResource {
             throw Problem.field("/orderId", "field-required");
         }
         return invoices.ask(
-                new Invoices.Buyer(actor.optional().map(Actor::accountId).orElse(null), token),
+                Shopper.of(actor, token),
                 order,
                 new Payer(asking.kind(), asking.title(), asking.taxNumber(), asking.email()));
     }

@@ -16,6 +16,7 @@ import org.bangxiao.notice.Inbox;
 import org.bangxiao.notice.Note;
 import org.bangxiao.notice.Reader;
 import org.bangxiao.order.Bought;
+import org.bangxiao.order.Shopper;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
@@ -47,14 +48,11 @@ public class Invoices {
         this.repository = repository;
     }
 
-    /** Whose order it is: an account's, that of a guest known by the secret in the cookie, or both. */
-    record Buyer(@Nullable UUID account, @Nullable String guestSecret) {}
-
     /** An order of the buyer, and its invoice where it was asked for. */
     record Asked(Bought.Order order, @Nullable Invoice invoice) {}
 
     /** Somebody else's order is {@code not-found}. */
-    Uni<Asked> of(Buyer buyer, UUID part) {
+    Uni<Asked> of(Shopper buyer, UUID part) {
         return order(tx.pool(), buyer, part)
                 .chain(order -> repository
                         .ofOrder(tx.pool(), part)
@@ -66,7 +64,7 @@ public class Invoices {
      * Asks the supplier, or changes to whom it is made out. {@code not-found}; {@code invoice-nothing-paid},
      * {@code invoice-issued-already}, and what {@link Payer#checked} refuses.
      */
-    Uni<Invoice> ask(Buyer buyer, UUID part, Payer typed) {
+    Uni<Invoice> ask(Shopper buyer, UUID part, Payer typed) {
         Payer payer = typed.checked();
         return tx.write(connection -> order(connection, buyer, part).chain(order -> {
                     if (!order.paid() || order.leftFen() <= 0) {
@@ -178,9 +176,8 @@ public class Invoices {
                                 "invoice-issued:" + kept.invoice().id()));
     }
 
-    private Uni<Bought.Order> order(SqlClient client, Buyer buyer, UUID part) {
-        return bought.order(client, buyer.account, buyer.guestSecret, part)
-                .map(found -> found.orElseThrow(Problem::notFound));
+    private Uni<Bought.Order> order(SqlClient client, Shopper buyer, UUID part) {
+        return bought.order(client, buyer, part).map(found -> found.orElseThrow(Problem::notFound));
     }
 
     private Uni<InvoiceRepository.Kept> own(SqlConnection connection, Actor supplier, UUID id) {

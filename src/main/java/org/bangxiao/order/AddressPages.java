@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
-import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +56,12 @@ class AddressPages {
     @POST
     public Uni<Response> add(MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
-        return Uni.createFrom()
-                .deferred(() -> book.add(actor.required(), Receiver.of(form)))
-                .map(id -> Redirect.to(HOME, "flash.address-kept"))
-                .onFailure(Problem.class)
-                .recoverWithUni(problem -> again(listed(form.with(problem)), problem));
+        return FormAnswer.orAgain(
+                Uni.createFrom()
+                        .deferred(() -> book.add(actor.required(), Receiver.of(form)))
+                        .map(id -> Redirect.to(HOME, "flash.address-kept")),
+                form,
+                this::listed);
     }
 
     @GET
@@ -74,12 +75,12 @@ class AddressPages {
     @Path("{id}")
     public Uni<Response> change(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
-        return Uni.createFrom()
-                .deferred(() -> book.change(actor.required(), id, Receiver.of(form)))
-                .map(done -> Redirect.to(HOME, "flash.address-kept"))
-                .onFailure(failure -> failure instanceof Problem problem && problem.kind() == Problem.Kind.INVALID)
-                .recoverWithUni(problem ->
-                        again(Uni.createFrom().item(Templates.address(id, form.with((Problem) problem))), problem));
+        return FormAnswer.orAgain(
+                Uni.createFrom()
+                        .deferred(() -> book.change(actor.required(), id, Receiver.of(form)))
+                        .map(done -> Redirect.to(HOME, "flash.address-kept")),
+                form,
+                again -> Uni.createFrom().item(Templates.address(id, again)));
     }
 
     @POST
@@ -97,15 +98,6 @@ class AddressPages {
     private Uni<TemplateInstance> listed(Form form) {
         return book.list(actor.required().accountId())
                 .map(found -> Templates.addresses(found, form, found.size() >= AddressBook.MOST));
-    }
-
-    private static Uni<Response> again(Uni<TemplateInstance> page, Throwable failure) {
-        int status = ((Problem) failure).kind().status();
-        return page.chain(TemplateInstance::createUni)
-                .map(html -> Response.status(status)
-                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                        .entity(html)
-                        .build());
     }
 
     private static Map<String, String> fields(Receiver found) {

@@ -5,7 +5,6 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Tells rooms above which line of an order somebody bought. */
 @ApplicationScoped
@@ -31,10 +30,9 @@ public class Bought {
             String nameEn,
             boolean sent) {}
 
-    /** The line where the account, or the guest of this secret, bought it; empty where it is anybody else's. */
-    public Uni<Optional<Line>> line(
-            SqlClient client, @Nullable UUID account, @Nullable String guestSecret, UUID part, int lineNo) {
-        return purchases.line(client, new Shopper(account, guestSecret), part, lineNo);
+    /** The line where the shopper bought it; empty where it is anybody else's. */
+    public Uni<Optional<Line>> line(SqlClient client, Shopper shopper, UUID part, int lineNo) {
+        return purchases.line(client, shopper, part, lineNo);
     }
 
     /**
@@ -45,9 +43,8 @@ public class Bought {
      */
     public record Order(UUID purchaseId, UUID partId, String number, UUID organisationId, boolean paid, long leftFen) {}
 
-    /** The order where the account, or the guest of this secret, bought it; empty where it is anybody else's. */
-    public Uni<Optional<Order>> order(
-            SqlClient client, @Nullable UUID account, @Nullable String guestSecret, UUID part) {
-        return purchases.order(client, new Shopper(account, guestSecret), part);
+    /** The order where the shopper bought it; empty where it is anybody else's. */
+    public Uni<Optional<Order>> order(SqlClient client, Shopper shopper, UUID part) {
+        return purchases.order(client, shopper, part);
     }
 }

@@ -23,6 +23,7 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.promotion.Coupons;
 import org.bangxiao.region.Provinces;
@@ -60,7 +61,7 @@ class CheckoutPages {
     @GET
     @Consumes(MediaType.WILDCARD)
     public Uni<Response> form(
-            @CookieParam(OrderPages.GUEST_COOKIE) @Nullable String guest,
+            @CookieParam(Shopper.COOKIE) @Nullable String guest,
             @CookieParam(DeliveryPlace.COOKIE) @Nullable String place) {
         return book().chain(book -> carts.view(shopper(guest), placeOf(book, Form.empty(), place), Coupons.BEST)
                 .chain(cart -> cart.ready()
@@ -71,7 +72,7 @@ class CheckoutPages {
     @POST
     public Uni<Response> checkout(
             MultivaluedMap<String, String> posted,
-            @CookieParam(OrderPages.GUEST_COOKIE) @Nullable String guest,
+            @CookieParam(Shopper.COOKIE) @Nullable String guest,
             @CookieParam(DeliveryPlace.COOKIE) @Nullable String place) {
         Form form = Form.of(posted);
         Shopper shopper = shopper(guest);
@@ -158,10 +159,7 @@ class CheckoutPages {
     private static Uni<Response> form(CartView cart, Form form, List<SavedAddress> book, int status) {
         return Templates.checkout(cart, form, Ids.next().toString(), book)
                 .createUni()
-                .map(html -> Response.status(status)
-                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                        .entity(html)
-                        .build());
+                .map(html -> FormAnswer.html(status, html));
     }
 
     /** A new address goes into the book where its owner ticked so; a full book is no reason to lose the order. */

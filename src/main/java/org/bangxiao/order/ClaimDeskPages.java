@@ -24,6 +24,7 @@ import org.bangxiao.kernel.Money;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -134,13 +135,8 @@ class ClaimDeskPages {
     }
 
     private Uni<Response> orAgain(UUID id, Form form, Uni<Response> done) {
-        return done.onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
-                .recoverWithUni(failure -> page(id, form.with(ClaimForm.atFields((Problem) failure)))
-                        .chain(TemplateInstance::createUni)
-                        .map(html -> Response.status(((Problem) failure).kind().status())
-                                .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                                .entity(html)
-                                .build()));
+        return FormAnswer.orAgain(
+                done.onFailure(Problem.class).transform(ClaimForm::atFields), form, again -> page(id, again));
     }
 
     private Uni<TemplateInstance> page(UUID id, Form form) {

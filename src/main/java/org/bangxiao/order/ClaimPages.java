@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.bangxiao.document.Documents;
-import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.payment.PaymentRefund;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -63,7 +63,7 @@ class ClaimPages {
     public Uni<Response> received(
             @PathParam("purchase") UUID purchase,
             @PathParam("part") UUID part,
-            @CookieParam(OrderPages.GUEST_COOKIE) @Nullable String guest,
+            @CookieParam(Shopper.COOKIE) @Nullable String guest,
             MultivaluedMap<String, String> posted) {
         return receipts.received(part, shopper(guest))
                 .map(done -> Redirect.to("/purchases/" + purchase, "flash.received"));
@@ -72,7 +72,7 @@ class ClaimPages {
     @GET
     @Path("purchases/orders/{part}/claim")
     public Uni<TemplateInstance> form(
-            @PathParam("part") UUID part, @CookieParam(OrderPages.GUEST_COOKIE) @Nullable String guest) {
+            @PathParam("part") UUID part, @CookieParam(Shopper.COOKIE) @Nullable String guest) {
         return form(part, guest, Form.empty());
     }
 
@@ -81,7 +81,7 @@ class ClaimPages {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Uni<Response> ask(
             @PathParam("part") UUID part,
-            @CookieParam(OrderPages.GUEST_COOKIE) @Nullable String guest,
+            @CookieParam(Shopper.COOKIE) @Nullable String guest,
             @RestForm("cause") @Nullable String cause,
             @RestForm("content") @Nullable String content,
             @RestForm("line") @Nullable List<String> line,
@@ -103,7 +103,7 @@ class ClaimPages {
     public Uni<TemplateInstance> claim(
             @PathParam("id") UUID id,
             @QueryParam("key") @Nullable String key,
-            @CookieParam(OrderPages.GUEST_COOKIE) @Nullable String guest) {
+            @CookieParam(Shopper.COOKIE) @Nullable String guest) {
         return page(id, guest, key, Form.empty());
     }
 
@@ -113,7 +113,7 @@ class ClaimPages {
             @PathParam("id") UUID id,
             @PathParam("sha256") String sha256,
             @QueryParam("key") @Nullable String key,
-            @CookieParam(OrderPages.GUEST_COOKIE) @Nullable String guest) {
+            @CookieParam(Shopper.COOKIE) @Nullable String guest) {
         return claims.find(id, shopper(guest), key)
                 .chain(claim -> claim.photos().contains(sha256)
                         ? documents.answer(sha256)
@@ -126,7 +126,7 @@ class ClaimPages {
     public Uni<Response> withdraw(
             @PathParam("id") UUID id,
             @FormParam("key") @Nullable String key,
-            @CookieParam(OrderPages.GUEST_COOKIE) @Nullable String guest) {
+            @CookieParam(Shopper.COOKIE) @Nullable String guest) {
         return step(id, guest, key, Form.empty(), claims.withdraw(id, shopper(guest), key), "flash.claim-withdrawn");
     }
 
@@ -136,7 +136,7 @@ class ClaimPages {
     public Uni<Response> sendBack(
             @PathParam("id") UUID id,
             MultivaluedMap<String, String> posted,
-            @CookieParam(OrderPages.GUEST_COOKIE) @Nullable String guest) {
+            @CookieParam(Shopper.COOKIE) @Nullable String guest) {
         Form form = Form.of(posted);
         String key = posted.getFirst("key");
         return step(
@@ -154,7 +154,7 @@ class ClaimPages {
     public Uni<Response> dispute(
             @PathParam("id") UUID id,
             MultivaluedMap<String, String> posted,
-            @CookieParam(OrderPages.GUEST_COOKIE) @Nullable String guest) {
+            @CookieParam(Shopper.COOKIE) @Nullable String guest) {
         Form form = Form.of(posted);
         String key = posted.getFirst("key");
         return step(
@@ -196,16 +196,10 @@ class ClaimPages {
     }
 
     private static Uni<Response> orAgain(Uni<Response> done, Form form, Function<Form, Uni<TemplateInstance>> page) {
-        return done.onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
-                .recoverWithUni(failure -> page.apply(form.with(ClaimForm.atFields((Problem) failure)))
-                        .chain(TemplateInstance::createUni)
-                        .map(html -> Response.status(((Problem) failure).kind().status())
-                                .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                                .entity(html)
-                                .build()));
+        return FormAnswer.orAgain(done.onFailure(Problem.class).transform(ClaimForm::atFields), form, page);
     }
 
     private Shopper shopper(@Nullable String guest) {
-        return new Shopper(actor.optional().map(Actor::accountId).orElse(null), guest);
+        return Shopper.of(actor, guest);
     }
 }

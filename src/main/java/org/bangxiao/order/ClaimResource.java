@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.bangxiao.document.Documents;
-import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
@@ -197,6 +196,6 @@ class ClaimResource {
     }
 
     private Shopper shopper(@Nullable String token) {
-        return new Shopper(actor.optional().map(Actor::accountId).orElse(null), token);
+        return Shopper.of(actor, token);
     }
 }

@@ -32,6 +32,7 @@ import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Messages;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.Shell;
@@ -139,7 +140,7 @@ class OrderDeskPages {
     @GET
     @Path("{id}")
     public Uni<TemplateInstance> order(@PathParam("id") UUID id) {
-        return shipping.find(actor.required(), id).map(order -> Templates.deskOrder(order, Form.empty()));
+        return page(id, Form.empty());
     }
 
     @POST
@@ -174,20 +175,16 @@ class OrderDeskPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> ship(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
-        return Uni.createFrom()
-                .deferred(() -> shipping.ship(actor.required(), id, shipment(form)))
-                .map(done -> Redirect.to(HOME + "/" + id, "flash.shipped"))
-                .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
-                .recoverWithUni(failure -> again(id, form.with((Problem) failure), (Problem) failure));
+        return FormAnswer.orAgain(
+                Uni.createFrom()
+                        .deferred(() -> shipping.ship(actor.required(), id, shipment(form)))
+                        .map(done -> Redirect.to(HOME + "/" + id, "flash.shipped")),
+                form,
+                again -> page(id, again));
     }
 
-    private Uni<Response> again(UUID id, Form form, Problem problem) {
-        return shipping.find(actor.required(), id)
-                .chain(order -> Templates.deskOrder(order, form).createUni())
-                .map(html -> Response.status(problem.kind().status())
-                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                        .entity(html)
-                        .build());
+    private Uni<TemplateInstance> page(UUID id, Form form) {
+        return shipping.find(actor.required(), id).map(order -> Templates.deskOrder(order, form));
     }
 
     private Uni<Response> paper(MultivaluedMap<String, String> posted, String name, boolean labels) {

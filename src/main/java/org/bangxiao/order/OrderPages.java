@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.freight.DeliveryPlace;
-import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Ids;
@@ -37,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 class OrderPages {
     /** Knows a guest's cart and purchases again. */
-    static final String GUEST_COOKIE = "cart";
-
     private static final int MONTH_SECONDS = 2_592_000;
 
     @CheckedTemplate(basePath = "order", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
@@ -70,7 +67,7 @@ class OrderPages {
     @PermitAll
     @Consumes(MediaType.WILDCARD)
     public Uni<TemplateInstance> cart(
-            @CookieParam(GUEST_COOKIE) @Nullable String guest,
+            @CookieParam(Shopper.COOKIE) @Nullable String guest,
             @CookieParam(DeliveryPlace.COOKIE) @Nullable String place) {
         return carts.view(shopper(guest), DeliveryPlace.of(place), null).map(Templates::cart);
     }
@@ -80,7 +77,7 @@ class OrderPages {
     @PermitAll
     public Uni<Response> add(
             MultivaluedMap<String, String> posted,
-            @CookieParam(GUEST_COOKIE) @Nullable String guest,
+            @CookieParam(Shopper.COOKIE) @Nullable String guest,
             HttpServerRequest request) {
         Form form = Form.of(posted);
         boolean newGuest = guest == null && actor.optional().isEmpty();
@@ -96,7 +93,7 @@ class OrderPages {
     public Uni<Response> change(
             @PathParam("listingId") UUID listing,
             MultivaluedMap<String, String> posted,
-            @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+            @CookieParam(Shopper.COOKIE) @Nullable String guest) {
         return carts.change(shopper(guest), listing, quantity(Form.of(posted)))
                 .map(done -> Redirect.to("/cart", "flash.changed"));
     }
@@ -107,7 +104,7 @@ class OrderPages {
     public Uni<Response> remove(
             @PathParam("listingId") UUID listing,
             MultivaluedMap<String, String> posted,
-            @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+            @CookieParam(Shopper.COOKIE) @Nullable String guest) {
         return carts.remove(shopper(guest), listing).map(done -> Redirect.to("/cart", "flash.removed"));
     }
 
@@ -115,7 +112,7 @@ class OrderPages {
     @Path("cart/settle")
     @PermitAll
     public Uni<Response> settle(
-            MultivaluedMap<String, String> posted, @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+            MultivaluedMap<String, String> posted, @CookieParam(Shopper.COOKIE) @Nullable String guest) {
         return carts.settle(shopper(guest)).map(cart -> Redirect.to("/cart", "flash.cart-settled"));
     }
 
@@ -123,7 +120,8 @@ class OrderPages {
     @Path("purchases/{id}")
     @PermitAll
     @Consumes(MediaType.WILDCARD)
-    public Uni<TemplateInstance> purchase(@PathParam("id") UUID id, @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+    public Uni<TemplateInstance> purchase(
+            @PathParam("id") UUID id, @CookieParam(Shopper.COOKIE) @Nullable String guest) {
         return purchases
                 .view(id, shopper(guest))
                 .chain(purchase -> claims.ofPurchase(id)
@@ -135,7 +133,7 @@ class OrderPages {
     @PermitAll
     @Consumes(MediaType.WILDCARD)
     public Uni<TemplateInstance> purchases(
-            @CookieParam(GUEST_COOKIE) @Nullable String guest,
+            @CookieParam(Shopper.COOKIE) @Nullable String guest,
             @jakarta.ws.rs.QueryParam("cursor") @Nullable String cursor) {
         return list.page(shopper(guest), cursor)
                 .map(page -> Templates.purchases(
@@ -155,7 +153,7 @@ class OrderPages {
 
     private static Response withGuest(Response response, String secret, boolean secure) {
         return Response.fromResponse(response)
-                .cookie(new NewCookie.Builder(GUEST_COOKIE)
+                .cookie(new NewCookie.Builder(Shopper.COOKIE)
                         .value(secret)
                         .path("/")
                         .maxAge(MONTH_SECONDS)
@@ -167,7 +165,7 @@ class OrderPages {
     }
 
     private Shopper shopper(@Nullable String guest) {
-        return new Shopper(actor.optional().map(Actor::accountId).orElse(null), guest);
+        return Shopper.of(actor, guest);
     }
 
     private static long quantity(Form form) {

@@ -175,7 +175,7 @@ class OrderResource {
     }
 
     private Shopper shopper(@Nullable String token) {
-        return new Shopper(actor.optional().map(Actor::accountId).orElse(null), token);
+        return Shopper.of(actor, token);
     }
 
     private static Response answer(Idempotency.Answer answer) {

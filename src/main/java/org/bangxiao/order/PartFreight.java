@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class PartFreight {
-    private static final AccountKey BUYERS = new AccountKey(AccountKind.CLEARING, "retail");
+    /** What buyers of the shop paid and sales take. */
+    static final AccountKey BUYERS = new AccountKey(AccountKind.CLEARING, "retail");
 
     private final PartFreightRepository repository;
     private final Ledger ledger;

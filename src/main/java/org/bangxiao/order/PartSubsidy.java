@@ -5,7 +5,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class PartSubsidy {
-    private static final AccountKey BUYERS = new AccountKey(AccountKind.CLEARING, "retail");
-
     private final PartSubsidyRepository repository;
     private final Refunds refunds;
     private final Coupons coupons;
@@ -74,11 +71,6 @@ class PartSubsidy {
                                 "subsidy:" + purchase.id(),
                                 "system",
                                 lines)));
-    }
-
-    /** What is left of the subsidies of an order's lines, by line number; lines without one are left out. */
-    Uni<Map<Integer, Long>> left(SqlConnection connection, UUID part) {
-        return repository.left(connection, part);
     }
 
     /** How these items of one order share between buyer and source; with the order locked where it is to be booked. */
@@ -143,9 +135,9 @@ class PartSubsidy {
     /** From the source to those who owe for sales; the other way round where it is below nil. */
     private Uni<List<Posting.Line>> between(SqlConnection tx, String payer, long fen) {
         AccountKey source = new AccountKey(AccountKind.SUBSIDY, payer);
-        return ledger.accounts(tx, Set.of(BUYERS, source))
+        return ledger.accounts(tx, Set.of(PartFreight.BUYERS, source))
                 .map(ids -> List.of(
                         Posting.Line.of(Objects.requireNonNull(ids.get(source)), -fen),
-                        Posting.Line.of(Objects.requireNonNull(ids.get(BUYERS)), fen)));
+                        Posting.Line.of(Objects.requireNonNull(ids.get(PartFreight.BUYERS)), fen)));
     }
 }

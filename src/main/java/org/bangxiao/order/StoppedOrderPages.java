@@ -21,9 +21,9 @@ import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Money;
-import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -88,15 +88,11 @@ class StoppedOrderPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> decide(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
-        return stopped.decide(actor.required(), id, form.value("outcome"), form.value("reason"))
-                .map(done -> Redirect.to(HERE, "flash.order-stop-decided"))
-                .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
-                .recoverWithUni(failure -> page(false, null, form.with((Problem) failure))
-                        .chain(TemplateInstance::createUni)
-                        .map(html -> Response.status(((Problem) failure).kind().status())
-                                .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                                .entity(html)
-                                .build()));
+        return FormAnswer.orAgain(
+                stopped.decide(actor.required(), id, form.value("outcome"), form.value("reason"))
+                        .map(done -> Redirect.to(HERE, "flash.order-stop-decided")),
+                form,
+                again -> page(false, null, again));
     }
 
     private Uni<TemplateInstance> page(boolean decided, @Nullable String cursor, Form form) {

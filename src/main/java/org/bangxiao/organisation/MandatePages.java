@@ -26,6 +26,7 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -119,7 +120,7 @@ class MandatePages {
     }
 
     private Uni<Response> again(Form form, Problem problem) {
-        return page(form.with(problem)).chain(page -> OrganisationPages.refused(page, problem));
+        return page(form.with(problem)).chain(page -> FormAnswer.refused(page, problem));
     }
 
     private static List<UUID> ids(String typed) {

@@ -23,6 +23,7 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.Label;
 import org.bangxiao.region.PolicyPacks;
@@ -91,8 +92,8 @@ class OrganisationPages {
                 .deferred(() -> intake.change(actor, version(form), SupplierForm.read(form)))
                 .map(done -> Redirect.to(HERE, "flash.supplier-saved"))
                 .onFailure(Problem.class)
-                .recoverWithUni(problem ->
-                        seen().chain(seen -> refused(editPage(form.with(problem), seen.supplier()), problem)));
+                .recoverWithUni(problem -> seen().chain(
+                                seen -> FormAnswer.refused(editPage(form.with(problem), seen.supplier()), problem)));
     }
 
     @POST
@@ -135,7 +136,7 @@ class OrganisationPages {
     }
 
     private Uni<Response> again(Form form, Problem problem) {
-        return page(form.with(problem)).chain(page -> refused(page, problem));
+        return page(form.with(problem)).chain(page -> FormAnswer.refused(page, problem));
     }
 
     private Uni<TemplateInstance> page(Form form) {
@@ -161,13 +162,5 @@ class OrganisationPages {
 
     private static int version(Form form) {
         return form.value("version").matches("\\d{1,9}") ? Integer.parseInt(form.value("version")) : -1;
-    }
-
-    static Uni<Response> refused(TemplateInstance page, Problem problem) {
-        return page.createUni()
-                .map(html -> Response.status(problem.kind().status())
-                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                        .entity(html)
-                        .build());
     }
 }

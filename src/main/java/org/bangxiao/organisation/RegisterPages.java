@@ -18,6 +18,7 @@ import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.PolicyPacks;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -62,7 +63,7 @@ class RegisterPages {
                         ? Redirect.to("/desk/organisation", "flash.supplier-registered")
                         : Redirect.to("/sign-in?next=/desk/organisation", "flash.supplier-registered"))
                 .onFailure(Problem.class)
-                .recoverWithUni(problem -> OrganisationPages.refused(page(form.with(problem)), problem));
+                .recoverWithUni(problem -> FormAnswer.refused(page(form.with(problem)), problem));
     }
 
     private Uni<UUID> registered(Form form) {

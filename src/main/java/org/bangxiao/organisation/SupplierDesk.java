@@ -14,6 +14,7 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.region.Label;
 import org.bangxiao.region.PolicyPacks;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,6 @@ class SupplierDesk {
 
     /** The page again with what was typed and what is wrong with it. */
     Uni<Response> again(Actor actor, UUID id, Form form, Problem problem) {
-        return page(actor, id, form.with(problem), null).chain(page -> OrganisationPages.refused(page, problem));
+        return page(actor, id, form.with(problem), null).chain(page -> FormAnswer.refused(page, problem));
     }
 }

@@ -62,7 +62,7 @@ class CashierDesk {
                                 return Uni.createFrom().item(new Asked(intent, clock.instant()));
                             }
                             return listener.payable(connection, intent.subject())
-                                    .invoke(CashierDesk::requirePayable)
+                                    .invoke(Payments::requirePayable)
                                     .chain(() -> listener.offer(connection, intent.subject()))
                                     .chain(offer -> record(connection, intent, provider, offer)
                                             .map(asked -> new Asked(asked, offer.payBy())));
@@ -73,12 +73,6 @@ class CashierDesk {
                                         tx.pool(), asked.intent().id(), link))
                                 .map(link -> asked.intent())
                         : Uni.createFrom().item(asked.intent()));
-    }
-
-    private static void requirePayable(boolean payable) {
-        if (!payable) {
-            throw Problem.of(Problem.Kind.CONFLICT, "payment-goods-stopped");
-        }
     }
 
     private Uni<PaymentIntent> record(

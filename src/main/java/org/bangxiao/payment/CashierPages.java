@@ -20,6 +20,7 @@ import org.bangxiao.document.QrPicture;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -106,16 +107,12 @@ class CashierPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> choose(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
-        return Uni.createFrom()
-                .deferred(() -> desk.choose(id, form.value("way")))
-                .map(intent -> Redirect.to(intent.payPath()))
-                .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
-                .recoverWithUni(failure -> page(id, form.with((Problem) failure))
-                        .chain(TemplateInstance::createUni)
-                        .map(html -> Response.status(((Problem) failure).kind().status())
-                                .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                                .entity(html)
-                                .build()));
+        return FormAnswer.orAgain(
+                Uni.createFrom()
+                        .deferred(() -> desk.choose(id, form.value("way")))
+                        .map(intent -> Redirect.to(intent.payPath())),
+                form,
+                again -> page(id, again));
     }
 
     @POST

@@ -83,13 +83,13 @@ public class Payments {
 
     /** Fails with {@code payment-goods-stopped}: money that is not taken need not go back. */
     Uni<Void> requirePayable(PaymentIntent intent) {
-        return payable(intent)
-                .invoke(payable -> {
-                    if (!payable) {
-                        throw Problem.of(Problem.Kind.CONFLICT, "payment-goods-stopped");
-                    }
-                })
-                .replaceWithVoid();
+        return payable(intent).invoke(Payments::requirePayable).replaceWithVoid();
+    }
+
+    static void requirePayable(boolean payable) {
+        if (!payable) {
+            throw Problem.of(Problem.Kind.CONFLICT, "payment-goods-stopped");
+        }
     }
 
     /** Does what a signed callback says, once. Answers the state the payment has then. */

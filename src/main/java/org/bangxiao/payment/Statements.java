@@ -106,9 +106,7 @@ class Statements {
         return repository
                 .statement(connection, id)
                 .map(found -> found.orElseThrow(Problem::notFound))
-                .chain(kept -> {
-                    List<StatementRow> rows = StatementFile.read(
-                            secrets.decryptBytes(kept.cipher().getBytes(), place(id)));
+                .chain(kept -> rows(kept, id).chain(rows -> {
                     List<String> refs = rows.stream().map(StatementRow::bankRef).toList();
                     List<String> codes = rows.stream()
                             .map(StatementRow::code)
@@ -119,7 +117,12 @@ class Statements {
                             .chain(known -> repository
                                     .coded(connection, codes)
                                     .map(coded -> new Preview(kept.statement(), judged(rows, known, coded))));
-                });
+                }));
+    }
+
+    private Uni<List<StatementRow>> rows(TransferRepository.Kept kept, UUID id) {
+        return vertx.executeBlocking(
+                () -> StatementFile.read(secrets.decryptBytes(kept.cipher().getBytes(), place(id))), false);
     }
 
     private static List<Line> judged(

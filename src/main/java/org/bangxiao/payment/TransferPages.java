@@ -28,6 +28,7 @@ import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.RestForm;
@@ -102,11 +103,12 @@ class TransferPages {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Uni<Response> upload(@RestForm @Nullable FileUpload file) {
         Actor actor = currentActor.required();
-        return Uni.createFrom()
-                .deferred(() -> statements.upload(actor, file == null ? "" : file.fileName(), bytes(file)))
-                .map(id -> Redirect.to(HOME + "/statements/" + id))
-                .onFailure(Problem.class)
-                .recoverWithUni(problem -> again(Form.empty(), problem, form -> page(null, form)));
+        return FormAnswer.orAgain(
+                Uni.createFrom()
+                        .deferred(() -> statements.upload(actor, file == null ? "" : file.fileName(), bytes(file)))
+                        .map(id -> Redirect.to(HOME + "/statements/" + id)),
+                Form.empty(),
+                form -> page(null, form));
     }
 
     @GET
@@ -194,21 +196,8 @@ class TransferPages {
 
     private static Uni<Response> decided(
             Supplier<Uni<Void>> work, String flash, Form form, Function<Form, Uni<TemplateInstance>> page) {
-        return Uni.createFrom()
-                .deferred(() -> work.get())
-                .map(done -> Redirect.to(HOME, flash))
-                .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
-                .recoverWithUni(problem -> again(form, problem, page));
-    }
-
-    private static Uni<Response> again(Form form, Throwable failure, Function<Form, Uni<TemplateInstance>> page) {
-        Problem problem = (Problem) failure;
-        return page.apply(form.with(problem))
-                .chain(TemplateInstance::createUni)
-                .map(html -> Response.status(problem.kind().status())
-                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                        .entity(html)
-                        .build());
+        return FormAnswer.orAgain(
+                Uni.createFrom().deferred(() -> work.get()).map(done -> Redirect.to(HOME, flash)), form, page);
     }
 
     private Uni<TemplateInstance> one(UUID id, Form form) {

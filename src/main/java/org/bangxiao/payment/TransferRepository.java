@@ -143,6 +143,12 @@ class TransferRepository {
                 .map(TransferRepository::all);
     }
 
+    Uni<Optional<Transfer>> find(SqlClient client, UUID id) {
+        return client.preparedQuery(COLUMNS + "WHERE t.id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> all(rows).stream().findFirst());
+    }
+
     Uni<Optional<Transfer>> lock(SqlConnection tx, UUID id) {
         return tx.preparedQuery(COLUMNS + "WHERE t.id = $1 FOR UPDATE OF t")
                 .execute(Tuple.of(id))

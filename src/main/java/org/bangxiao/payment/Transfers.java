@@ -169,8 +169,7 @@ class Transfers {
     }
 
     Uni<Transfer> find(UUID id) {
-        return tx.write(
-                connection -> repository.lock(connection, id).map(found -> found.orElseThrow(Problem::notFound)));
+        return repository.find(tx.pool(), id).map(found -> found.orElseThrow(Problem::notFound));
     }
 
     /** Who paid it and for what, in the clear; that somebody looked is noted. */

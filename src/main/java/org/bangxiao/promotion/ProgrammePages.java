@@ -20,9 +20,9 @@ import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.AreaCode;
-import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -92,16 +92,12 @@ class ProgrammePages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> issue(MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
-        return Uni.createFrom()
-                .deferred(() -> programmes.issue(actor.required(), ProgrammeForm.read(form)))
-                .map(issued -> Redirect.to(HOME, "flash.coupon-issued"))
-                .onFailure(Problem.class)
-                .recoverWithUni(problem -> page(form.with(problem))
-                        .chain(TemplateInstance::createUni)
-                        .map(html -> Response.status(problem.kind().status())
-                                .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                                .entity(html)
-                                .build()));
+        return FormAnswer.orAgain(
+                Uni.createFrom()
+                        .deferred(() -> programmes.issue(actor.required(), ProgrammeForm.read(form)))
+                        .map(issued -> Redirect.to(HOME, "flash.coupon-issued")),
+                form,
+                this::page);
     }
 
     @POST

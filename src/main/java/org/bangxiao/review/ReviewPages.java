@@ -19,11 +19,11 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.catalogue.SaleableListing;
-import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
-import org.bangxiao.kernel.Problem;
 import org.bangxiao.order.Bought;
+import org.bangxiao.order.Shopper;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 class ReviewPages {
     private static final int SIZE = 20;
-    private static final String GUEST_COOKIE = "cart";
 
     @CheckedTemplate(basePath = "review", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -77,8 +76,8 @@ class ReviewPages {
     public Uni<TemplateInstance> form(
             @PathParam("part") UUID part,
             @PathParam("line") int line,
-            @CookieParam(GUEST_COOKIE) @Nullable String guest) {
-        return reviews.line(author(guest), part, line).map(found -> Templates.write(found, Form.empty()));
+            @CookieParam(Shopper.COOKIE) @Nullable String guest) {
+        return reviews.line(Shopper.of(actor, guest), part, line).map(found -> Templates.write(found, Form.empty()));
     }
 
     @POST
@@ -88,28 +87,17 @@ class ReviewPages {
             @PathParam("part") UUID part,
             @PathParam("line") @DefaultValue("0") int line,
             MultivaluedMap<String, String> posted,
-            @CookieParam(GUEST_COOKIE) @Nullable String guest) {
+            @CookieParam(Shopper.COOKIE) @Nullable String guest) {
         Form form = Form.of(posted);
         Integer stars = form.value("stars").matches("[1-5]") ? Integer.valueOf(form.value("stars")) : null;
         Reviews.Draft draft = new Reviews.Draft(part, line, stars, form.value("content"));
-        return reviews.line(author(guest), part, line)
-                .chain(bought -> Uni.createFrom()
-                        .deferred(() -> reviews.write(author(guest), draft))
-                        .map(id -> Redirect.to("/products/" + bought.listingId() + "/reviews", "flash.reviewed"))
-                        .onFailure(Problem.class)
-                        .recoverWithUni(failure -> again(bought, form.with(failure), failure)));
-    }
-
-    private static Uni<Response> again(Bought.Line line, Form form, Problem problem) {
-        return Templates.write(line, form)
-                .createUni()
-                .map(html -> Response.status(problem.kind().status())
-                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                        .entity(html)
-                        .build());
-    }
-
-    private Reviews.Author author(@Nullable String guest) {
-        return new Reviews.Author(actor.optional().map(Actor::accountId).orElse(null), guest);
+        return reviews.line(Shopper.of(actor, guest), part, line)
+                .chain(bought -> FormAnswer.orAgain(
+                        Uni.createFrom()
+                                .deferred(() -> reviews.write(Shopper.of(actor, guest), draft))
+                                .map(id ->
+                                        Redirect.to("/products/" + bought.listingId() + "/reviews", "flash.reviewed")),
+                        form,
+                        again -> Uni.createFrom().item(Templates.write(bought, again))));
     }
 }

@@ -10,10 +10,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.UUID;
-import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.order.Shopper;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -43,9 +43,7 @@ class ReviewResource {
         if (draft == null) {
             throw Problem.of(Problem.Kind.INVALID, "json-unreadable");
         }
-        Reviews.Author author =
-                new Reviews.Author(actor.optional().map(Actor::accountId).orElse(null), token);
-        return reviews.write(author, draft)
+        return reviews.write(Shopper.of(actor, token), draft)
                 .map(id -> Response.status(201).entity(Map.of("id", id)).build());
     }
 

@@ -17,6 +17,7 @@ import org.bangxiao.notice.Inbox;
 import org.bangxiao.notice.Note;
 import org.bangxiao.notice.Reader;
 import org.bangxiao.order.Bought;
+import org.bangxiao.order.Shopper;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
@@ -51,9 +52,6 @@ public class Reviews {
         this.repository = repository;
     }
 
-    /** Whose line it is that is reviewed: an account, a guest known by the secret in the cookie, or both. */
-    record Author(@Nullable UUID account, @Nullable String guestSecret) {}
-
     /** A review before it is written; {@code stars} 1 to 5. */
     record Draft(
             @Nullable UUID orderId,
@@ -62,16 +60,15 @@ public class Reviews {
             @Nullable String content) {}
 
     /** The line to be reviewed; anybody else's is {@code not-found}. */
-    Uni<Bought.Line> line(Author author, UUID part, int lineNo) {
-        return bought.line(tx.pool(), author.account, author.guestSecret, part, lineNo)
-                .map(found -> found.orElseThrow(Problem::notFound));
+    Uni<Bought.Line> line(Shopper author, UUID part, int lineNo) {
+        return bought.line(tx.pool(), author, part, lineNo).map(found -> found.orElseThrow(Problem::notFound));
     }
 
     /**
      * {@code review-once}, {@code review-not-sent}; {@code not-found} for a line that the author did not buy; at fields
      * {@code stars-1-to-5}, {@code field-required}, {@code field-too-long}.
      */
-    Uni<UUID> write(Author author, Draft draft) {
+    Uni<UUID> write(Shopper author, Draft draft) {
         UUID part = draft.orderId();
         Integer lineNo = draft.line();
         Integer stars = draft.stars();
@@ -83,7 +80,7 @@ public class Reviews {
         }
         String content = text("/content", draft.content(), LONGEST);
         UUID id = Ids.next();
-        return tx.write(connection -> bought.line(connection, author.account, author.guestSecret, part, lineNo)
+        return tx.write(connection -> bought.line(connection, author, part, lineNo)
                         .map(found -> found.orElseThrow(Problem::notFound))
                         .invoke(line -> {
                             if (!line.sent()) {
@@ -91,7 +88,7 @@ public class Reviews {
                             }
                         })
                         .chain(line -> repository
-                                .insert(connection, id, line, author.account, stars, content, clock.instant())
+                                .insert(connection, id, line, author.accountId(), stars, content, clock.instant())
                                 .chain(() -> inbox.tell(
                                         connection,
                                         new Note(

@@ -26,6 +26,7 @@ import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.PolicyPacks;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -132,7 +133,7 @@ class ComplaintDeskPages {
                 .find(actor, id)
                 .chain(seen -> complaints.answer(actor, id, form.value("answer")))
                 .map(one -> Redirect.to(HOME + "/" + id, "flash.complaint-answered"));
-        return Answers.orAgain(done, form, again -> page(actor, id, null, again));
+        return FormAnswer.orAgain(done, form, again -> page(actor, id, null, again));
     }
 
     /** Shows how to reach whoever complained, once, for a purpose that is written down. */
@@ -147,7 +148,7 @@ class ComplaintDeskPages {
                 .find(actor, id)
                 .chain(seen -> complaints.contact(actor, id, form.value("purpose")))
                 .chain(contact -> Answers.page(page(actor, id, contact, Form.empty())));
-        return Answers.orAgain(done, form, again -> page(actor, id, null, again));
+        return FormAnswer.orAgain(done, form, again -> page(actor, id, null, again));
     }
 
     private Uni<TemplateInstance> page(Actor actor, UUID id, @Nullable String contact, Form form) {

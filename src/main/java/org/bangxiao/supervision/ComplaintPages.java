@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ class ComplaintPages {
                         complaints.lodge(id, draft, request.remoteAddress().hostAddress()))
                 .map(receipt -> Redirect.to(
                         "/complaints?fresh=true&receipt=" + URLEncoder.encode(receipt, StandardCharsets.UTF_8)));
-        return Answers.orAgain(done, form, again -> page(id, again));
+        return FormAnswer.orAgain(done, form, again -> page(id, again));
     }
 
     /** What became of a complaint, by its receipt. */

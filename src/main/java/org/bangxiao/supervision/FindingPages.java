@@ -27,6 +27,7 @@ import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.PolicyPacks;
@@ -212,7 +213,7 @@ class FindingPages {
     }
 
     private Uni<Response> then(Actor actor, UUID id, Form form, String flash, Uni<Finding> done) {
-        return Answers.orAgain(
+        return FormAnswer.orAgain(
                 done.map(one -> Redirect.to(HOME + "/" + id, flash)), form, again -> page(actor, id, again));
     }
 

@@ -28,6 +28,7 @@ import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.PolicyPacks;
 import org.jboss.resteasy.reactive.RestForm;
@@ -123,7 +124,7 @@ class InspectionPages {
     public Uni<Response> order(MultivaluedMap<String, String> posted) {
         Actor actor = currentActor.required();
         Form form = Form.of(posted);
-        return Answers.orAgain(
+        return FormAnswer.orAgain(
                 Uni.createFrom()
                         .deferred(() -> inspections.order(actor, form.value("certificate"), form.value("reason")))
                         .map(one -> Redirect.to(HOME + "/" + one.id(), "flash.inspection-ordered")),
@@ -139,7 +140,7 @@ class InspectionPages {
     public Uni<Response> drawLots(MultivaluedMap<String, String> posted) {
         Actor actor = currentActor.required();
         Form form = Form.of(posted);
-        return Answers.orAgain(
+        return FormAnswer.orAgain(
                 Uni.createFrom()
                         .deferred(() ->
                                 inspections.drawLots(actor, form.value("area"), Answers.count(form.value("wanted"))))
@@ -156,7 +157,7 @@ class InspectionPages {
     public Uni<Response> chooseByRisk(MultivaluedMap<String, String> posted) {
         Actor actor = currentActor.required();
         Form form = Form.of(posted);
-        return Answers.orAgain(
+        return FormAnswer.orAgain(
                 Uni.createFrom()
                         .deferred(() -> inspections.chooseByRisk(
                                 actor, form.value("area"), Answers.count(form.value("wanted"))))
@@ -206,7 +207,7 @@ class InspectionPages {
                 .chain(seen -> inspections.note(
                         actor, id, Shown.constant(Finding.Severity.class, severity), content, Upload.chosen(files)))
                 .map(one -> Redirect.to(HOME + "/" + id, "flash.finding-noted"));
-        return Answers.orAgain(done, form, again -> page(actor, id, again));
+        return FormAnswer.orAgain(done, form, again -> page(actor, id, again));
     }
 
     @POST
@@ -220,7 +221,7 @@ class InspectionPages {
                 .find(actor, id)
                 .chain(seen -> inspections.conclude(actor, id, form.value("summary")))
                 .map(one -> Redirect.to(HOME + "/" + id, "flash.inspection-concluded"));
-        return Answers.orAgain(done, form, again -> page(actor, id, again));
+        return FormAnswer.orAgain(done, form, again -> page(actor, id, again));
     }
 
     private Uni<TemplateInstance> page(Actor actor, UUID id, Form form) {

@@ -27,6 +27,7 @@ import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.PolicyPacks;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -128,7 +129,7 @@ class ListPages {
     public Uni<Response> enter(MultivaluedMap<String, String> posted) {
         Actor actor = currentActor.required();
         Form form = Form.of(posted);
-        return Answers.orAgain(
+        return FormAnswer.orAgain(
                 Uni.createFrom()
                         .deferred(() -> lists.enter(
                                 actor,
@@ -151,7 +152,7 @@ class ListPages {
     public Uni<Response> followUp(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
         Actor actor = currentActor.required();
         Form form = Form.of(posted);
-        return Answers.orAgain(
+        return FormAnswer.orAgain(
                 lists.find(id)
                         .chain(seen -> lists.followUp(actor, id, form.value("outcome"), form.value("note")))
                         .map(entry -> Redirect.to(HOME + "/" + id, "flash.list-outcome")),
@@ -166,7 +167,7 @@ class ListPages {
     public Uni<Response> remove(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
         Actor actor = currentActor.required();
         Form form = Form.of(posted);
-        return Answers.orAgain(
+        return FormAnswer.orAgain(
                 lists.find(id)
                         .chain(seen -> lists.remove(actor, id, form.value("reason")))
                         .map(entry -> Redirect.to(HOME + "/" + id, "flash.list-removed")),

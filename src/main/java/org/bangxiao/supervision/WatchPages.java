@@ -27,6 +27,7 @@ import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.PolicyPacks;
@@ -212,7 +213,7 @@ class WatchPages {
                                 form.value("reason"),
                                 Answers.day("dueOn", form.value("dueOn")))))
                 .map(decided -> Redirect.to(HOME + "/" + id, "flash.watch-case-decided"));
-        return Answers.orAgain(done, form, again -> page(actor, id, again));
+        return FormAnswer.orAgain(done, form, again -> page(actor, id, again));
     }
 
     private Uni<TemplateInstance> page(Actor actor, UUID id, Form form) {
