@@ -1,5 +1,6 @@
 package org.bangxiao.invoice;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -21,6 +22,7 @@ import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.support.Bought;
+import org.bangxiao.support.Claiming;
 import org.bangxiao.support.OnSale;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
@@ -124,6 +126,33 @@ class InvoiceHttpTest {
         issue(supplier, id(), "12345678").then().statusCode(400).body("errors[0].code", equalTo("invoice-number-used"));
         assertThat(Statements.of(() -> People.as(supplier).get("/api/invoices?waiting=false")))
                 .isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void whatGoesBackAfterwardsMakesARedOneDue() {
+        Bought bought = Bought.of(goods, 2);
+        given().header("Cart-Token", bought.token())
+                .contentType("application/json")
+                .body(Map.of("orderId", bought.partId(), "kind", "PERSON", "title", "演示顾客", "email", "a@b.example"))
+                .post("/api/invoices")
+                .then()
+                .statusCode(200)
+                .body("leftFen", equalTo(7_980));
+        order = bought.partId();
+        issue(supplier, id(), "00000001").then().statusCode(204);
+        bought.shippedBy(supplier).received();
+        String claim =
+                Claiming.asked(bought, "SPOILED", 1).statusCode(201).extract().path("id");
+        Claiming.answered(supplier, claim, "APPROVE", "ASKED", Map.of("goods", "WRITE_OFF"))
+                .statusCode(204);
+        People.as(supplier)
+                .get("/api/invoices?waiting=false")
+                .then()
+                .body("items[0].amountFen", equalTo(7_980))
+                .body("items[0].leftFen", equalTo(3_990))
+                .body("items[0].redDue", equalTo(true));
+        assertThat(Web.signedIn(supplier).get("/desk/invoices/" + id()).asString())
+                .contains("现在应为 ¥39.90");
     }
 
     @Test
