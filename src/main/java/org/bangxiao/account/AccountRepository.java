@@ -39,6 +39,9 @@ class AccountRepository {
                                     'stars', r.stars, 'content', r.content, 'writtenAt', r.written_at,
                                     'reply', r.reply) ORDER BY r.id), '[]')
                                 FROM review r WHERE r.account_id = $1),
+                            'questions', (SELECT coalesce(jsonb_agg(jsonb_build_object('listingId', q.listing_id,
+                                    'content', q.content, 'askedAt', q.asked_at, 'answer', q.answer) ORDER BY q.id), '[]')
+                                FROM review_question q WHERE q.account_id = $1),
                             'favourites', (SELECT coalesce(jsonb_agg(jsonb_build_object('listingId', f.listing_id,
                                     'keptAt', f.kept_at) ORDER BY f.kept_at), '[]')
                                 FROM account_favourite f WHERE f.account_id = $1))""")

@@ -54,6 +54,9 @@ class PurchaseRepository {
     /** A purchase's head, locked; {@code signedIn} where its buyer has an account. */
     record Head(UUID id, String state, long totalFen, Instant holdsUntil, boolean signedIn) {}
 
+    /** A buyer who is signed in. */
+    record Buyer(UUID account, UUID purchase) {}
+
     /** A line to be recorded as a sale. */
     record DueLine(
             UUID partId,
@@ -202,6 +205,17 @@ class PurchaseRepository {
                         .addOffsetDateTime(utc(now))
                         .addLong(freightTx))
                 .replaceWithVoid();
+    }
+
+    /** Who bought it, signed in; nobody where it was a guest. */
+    Uni<Optional<Buyer>> buyer(SqlConnection connection, UUID purchaseOrPart) {
+        return connection
+                .preparedQuery("""
+                        SELECT id, account_id FROM order_purchase
+                         WHERE account_id IS NOT NULL
+                           AND id = coalesce((SELECT purchase_id FROM order_part WHERE id = $1), $1)""")
+                .execute(Tuple.of(purchaseOrPart))
+                .map(rows -> first(rows).map(row -> new Buyer(row.getUUID("account_id"), row.getUUID("id"))));
     }
 
     /** A purchase that nobody has paid is over; one that was paid stays so, whatever else comes. */

@@ -21,6 +21,7 @@ import org.bangxiao.organisation.OrganisationView;
 import org.bangxiao.organisation.Organisations;
 import org.bangxiao.payment.PaymentIntent;
 import org.bangxiao.payment.PaymentListener;
+import org.bangxiao.payment.PaymentRefund;
 import org.bangxiao.payment.Payments;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
@@ -44,6 +45,7 @@ class Purchases implements PaymentListener {
     private final Stock stock;
     private final Sales sales;
     private final PartFreight freight;
+    private final BuyerNotes notes;
     private final jakarta.inject.Provider<Payments> payments;
     private final Organisations organisations;
     private final BusinessClock clock;
@@ -57,6 +59,7 @@ class Purchases implements PaymentListener {
             Stock stock,
             Sales sales,
             PartFreight freight,
+            BuyerNotes notes,
             jakarta.inject.Provider<Payments> payments,
             Organisations organisations,
             BusinessClock clock,
@@ -67,6 +70,7 @@ class Purchases implements PaymentListener {
         this.stock = stock;
         this.sales = sales;
         this.freight = freight;
+        this.notes = notes;
         this.payments = payments;
         this.organisations = organisations;
         this.clock = clock;
@@ -87,6 +91,20 @@ class Purchases implements PaymentListener {
                         .chain(names -> payments.get()
                                 .ofSubject(connection, id)
                                 .map(payment -> named(purchase, names, payment.orElse(null))))));
+    }
+
+    /** Where the pictures of what was bought lie, by listing. */
+    Uni<Map<UUID, String>> pictures(PurchaseView purchase) {
+        List<UUID> bought = purchase.parts().stream()
+                .flatMap(part -> part.lines().stream())
+                .map(PurchaseView.Line::listingId)
+                .distinct()
+                .toList();
+        return tx.read(connection -> listings.known(connection, bought)).map(known -> {
+            Map<UUID, String> pictures = new HashMap<>();
+            known.forEach((listing, goods) -> pictures.put(listing, goods.picture()));
+            return pictures;
+        });
     }
 
     @Override
@@ -126,6 +144,11 @@ class Purchases implements PaymentListener {
     public Uni<Void> returned(SqlConnection connection, PaymentIntent intent) {
         return stock.release(connection, intent.subject())
                 .chain(() -> repository.end(connection, intent.subject(), "CANCELLED"));
+    }
+
+    @Override
+    public Uni<Void> refunded(SqlConnection connection, PaymentIntent intent, PaymentRefund refund) {
+        return notes.refunded(connection, intent.subject(), refund.id(), refund.amountFen());
     }
 
     @Override
