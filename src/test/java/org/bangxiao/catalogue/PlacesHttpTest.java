@@ -161,9 +161,9 @@ class PlacesHttpTest {
 
     @Test
     void aPrefectureShowsItsCountiesWithTheirPairingAndTheGoodsOfAllOfThem() {
-        on(LocalDate.of(2020, 9, 10));
-        String name = "隆安火龙果" + Kinds.han();
+        String name = "南宁火龙果" + Kinds.han();
         Shelf.put(Item.of(name, "Longan pitaya").county("450123"));
+        on(LocalDate.of(2020, 9, 10));
         given().get("/counties/450100?lang=zh")
                 .then()
                 .statusCode(200)
