@@ -50,6 +50,9 @@ class AccountRepository {
                                     'number', i.number, 'issuedOn', i.issued_on) ORDER BY i.id), '[]')
                                 FROM invoice i JOIN order_part p ON p.id = i.part_id
                                 JOIN order_purchase u ON u.id = p.purchase_id WHERE u.account_id = $1),
+                            'questions', (SELECT coalesce(jsonb_agg(jsonb_build_object('listingId', q.listing_id,
+                                    'content', q.content, 'askedAt', q.asked_at, 'answer', q.answer) ORDER BY q.id), '[]')
+                                FROM review_question q WHERE q.account_id = $1),
                             'favourites', (SELECT coalesce(jsonb_agg(jsonb_build_object('listingId', f.listing_id,
                                     'keptAt', f.kept_at) ORDER BY f.kept_at), '[]')
                                 FROM account_favourite f WHERE f.account_id = $1))""")

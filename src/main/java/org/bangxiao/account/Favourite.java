@@ -7,7 +7,7 @@ import java.util.UUID;
  * Goods that somebody keeps for later.
  *
  * @param priceFen of one unit, today
- * @param picture  name of a drawing among the assets
+ * @param picture  where its picture lies
  * @param stock    pieces that can be bought now; 0 where the goods are sold out or no longer on sale
  * @param waits    its keeper is told once it can be bought again
  */

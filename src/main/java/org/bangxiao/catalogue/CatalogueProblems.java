@@ -47,6 +47,14 @@ final class CatalogueProblems {
         return Problem.of(Kind.CONFLICT, "stock-promised");
     }
 
+    static Problem picturesFull(int most) {
+        return Problem.of(Kind.CONFLICT, "pictures-full", most);
+    }
+
+    static Problem pictureTwice() {
+        return Problem.of(Kind.CONFLICT, "picture-twice");
+    }
+
     static Throwable refusedListing(Throwable failure) {
         if (SqlState.violates(failure, "catalogue_product_listed_once")) {
             return listedAlready();

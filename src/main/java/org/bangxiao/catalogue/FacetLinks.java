@@ -2,6 +2,7 @@ package org.bangxiao.catalogue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bangxiao.platform.web.Messages;
 import org.bangxiao.region.Label;
 import org.bangxiao.region.Provinces;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,12 @@ record FacetLinks(
         add(active, filter.county(), origins.area(filter.county()), to(query, filter.county("")));
         add(active, filter.category(), origins.category(filter.category()), to(query, filter.category("")));
         add(active, filter.certificate(), origins.certificate(filter.certificate()), to(query, filter.certificate("")));
+        if (filter.month() > 0) {
+            Label sold = new Label(
+                    Messages.get("zh", "products.sold-in", filter.month()),
+                    Messages.get("en", "products.sold-in", filter.month()));
+            add(active, String.valueOf(filter.month()), sold, to(query, filter.month(0)));
+        }
         return active;
     }
 

@@ -96,8 +96,9 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
         return connection.preparedQuery("""
                         SELECT id, product_id, organisation_id, certificate_number, name_zh, name_en, region, county_code,
                                category, unit, net_weight_grams, perishable, price_fen, catalogue_tiers(id) AS tiers,
-                               packed_weight_grams, catalogue_freight(freight_template_id, organisation_id) AS freight
-                          FROM catalogue_listing WHERE id = ANY ($1)""" + filter).execute(parameters).map(rows -> {
+                               packed_weight_grams, catalogue_freight(freight_template_id, organisation_id) AS freight,
+                               CASE WHEN catalogue_public(l) THEN front_picture END AS front_picture
+                          FROM catalogue_listing l WHERE id = ANY ($1)""" + filter).execute(parameters).map(rows -> {
             List<SaleableListing> found = new ArrayList<>();
             rows.forEach(row -> found.add(saleable(row)));
             return found;
@@ -350,7 +351,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                 row.getBoolean("perishable"),
                 row.getLong("price_fen"),
                 new Prices(row.getLong("price_fen"), Prices.read(row.getString("tiers"))),
-                Pictures.of(category, nameZh),
+                Pictures.of(row.getUUID("id"), row.getString("front_picture"), category, nameZh),
                 Delivery.of(
                         row.getString("freight"), row.getLong("packed_weight_grams"), row.getLong("net_weight_grams")));
     }

@@ -66,6 +66,11 @@ class Origins {
         return county == null ? UNKNOWN : county.prefecture();
     }
 
+    String prefectureCode(String countyCode) {
+        County county = counties.get(countyCode);
+        return county == null ? "" : county.prefectureCode();
+    }
+
     Label category(String id) {
         return categories.getOrDefault(id, UNKNOWN);
     }

@@ -7,20 +7,30 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which drawing stands for a product until its supplier brings a photograph: the first word of
+ * What stands for a product in lists: its supplier's first picture, and until there is one a drawing, by the first word of
  * {@code storefront/assets/img/pictures.csv} found in its Chinese name, else the drawing of its category.
  */
-public final class Pictures {
+final class Pictures {
     private record Rule(String word, String picture) {}
 
     private static final List<Rule> RULES = read();
 
     private Pictures() {}
 
-    /** The file name without its ending: {@code fruit-mango} lies at {@code /assets/img/fruit-mango.svg}. */
-    public static String of(String category, String nameZh) {
+    /**
+     * Where the picture that stands for goods lies.
+     *
+     * @param front digest of their supplier's first picture in small; null where there is none
+     */
+    static String of(UUID listing, @Nullable String front, String category, String nameZh) {
+        return front == null ? "/assets/img/" + drawn(category, nameZh) + ".svg" : GoodsPicture.address(listing, front);
+    }
+
+    private static String drawn(String category, String nameZh) {
         for (Rule rule : RULES) {
             if (nameZh.contains(rule.word())) {
                 return rule.picture();

@@ -15,8 +15,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.web.WithTables;
 import org.bangxiao.region.Campaign;
 import org.bangxiao.region.County;
 import org.bangxiao.region.Label;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Goods by where they come from and by when they are brought before buyers: counties and campaigns, each with its page. */
 @Path("/")
 @Cancellable(false)
+@WithTables
 @PermitAll
 @Produces(MediaType.TEXT_HTML)
 class PlacePages {
@@ -56,7 +59,17 @@ class PlacePages {
             Label name, @Nullable LocalDate from, @Nullable LocalDate to, boolean today) {}
 
     /** A prefecture with its counties. */
-    record Prefecture(Label name, List<County> counties) {}
+    record Prefecture(String code, Label name, List<County> counties) {}
+
+    /**
+     * A prefecture as its own page shows it.
+     *
+     * @param counties those of its counties that have pages, each with the city that helps it today
+     */
+    record Hall(String code, Label name, Label province, Label word, List<Member> counties) {}
+
+    /** @param paired null where no city helps it today */
+    record Member(County county, Label tier, @Nullable Pairing paired) {}
 
     /** How a campaign stands to today. */
     enum Time {
@@ -67,7 +80,11 @@ class PlacePages {
 
     @CheckedTemplate(basePath = "catalogue", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance county(Shown shown, List<ProductCard> products, long total, boolean more);
+        static native TemplateInstance county(
+                Shown shown, List<ProductCard> products, List<ProductCard> unsold, long total, boolean more);
+
+        static native TemplateInstance prefecture(
+                Hall hall, List<ProductCard> products, List<ProductCard> unsold, long total, boolean more);
 
         static native TemplateInstance counties(List<Prefecture> prefectures);
 
@@ -80,6 +97,8 @@ class PlacePages {
                 String all,
                 List<Campaign> others);
     }
+
+    private static final int UNSOLD_SHOWN = 4;
 
     private final PolicyPacks packs;
     private final Products products;
@@ -104,23 +123,48 @@ class PlacePages {
                         .computeIfAbsent(county.prefectureCode(), code -> new ArrayList<>())
                         .add(county));
         return Templates.counties(byPrefecture.values().stream()
-                .map(inIt -> new Prefecture(inIt.get(0).prefecture(), inIt))
+                .map(inIt ->
+                        new Prefecture(inIt.get(0).prefectureCode(), inIt.get(0).prefecture(), inIt))
                 .toList());
     }
 
-    /** By any code the county has had. */
+    /** A county by any code it has had, or a prefecture that has such counties. */
     @GET
     @Path("counties/{code}")
-    public Uni<TemplateInstance> county(@PathParam("code") String code) {
+    public Uni<TemplateInstance> place(@PathParam("code") String code) {
         PolicyPack pack = packs.forArea(code).orElseThrow(Problem::notFound);
-        County county = pack.county(code).orElseThrow(Problem::notFound);
-        ProductFilter filter = ProductFilter.NOTHING.county(county.code());
+        County county = pack.county(code).orElse(null);
+        Hall hall = county == null ? hall(pack, code) : null;
+        ProductFilter filter = ProductFilter.NOTHING.county(county == null ? code : county.code());
         return goods(filter)
-                .map(shelf -> Templates.county(
-                        shown(pack, county),
-                        shelf.page().items(),
-                        shelf.page().total(),
-                        shelf.page().next() != null));
+                .chain(shelf -> unsold(filter).map(unsold -> {
+                    List<ProductCard> cards = shelf.page().items();
+                    long total = shelf.page().total();
+                    boolean more = shelf.page().next() != null;
+                    return county == null
+                            ? Templates.prefecture(Objects.requireNonNull(hall), cards, unsold, total, more)
+                            : Templates.county(shown(pack, county), cards, unsold, total, more);
+                }));
+    }
+
+    private Hall hall(PolicyPack pack, String code) {
+        LocalDate today = clock.today();
+        List<Member> counties = pack.counties().stream()
+                .filter(county -> county.prefectureCode().equals(code))
+                .map(county -> new Member(
+                        county,
+                        name(pack.countyTiers(), county.tier()),
+                        pack.pairingOn(county.code(), today).orElse(null)))
+                .toList();
+        if (counties.isEmpty()) {
+            throw Problem.notFound();
+        }
+        return new Hall(
+                code,
+                counties.get(0).county().prefecture(),
+                pack.name(),
+                pack.wordsOn(today).county(),
+                counties);
     }
 
     @GET
@@ -143,6 +187,13 @@ class PlacePages {
 
     private Uni<ProductShelf> goods(ProductFilter filter) {
         return products.shelf(query(filter));
+    }
+
+    /** What an officer found to lie unsold there, a row of it. */
+    private Uni<List<ProductCard>> unsold(ProductFilter filter) {
+        return products.shelf(
+                        new ProductQuery("", filter.needsBuyers(true), ProductQuery.Sort.SEASON, null, UNSOLD_SHOWN))
+                .map(shelf -> shelf.page().items());
     }
 
     /** What is in season first: that is what a visitor can have fresh. */

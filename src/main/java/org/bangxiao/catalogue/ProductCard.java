@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param households     how many stand behind it; 0 where they are fewer than 10 and the number is not published
  * @param stock          pieces that can be bought now
  * @param inSeason       harvested this month
- * @param picture        name of a drawing among the assets
+ * @param picture        where its picture lies: its supplier's first, else a drawing
  */
 public record ProductCard(
         UUID id,

@@ -20,6 +20,7 @@ final class ProductLinks {
         add(link, "inSeason", filter.inSeason() ? "true" : null);
         add(link, "needsBuyers", filter.needsBuyers() ? "true" : null);
         add(link, "shipsTo", filter.shipsTo());
+        add(link, "month", filter.month() == 0 ? null : filter.month());
         add(
                 link,
                 "sort",

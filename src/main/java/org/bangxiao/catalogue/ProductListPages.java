@@ -33,7 +33,8 @@ class ProductListPages {
             @Nullable Long priceTo,
             boolean inSeason,
             boolean needsBuyers,
-            String shipsTo) {
+            String shipsTo,
+            int month) {
         static Asked of(ProductQuery query) {
             ProductFilter filter = query.filter();
             return new Asked(
@@ -46,7 +47,8 @@ class ProductListPages {
                     filter.priceToFen(),
                     filter.inSeason(),
                     filter.needsBuyers(),
-                    filter.shipsTo());
+                    filter.shipsTo(),
+                    filter.month());
         }
     }
 

@@ -123,7 +123,16 @@ public record ProductQuery(
                 to,
                 only("/inSeason", asked.inSeason, errors),
                 only("/needsBuyers", asked.needsBuyers, errors),
-                text(asked.shipsTo));
+                text(asked.shipsTo),
+                month(asked.month, errors));
+    }
+
+    private static int month(@Nullable String given, List<Problem.FieldError> errors) {
+        if (!text(given).matches("([1-9]|1[0-2])?")) {
+            errors.add(new Problem.FieldError("/month", "month-invalid", List.of()));
+            return 0;
+        }
+        return text(given).isEmpty() ? 0 : Integer.parseInt(text(given));
     }
 
     static boolean only(String pointer, @Nullable String given, List<Problem.FieldError> errors) {

@@ -51,6 +51,11 @@ class ProductQuestion {
     @Nullable
     String shipsTo;
 
+    @Parameter(description = "1 to 12: only what is sold in that month", example = "11")
+    @QueryParam("month")
+    @Nullable
+    String month;
+
     @Parameter(description = "newest, price-asc, price-desc, season, relevance")
     @QueryParam("sort")
     @Nullable

@@ -41,7 +41,9 @@ class ProductRepository {
             LocalDate certificateValidTo,
             ShelfData shelf,
             Prices prices,
-            Delivery delivery) {}
+            Delivery delivery,
+            Answered answered,
+            List<GoodsPicture> pictures) {}
 
     /** The shop in three numbers. */
     record Figures(long products, long suppliers, long counties) {}
@@ -128,8 +130,9 @@ class ProductRepository {
     Uni<@Nullable Found> find(SqlConnection connection, UUID id, boolean any, LocalDate day, Instant now) {
         return connection
                 .preparedQuery(
-                        "SELECT " + ProductSql.CARD + ", l.description_zh, l.description_en, l.certificate_to,"
-                                + " l.sale_months, l.shelf_life_days, l.storage,"
+                        "SELECT " + ProductSql.CARD + ", " + PictureRepository.OF_LISTING
+                                + " AS pictures, l.description_zh, l.description_en, l.certificate_to,"
+                                + " l.sale_months, l.shelf_life_days, l.storage, l.answered_count, l.answered_last,"
                                 + " catalogue_tiers(l.id) AS tiers, l.packed_weight_grams,"
                                 + " catalogue_freight(l.freight_template_id, l.organisation_id) AS freight, "
                                 + ProductSql.stock("l.id", "$3")
@@ -152,7 +155,9 @@ class ProductRepository {
                                 Delivery.of(
                                         row.getString("freight"),
                                         row.getLong("packed_weight_grams"),
-                                        row.getLong("net_weight_grams")));
+                                        row.getLong("net_weight_grams")),
+                                Answered.of(row.getInteger("answered_count"), row.getJsonArray("answered_last")),
+                                GoodsPicture.read(id, row.getJsonArray("pictures")));
                     }
                     return null;
                 });
@@ -226,7 +231,7 @@ class ProductRepository {
                 row.getBoolean("perishable"),
                 row.getBoolean("geographical_indication"),
                 harvest,
-                Pictures.of(category, nameZh),
+                Pictures.of(row.getUUID("id"), row.getString("front_picture"), category, nameZh),
                 row.getOffsetDateTime("listed_at").toInstant(),
                 row.getInteger("review_count"),
                 row.getInteger("review_stars"));

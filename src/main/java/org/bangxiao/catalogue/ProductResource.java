@@ -37,6 +37,8 @@ class ProductResource {
      *
      * @param pricePerJinFen price of 500 g; null where it is not sold by weight
      * @param households     how many stand behind it; null for fewer than 10
+     * @param picture        where the picture lies that stands for it: its supplier's first, else a drawing
+     * @param pictures       its supplier's own; empty where there are none
      * @param split          where the price of one unit goes by the agreement in force
      */
     record Product(
@@ -66,6 +68,8 @@ class ProductResource {
             long stock,
             int reviews,
             @Nullable String rating,
+            String picture,
+            List<GoodsPicture> pictures,
             List<Part> split) {
         static Product of(ProductView view) {
             ProductCard card = view.card();
@@ -96,6 +100,8 @@ class ProductResource {
                     card.stock(),
                     card.reviews(),
                     card.reviews() == 0 ? null : card.rating(),
+                    card.picture(),
+                    view.pictures(),
                     view.legs().stream()
                             .map(leg -> new Part(leg.leg(), leg.amountFen()))
                             .toList());

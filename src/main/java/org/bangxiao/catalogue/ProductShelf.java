@@ -22,7 +22,8 @@ final class ProductShelf {
             long priceFen,
             String unit,
             String certificateNumber,
-            long stock) {
+            long stock,
+            String picture) {
         static Item of(ProductCard card) {
             return new Item(
                     card.id(),
@@ -34,7 +35,8 @@ final class ProductShelf {
                     card.priceFen(),
                     card.unit(),
                     card.certificateNumber(),
-                    card.stock());
+                    card.stock(),
+                    card.picture());
         }
     }
 

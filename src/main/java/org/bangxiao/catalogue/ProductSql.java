@@ -25,7 +25,7 @@ final class ProductSql {
     static final String CARD = """
             l.id, l.product_id, l.organisation_id, l.name_zh, l.name_en, l.county_code, l.category, l.unit, l.price_fen, \
             l.net_weight_grams, l.certificate_number, l.households, l.perishable, l.geographical_indication, \
-            l.harvest_months, l.listed_at, l.review_count, l.review_stars""";
+            l.harvest_months, l.listed_at, l.review_count, l.review_stars, l.front_picture""";
 
     private static final String ON_SALE = "l.state = 'ON_SALE' AND l.certificate_valid";
 
@@ -84,6 +84,13 @@ final class ProductSql {
         if (asked.needsBuyers()) {
             conditions.put("unsold", UNSOLD);
         }
+        if (asked.month() > 0) {
+            // Who has said nothing of when it is sold sells it when it is harvested.
+            conditions.put(
+                    "month",
+                    parameter(asked.month()) + " = ANY (CASE WHEN cardinality(l.sale_months) = 0"
+                            + " THEN l.harvest_months ELSE l.sale_months END)");
+        }
         if (!asked.shipsTo().isEmpty()) {
             String notThere = "freight_not_to(" + parameter(asked.shipsTo()) + ")";
             conditions.put(
@@ -121,7 +128,7 @@ final class ProductSql {
     static Statement page(
             ProductQuery query, SearchWords.@Nullable Query words, @Nullable Cursor after, LocalDate day, Instant now) {
         ProductSql sql = new ProductSql(query, words, day);
-        if (query.sort() == Sort.RELEVANCE && words != null) {
+        if (query.sort() == Sort.RELEVANCE && words != null && query.filter().month() == 0) {
             return relevant(query, words, after, day, now);
         }
         String found = sql.found(after, day.getMonthValue());

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param legs               where the price of one unit goes; empty where no agreement is in force
  * @param steps              from how many on its price falls today, and to what
  * @param delivery           what it weighs and what its supplier takes for sending it
+ * @param answered           what was asked and answered
+ * @param pictures           its supplier's own; empty where the drawing stands for it
  * @param seconds            certificates of others that hold today
  * @param wordZh             what such a product is called today
  */
@@ -23,6 +25,7 @@ public record ProductView(
         String descriptionEn,
         String categoryNameZh,
         String categoryNameEn,
+        String prefectureCode,
         String prefectureNameZh,
         String prefectureNameEn,
         String supplierNameZh,
@@ -33,6 +36,8 @@ public record ProductView(
         List<Leg> legs,
         List<PriceTier> steps,
         Delivery delivery,
+        Answered answered,
+        List<GoodsPicture> pictures,
         List<SecondCertificate> seconds,
         String wordZh,
         String wordEn) {}

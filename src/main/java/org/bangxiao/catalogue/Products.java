@@ -223,6 +223,7 @@ public class Products {
                 found.descriptionEn(),
                 category.zh(),
                 category.en(),
+                origins.prefectureCode(card.countyCode()),
                 prefecture.zh(),
                 prefecture.en(),
                 supplier.zh(),
@@ -233,6 +234,8 @@ public class Products {
                 legs,
                 found.prices().steps(clock.today()),
                 found.delivery(),
+                found.answered(),
+                found.pictures(),
                 others,
                 word.zh(),
                 word.en());

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param netWeightGrams of one unit; null where goods are not sold by weight
  * @param prices         its own price, {@code priceFen}, and by how much it falls with the quantity or in a period
- * @param picture        name of a drawing among the assets
+ * @param picture        where its picture lies
  * @param delivery       what it weighs and what its supplier takes for sending it
  */
 public record SaleableListing(

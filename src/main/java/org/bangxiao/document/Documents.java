@@ -77,6 +77,11 @@ public class Documents {
         return workers.executeBlocking(() -> checked(file), false);
     }
 
+    /** A picture that was found harmless, as a page shows it; away from the event loop. */
+    public Uni<CheckedDocument> rendered(CheckedDocument picture, Rendition as) {
+        return workers.executeBlocking(() -> pictures.rendered(picture.content(), as), false);
+    }
+
     /** Stores what was checked, in the transaction of the deed; the same content is kept once. */
     public Uni<StoredDocument> keep(SqlConnection connection, CheckedDocument checked) {
         return repository.keep(connection, checked.facts(), checked.content()).replaceWith(checked::facts);
@@ -99,14 +104,23 @@ public class Documents {
      * each under a sandbox. The caller has made sure that the reader may see it. {@code not-found} where there is none.
      */
     public Uni<Response> answer(String sha256) {
+        return answer(sha256, "private");
+    }
+
+    /** The same for a file that anybody may see: caches on the way may keep it, too. */
+    public Uni<Response> published(String sha256) {
+        return answer(sha256, "public");
+    }
+
+    private Uni<Response> answer(String sha256, String cache) {
         if (!sha256.matches(HASH)) {
             return Uni.createFrom().failure(Problem.notFound());
         }
         return tx.read(connection -> find(connection, sha256)
-                .chain(facts -> content(connection, sha256).map(content -> answer(facts, content))));
+                .chain(facts -> content(connection, sha256).map(content -> answer(facts, content, cache))));
     }
 
-    private static Response answer(StoredDocument facts, byte[] content) {
+    private static Response answer(StoredDocument facts, byte[] content, String cache) {
         String name = facts.sha256().substring(0, 12) + ending(facts.mediaType());
         return Response.ok(content)
                 .header("Content-Type", facts.mediaType())
@@ -116,7 +130,7 @@ public class Documents {
                 .header(
                         "Content-Disposition",
                         (facts.picture() ? "inline" : "attachment") + "; filename=\"" + name + "\"")
-                .header("Cache-Control", "private, max-age=31536000, immutable")
+                .header("Cache-Control", cache + ", max-age=31536000, immutable")
                 .build();
     }
 

@@ -3,6 +3,7 @@ package org.bangxiao.document;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
@@ -25,6 +26,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 final class Pictures {
     private static final int LARGE_PNG_BYTES = 2 * 1024 * 1024;
     private static final int MOST_SIDE_PX = 30_000;
+    private static final int QUALITY_PERCENT = 85;
+    private static final int COARSER_PERCENT = 10;
+    private static final int COARSEST_PERCENT = 35;
 
     private final long maxPixels;
     private final int keptEdgePx;
@@ -44,11 +48,50 @@ final class Pictures {
                     return CheckedDocument.picture(png, "image/png", upright.getWidth(), upright.getHeight());
                 }
             }
-            return CheckedDocument.picture(jpeg(upright), "image/jpeg", upright.getWidth(), upright.getHeight());
+            return CheckedDocument.picture(
+                    jpeg(upright, QUALITY_PERCENT), "image/jpeg", upright.getWidth(), upright.getHeight());
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
             // Decoders meet broken files with whatever their arrays say.
             throw DocumentProblems.pictureBroken();
         }
+    }
+
+    /** A checked picture once more, smaller, as a JPEG. */
+    CheckedDocument rendered(byte[] content, Rendition as) {
+        try {
+            BufferedImage whole = decoded(FileKind.of(content), content, content.length);
+            BufferedImage shown = shrunk(as.square() ? middle(whole) : whole, as.edgePx());
+            byte[] jpeg = jpeg(shown, QUALITY_PERCENT);
+            for (int percent = QUALITY_PERCENT - COARSER_PERCENT;
+                    jpeg.length > as.maxBytes() && percent >= COARSEST_PERCENT;
+                    percent -= COARSER_PERCENT) {
+                jpeg = jpeg(shown, percent);
+            }
+            return CheckedDocument.picture(jpeg, "image/jpeg", shown.getWidth(), shown.getHeight());
+        } catch (IOException e) {
+            throw DocumentProblems.pictureBroken();
+        }
+    }
+
+    static BufferedImage middle(BufferedImage picture) {
+        int edge = Math.min(picture.getWidth(), picture.getHeight());
+        return picture.getSubimage((picture.getWidth() - edge) / 2, (picture.getHeight() - edge) / 2, edge, edge);
+    }
+
+    private static BufferedImage shrunk(BufferedImage picture, int edgePx) {
+        int longEdge = Math.max(picture.getWidth(), picture.getHeight());
+        int to = Math.min(longEdge, edgePx);
+        int width = Math.max(1, picture.getWidth() * to / longEdge);
+        int height = Math.max(1, picture.getHeight() * to / longEdge);
+        BufferedImage shrunk = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = shrunk.createGraphics();
+        try {
+            // Every pixel counts: bilinear drawing would leave most of them out.
+            canvas.drawImage(picture.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING), 0, 0, null);
+        } finally {
+            canvas.dispose();
+        }
+        return shrunk;
     }
 
     private BufferedImage decoded(FileKind kind, byte[] file, int end) throws IOException {
@@ -118,15 +161,15 @@ final class Pictures {
         };
     }
 
-    private static byte[] png(BufferedImage picture) throws IOException {
+    static byte[] png(BufferedImage picture) throws IOException {
         return written("png", picture, ImageWriter::getDefaultWriteParam);
     }
 
-    private static byte[] jpeg(BufferedImage picture) throws IOException {
+    private static byte[] jpeg(BufferedImage picture, int qualityPercent) throws IOException {
         return written("jpeg", picture, writer -> {
             ImageWriteParam param = writer.getDefaultWriteParam();
             param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            param.setCompressionQuality(0.85f);
+            param.setCompressionQuality(qualityPercent / 100f);
             return param;
         });
     }

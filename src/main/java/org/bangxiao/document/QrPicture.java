@@ -8,18 +8,13 @@ import com.google.zxing.qrcode.encoder.Encoder;
 /** A QR code as an SVG without styles or scripts. */
 public final class QrPicture {
     /** The white edge that readers need, in modules. */
-    private static final int QUIET = 4;
+    static final int QUIET = 4;
 
     private QrPicture() {}
 
     /** @param text what a reader finds in it; an {@link IllegalArgumentException} where it is too long */
     public static String svg(String text) {
-        ByteMatrix modules;
-        try {
-            modules = Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix();
-        } catch (WriterException e) {
-            throw new IllegalArgumentException("too long for a QR code: " + text, e);
-        }
+        ByteMatrix modules = modules(text);
         StringBuilder path = new StringBuilder();
         for (int y = 0; y < modules.getHeight(); y++) {
             int x = 0;
@@ -47,5 +42,14 @@ public final class QrPicture {
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + size + " " + size
                 + "\" shape-rendering=\"crispEdges\"><rect width=\"" + size + "\" height=\"" + size
                 + "\" fill=\"#fff\"/><path fill=\"#000\" d=\"" + path + "\"/></svg>";
+    }
+
+    /** The code itself, a 1 for each dark module; an {@link IllegalArgumentException} where the text is too long. */
+    static ByteMatrix modules(String text) {
+        try {
+            return Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix();
+        } catch (WriterException e) {
+            throw new IllegalArgumentException("too long for a QR code: " + text, e);
+        }
     }
 }

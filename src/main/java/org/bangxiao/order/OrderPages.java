@@ -42,7 +42,8 @@ class OrderPages {
     static class Templates {
         static native TemplateInstance cart(CartView cart);
 
-        static native TemplateInstance purchase(PurchaseView purchase, Map<UUID, List<Step>> steps, List<Claim> claims);
+        static native TemplateInstance purchase(
+                PurchaseView purchase, Map<UUID, List<Step>> steps, List<Claim> claims, Map<UUID, String> pictures);
 
         static native TemplateInstance purchases(
                 List<PurchaseList.Item> purchases, @Nullable String next, @Nullable String first);
@@ -125,7 +126,10 @@ class OrderPages {
         return purchases
                 .view(id, shopper(guest))
                 .chain(purchase -> claims.ofPurchase(id)
-                        .map(asked -> Templates.purchase(purchase, Step.ofParts(purchase), asked)));
+                        .chain(asked -> purchases
+                                .pictures(purchase)
+                                .map(pictures ->
+                                        Templates.purchase(purchase, Step.ofParts(purchase), asked, pictures))));
     }
 
     @GET

@@ -21,6 +21,7 @@ import org.bangxiao.organisation.OrganisationView;
 import org.bangxiao.organisation.Organisations;
 import org.bangxiao.payment.PaymentIntent;
 import org.bangxiao.payment.PaymentListener;
+import org.bangxiao.payment.PaymentRefund;
 import org.bangxiao.payment.Payments;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
@@ -47,6 +48,7 @@ class Purchases implements PaymentListener {
     private final PartFreight freight;
     private final PartSubsidy subsidies;
     private final Coupons coupons;
+    private final BuyerNotes notes;
     private final jakarta.inject.Provider<Payments> payments;
     private final Organisations organisations;
     private final BusinessClock clock;
@@ -62,6 +64,7 @@ class Purchases implements PaymentListener {
             PartFreight freight,
             PartSubsidy subsidies,
             Coupons coupons,
+            BuyerNotes notes,
             jakarta.inject.Provider<Payments> payments,
             Organisations organisations,
             BusinessClock clock,
@@ -74,6 +77,7 @@ class Purchases implements PaymentListener {
         this.freight = freight;
         this.subsidies = subsidies;
         this.coupons = coupons;
+        this.notes = notes;
         this.payments = payments;
         this.organisations = organisations;
         this.clock = clock;
@@ -94,6 +98,20 @@ class Purchases implements PaymentListener {
                         .chain(names -> payments.get()
                                 .ofSubject(connection, id)
                                 .map(payment -> named(purchase, names, payment.orElse(null))))));
+    }
+
+    /** Where the pictures of what was bought lie, by listing. */
+    Uni<Map<UUID, String>> pictures(PurchaseView purchase) {
+        List<UUID> bought = purchase.parts().stream()
+                .flatMap(part -> part.lines().stream())
+                .map(PurchaseView.Line::listingId)
+                .distinct()
+                .toList();
+        return tx.read(connection -> listings.known(connection, bought)).map(known -> {
+            Map<UUID, String> pictures = new HashMap<>();
+            known.forEach((listing, goods) -> pictures.put(listing, goods.picture()));
+            return pictures;
+        });
     }
 
     @Override
@@ -152,6 +170,11 @@ class Purchases implements PaymentListener {
                 .chain(ended -> ended
                         ? coupons.giveBack(connection, List.of(intent.subject()))
                         : Uni.createFrom().voidItem());
+    }
+
+    @Override
+    public Uni<Void> refunded(SqlConnection connection, PaymentIntent intent, PaymentRefund refund) {
+        return notes.refunded(connection, intent.subject(), refund.id(), refund.amountFen());
     }
 
     @Override

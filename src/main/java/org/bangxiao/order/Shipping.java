@@ -69,6 +69,7 @@ class Shipping {
     private final ShippingRepository repository;
     private final StoppedOrders stopped;
     private final Claims claims;
+    private final BuyerNotes notes;
     private final Organisations organisations;
     private final Secrets secrets;
     private final BusinessClock clock;
@@ -78,6 +79,7 @@ class Shipping {
             ShippingRepository repository,
             StoppedOrders stopped,
             Claims claims,
+            BuyerNotes notes,
             Organisations organisations,
             Secrets secrets,
             BusinessClock clock) {
@@ -85,6 +87,7 @@ class Shipping {
         this.repository = repository;
         this.stopped = stopped;
         this.claims = claims;
+        this.notes = notes;
         this.organisations = organisations;
         this.secrets = secrets;
         this.clock = clock;
@@ -194,6 +197,7 @@ class Shipping {
     Uni<Void> ship(Actor supplier, UUID part, Shipment asked) {
         UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
         Shipment shipment = asked.checked();
+        UUID parcel = Ids.next();
         return tx.write(connection -> repository
                         .due(connection, organisation, clock.today(), part)
                         .map(found -> found.orElseThrow(Problem::notFound))
@@ -202,12 +206,13 @@ class Shipping {
                         .call(() -> claims.requireNoneOpen(connection, part))
                         .chain(due -> repository.ship(
                                 connection,
-                                Ids.next(),
+                                parcel,
                                 part,
                                 shipment,
                                 shipment.of(due.pieces()),
                                 supplier.accountId(),
                                 clock.instant()))
+                        .chain(() -> notes.sent(connection, part, parcel, shipment))
                         .chain(() -> Audit.write(connection, deed(supplier, "order-ship", part))))
                 .onFailure(failure -> SqlState.violates(failure, "order_parcel_once"))
                 .transform(twice -> OrderProblems.parcelEntered());

@@ -23,6 +23,9 @@ public interface PaymentListener {
     /** The money goes back because {@link #captured} could not be done. */
     Uni<Void> returned(SqlConnection tx, PaymentIntent intent);
 
+    /** The provider has paid so much back; told once for each refund. */
+    Uni<Void> refunded(SqlConnection tx, PaymentIntent intent, PaymentRefund refund);
+
     /** Whether what is to be paid for can still be given now: asked before the payer is let to the provider. */
     Uni<Boolean> payable(SqlConnection connection, UUID subject);
 

@@ -127,16 +127,20 @@ public class Payments {
                                     .noteCallback(connection, callback, now, "SEEN")
                                     .chain(before -> before.isPresent()
                                             ? repeated(refund.state(), callback, before.get())
-                                            : settle(connection, refund, callback, now));
+                                            : settle(connection, intent, refund, callback, now));
                         }));
     }
 
-    private Uni<String> settle(SqlConnection connection, PaymentRefund refund, Callback callback, Instant now) {
+    private Uni<String> settle(
+            SqlConnection connection, PaymentIntent intent, PaymentRefund refund, Callback callback, Instant now) {
         if (refund.state().equals("DONE")) {
             return Uni.createFrom().item("DONE");
         }
         return callback.kind().equals("REFUNDED")
-                ? refundRows.done(connection, refund, now).replaceWith("DONE")
+                ? refundRows
+                        .done(connection, refund, now)
+                        .chain(() -> listener.refunded(connection, intent, refund))
+                        .replaceWith("DONE")
                 : refundRows.failed(connection, refund.id()).replaceWith("FAILED");
     }
 

@@ -80,6 +80,7 @@ public class Desk {
         parts.links.add(new DeskView.Link("supervision.complaints", "/desk/complaints", "user"));
         if (!role.get().equals(Role.AUDITOR)) {
             parts.links.add(new DeskView.Link("review.title", "/desk/reviews", "user"));
+            parts.links.add(new DeskView.Link("question.title", "/desk/questions", "user"));
         }
         parts.links.add(new DeskView.Link("supervision.inspections", "/desk/inspections", "pin"));
         parts.links.add(new DeskView.Link("supervision.findings", "/desk/findings", "check"));
@@ -106,6 +107,7 @@ public class Desk {
         parts.links.add(new DeskView.Link("mandates.title", "/desk/mandates", "check"));
         parts.links.add(new DeskView.Link("order.desk", "/desk/orders", "truck"));
         parts.links.add(new DeskView.Link("review.title", "/desk/reviews", "user"));
+        parts.links.add(new DeskView.Link("question.title", "/desk/questions", "user"));
         parts.links.add(new DeskView.Link("claim.desk", "/desk/claims", "cart"));
         parts.links.add(new DeskView.Link("invoice.desk", "/desk/invoices", "check"));
         parts.links.add(new DeskView.Link("desk.link.listings", "/desk/listings", "grid"));
@@ -120,6 +122,7 @@ public class Desk {
                 .invoke(found -> {
                     parts.tile("desk.tile.to-send", found.toSend(), "/desk/orders", found.toSend() > 0);
                     parts.tile("desk.tile.claims", found.claims(), "/desk/claims", found.claims() > 0);
+                    parts.tile("desk.tile.questions", found.questions(), "/desk/questions", found.questions() > 0);
                     parts.tile("desk.tile.on-sale", found.onSale(), "/desk/listings", false);
                     parts.tile("desk.tile.certificates", found.certificates(), APPLICATIONS, false);
                     parts.tile("desk.tile.applications", found.applications(), APPLICATIONS, false);

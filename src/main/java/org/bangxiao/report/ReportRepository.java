@@ -22,7 +22,7 @@ class ReportRepository {
     record Applications(long inReview, long onNotice, long objected, long certified) {}
 
     /** A supplier's own figures. */
-    record Supply(long toSend, long claims, long onSale, long certificates, long applications) {}
+    record Supply(long toSend, long claims, long questions, long onSale, long certificates, long applications) {}
 
     private static final int TASKS_SHOWN = 12;
 
@@ -57,6 +57,8 @@ class ReportRepository {
                         SELECT (SELECT count(*) FROM order_part WHERE organisation_id = $1 AND state = 'PAID') AS to_send,
                                (SELECT count(*) FROM order_claim WHERE organisation_id = $1 AND (state = 'ASKED'
                                    OR (state = 'RETURNING' AND carrier IS NOT NULL))) AS claims,
+                               (SELECT count(*) FROM review_question q JOIN catalogue_listing l ON l.id = q.listing_id
+                                 WHERE l.organisation_id = $1 AND q.answer IS NULL) AS questions,
                                (SELECT count(*) FROM catalogue_listing WHERE organisation_id = $1 AND state = 'ON_SALE') AS on_sale,
                                (SELECT count(*) FROM certification_certificate
                                  WHERE organisation_id = $1 AND state = 'VALID') AS certificates,
@@ -67,6 +69,7 @@ class ReportRepository {
             return new Supply(
                     row.getLong("to_send"),
                     row.getLong("claims"),
+                    row.getLong("questions"),
                     row.getLong("on_sale"),
                     row.getLong("certificates"),
                     row.getLong("applications"));

@@ -1,10 +1,8 @@
 package org.bangxiao.review;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.catalogue.Listings;
@@ -18,7 +16,6 @@ import org.bangxiao.notice.Note;
 import org.bangxiao.notice.Reader;
 import org.bangxiao.order.Bought;
 import org.bangxiao.order.Shopper;
-import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.Tx;
@@ -31,10 +28,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Reviews {
     static final String DESK = "/desk/reviews";
-    private static final int LONGEST = 1000;
-    private static final int LONGEST_REASON = 500;
-    private static final List<String> OFFICES =
-            List.of(Role.TASK_FORCE, Role.REGION_OFFICER, Role.CITY_OFFICER, Role.COUNTY_OFFICER, Role.ADMINISTRATOR);
 
     private final Tx tx;
     private final BusinessClock clock;
@@ -78,7 +71,7 @@ public class Reviews {
         if (stars == null || stars < 1 || stars > 5) {
             throw Problem.field("/stars", "stars-1-to-5");
         }
-        String content = text("/content", draft.content(), LONGEST);
+        String content = Saying.text("/content", draft.content(), Saying.LONGEST);
         UUID id = Ids.next();
         return tx.write(connection -> bought.line(connection, author, part, lineNo)
                         .map(found -> found.orElseThrow(Problem::notFound))
@@ -97,14 +90,16 @@ public class Reviews {
                                                 List.of(line.nameZh(), String.valueOf(stars)),
                                                 DESK,
                                                 "review:" + id))))
-                        .chain(() -> deed(connection, null, "review-write", id)))
+                        .chain(() -> Saying.deed(connection, clock.instant(), null, "review-write", "review", id)))
                 .onFailure()
                 .transform(ReviewProblems::named)
                 .replaceWith(id);
     }
 
     Uni<Page<Review>> ofListing(UUID listing, @Nullable UUID before, int size) {
-        return repository.ofListing(tx.pool(), listing, before, size + 1).map(found -> page(found, size));
+        return repository
+                .ofListing(tx.pool(), listing, before, size + 1)
+                .map(found -> Saying.page(found, size, Review::id));
     }
 
     public Uni<Rating> rating(UUID listing) {
@@ -121,14 +116,14 @@ public class Reviews {
     Uni<Page<Review>> atDesk(Actor actor, @Nullable UUID before, int size) {
         return (actor.has(Role.SUPPLIER)
                         ? repository.ofSupplier(tx.pool(), actor.requireOrganisationAs(Role.SUPPLIER), before, size + 1)
-                        : repository.ofArea(tx.pool(), sight(actor), before, size + 1))
-                .map(found -> page(found, size));
+                        : repository.ofArea(tx.pool(), Saying.sight(actor), before, size + 1))
+                .map(found -> Saying.page(found, size, Review::id));
     }
 
     /** Somebody else's is {@code not-found}; a second time is {@code review-replied-once}. */
     Uni<Void> reply(Actor supplier, UUID id, @Nullable String text) {
         UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
-        String said = required("/reply", text, LONGEST);
+        String said = Saying.required("/reply", text, Saying.LONGEST);
         return tx.write(connection -> repository
                 .lock(connection, id)
                 .map(found -> found.filter(held -> held.organisationId().equals(organisation))
@@ -139,13 +134,13 @@ public class Reviews {
                     }
                 })
                 .chain(() -> repository.reply(connection, id, said, supplier, clock.instant()))
-                .chain(() -> deed(connection, supplier, "review-reply", id)));
+                .chain(() -> Saying.deed(connection, clock.instant(), supplier, "review-reply", "review", id)));
     }
 
     /** One of another area is {@code not-found}; a second time is {@code review-hidden-already}. */
     Uni<Void> hide(Actor officer, UUID id, @Nullable String reason) {
-        String why = required("/reason", reason, LONGEST_REASON);
-        String sight = sight(officer);
+        String why = Saying.required("/reason", reason, Saying.LONGEST_REASON);
+        String sight = Saying.sight(officer);
         return tx.write(connection -> repository
                 .lock(connection, id)
                 .map(found -> found.filter(held -> held.countyCode().startsWith(sight))
@@ -156,47 +151,6 @@ public class Reviews {
                     }
                 })
                 .chain(() -> repository.hide(connection, id, why, officer, clock.instant()))
-                .chain(() -> deed(connection, officer, "review-hide", id)));
-    }
-
-    private static String sight(Actor actor) {
-        String role = OFFICES.stream().filter(actor::has).findFirst().orElseThrow(Problem::forbidden);
-        return actor.areaAs(role).map(area -> area.prefix()).orElse("");
-    }
-
-    private static Page<Review> page(List<Review> found, int size) {
-        List<Review> items = found.stream().limit(size).toList();
-        String next = found.size() > size ? items.get(size - 1).id().toString() : null;
-        return new Page<>(items, next, -1);
-    }
-
-    private static String required(String pointer, @Nullable String value, int longest) {
-        String text = text(pointer, value, longest);
-        if (text.length() < 2) {
-            throw Problem.field(pointer, "field-required");
-        }
-        return text;
-    }
-
-    private static String text(String pointer, @Nullable String value, int longest) {
-        String text = value == null ? "" : value.replace("\u0000", "").strip();
-        if (text.length() > longest) {
-            throw Problem.field(pointer, "field-too-long", longest);
-        }
-        return text;
-    }
-
-    private Uni<Void> deed(SqlConnection connection, @Nullable Actor actor, String action, UUID id) {
-        return Audit.write(
-                connection,
-                new Audit.Deed(
-                        clock.instant(),
-                        actor == null ? null : actor.accountId(),
-                        actor == null ? null : actor.personId(),
-                        null,
-                        action,
-                        "review",
-                        id.toString(),
-                        Map.of()));
+                .chain(() -> Saying.deed(connection, clock.instant(), officer, "review-hide", "review", id)));
     }
 }

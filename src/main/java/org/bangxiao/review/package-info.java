@@ -1,6 +1,6 @@
 /**
- * What buyers say of goods that they were sent, the supplier's one answer, and the office's hiding of what breaks the law.
- * Must never take a word of somebody who did not buy, nor change one.
+ * What is said of goods: reviews by who was sent them, questions by who thinks of buying, the supplier's one answer to each,
+ * and the office's hiding of what breaks the law. Must never take a review of somebody who did not buy, nor change a word.
  */
 @NullMarked
 package org.bangxiao.review;

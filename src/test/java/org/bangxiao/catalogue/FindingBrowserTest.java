@@ -121,6 +121,7 @@ class FindingBrowserTest {
         pages.put("slip", "/products?q=滑皮金吉");
         pages.put("nothing", "/products?q=没有的东西&category=tea");
         pages.put("county", "/counties/451228");
+        pages.put("prefecture", "/counties/451200");
         pages.put("county-former", "/counties/360703");
         pages.put("counties", "/counties");
         pages.put("campaign", "/campaigns/month-2020");

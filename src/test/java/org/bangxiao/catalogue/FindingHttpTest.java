@@ -76,6 +76,26 @@ class FindingHttpTest {
     }
 
     @Test
+    void whatIsSoldInAMonthIsFoundByItAndWhoHasSaidNothingSellsAtTheHarvest() {
+        String kind = Kinds.own();
+        Goods harvested =
+                Shelf.put(Item.of("融安青柚", "Rong'an green pomelo").category(kind).harvest(List.of(11)));
+        Goods kept = Shelf.put(
+                Item.of("融安窖藏青柚", "Rong'an kept pomelo").category(kind).harvest(List.of(11)));
+        Shelf.run("UPDATE catalogue_listing SET sale_months = '{2,3}' WHERE id = ?", kept.listingId());
+        assertThat(ids(soldIn(11, kind, "青柚"))).containsExactly(harvested.listingId());
+        assertThat(ids(soldIn(2, kind, ""))).containsExactly(kept.listingId());
+        given().get("/products?month=2&category=" + kind + "&lang=zh")
+                .then()
+                .statusCode(200)
+                .body(containsString("2 月在售"), containsString("name=\"month\" value=\"2\""));
+        given().get("/products/" + kept.listingId()).then().body(containsString("/products?month=2"));
+        for (String month : List.of("0", "13", "x")) {
+            given().get("/api/products?month=" + month).then().statusCode(400);
+        }
+    }
+
+    @Test
     void thePageSaysWhatItShowsInstead() {
         Shelf.put(Item.of("融安滑皮金桔", "Rong'an crystal kumquat").county("450224"));
         given().get("/products?q=滑皮金吉&lang=zh")
@@ -277,6 +297,15 @@ class FindingHttpTest {
         assertThat(page.getString("shownFor")).as(typed).isEqualTo(shownFor);
         assertThat(ids(page)).as(typed).containsExactly(goods.listingId());
         assertThat(page.getLong("total")).isEqualTo(1);
+    }
+
+    private static JsonPath soldIn(int month, String kind, String q) {
+        return given().queryParams(Map.of("category", kind, "q", q, "month", month))
+                .get("/api/products")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     private static JsonPath found(String kind, String q) {

@@ -1,0 +1,53 @@
+package org.bangxiao.order;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.bangxiao.kernel.Money;
+import org.bangxiao.notice.Inbox;
+import org.bangxiao.notice.Note;
+import org.bangxiao.notice.Reader;
+
+/** What a buyer who is signed in is told of an order, in the transaction of the deed; a guest sees it on the purchase. */
+@ApplicationScoped
+class BuyerNotes {
+    private final Inbox inbox;
+    private final PurchaseRepository repository;
+
+    BuyerNotes(Inbox inbox, PurchaseRepository repository) {
+        this.inbox = inbox;
+        this.repository = repository;
+    }
+
+    /** A parcel has left. */
+    Uni<Void> sent(SqlConnection tx, UUID part, UUID parcel, Shipment shipment) {
+        return tell(
+                tx,
+                part,
+                "note.parcel",
+                List.of(shipment.carrier() + " " + shipment.trackingNumber()),
+                "parcel:" + parcel);
+    }
+
+    /** Money has gone back. */
+    Uni<Void> refunded(SqlConnection tx, UUID purchase, UUID refund, long fen) {
+        return tell(tx, purchase, "note.refunded", List.of(Money.yuan(fen)), "refund:" + refund);
+    }
+
+    private Uni<Void> tell(SqlConnection tx, UUID purchaseOrPart, String key, List<String> words, String once) {
+        return repository
+                .buyer(tx, purchaseOrPart)
+                .chain(buyer -> buyer.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : inbox.tell(
+                                tx,
+                                new Note(
+                                        Reader.account(buyer.get().account()),
+                                        key,
+                                        words,
+                                        "/purchases/" + buyer.get().purchase(),
+                                        once)));
+    }
+}
