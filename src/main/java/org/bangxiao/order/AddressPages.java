@@ -107,6 +107,7 @@ class AddressPages {
                 "province", text(found.province()),
                 "city", text(found.city()),
                 "district", text(found.district()),
+                "street", text(found.street()),
                 "address", text(found.address()));
     }
 

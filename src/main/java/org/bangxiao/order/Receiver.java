@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.region.Divisions;
 import org.bangxiao.region.Provinces;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Where the goods go. Kept encrypted; shown masked to everyone but the supplier who has to send them.
  *
  * @param province its code; absent where the address begins with its name, or nobody says
- * @param address  street and house, or all of it where the three before are absent
+ * @param city     as its name is, where the province's cities are known; {@code district} alike
+ * @param street   a street's office or a town; as it was written where it is not known
+ * @param address  road and house, or all of it where those before are absent
  */
 public record Receiver(
         @Nullable String receiver,
@@ -21,13 +24,14 @@ public record Receiver(
         @Nullable String province,
         @Nullable String city,
         @Nullable String district,
+        @Nullable String street,
         @Nullable String address,
         @Nullable String note) {
     private static final int PLACE_MAX = 30;
 
     /** Nobody and nowhere: what stands beside an address of the book. */
     static Receiver none() {
-        return new Receiver(null, null, null, null, null, null, null);
+        return new Receiver(null, null, null, null, null, null, null, null);
     }
 
     /** As it was typed. */
@@ -38,13 +42,15 @@ public record Receiver(
                 form.value("province"),
                 form.value("city"),
                 form.value("district"),
+                form.value("street"),
                 form.value("address"),
                 form.value("note"));
     }
 
     /**
      * The same, tidied; field problems {@code field-required}, {@code phone-invalid}, {@code field-too-long},
-     * {@code province-unknown}, {@code province-differs} where the address spells out another one than is said.
+     * {@code province-unknown}, {@code province-differs} where the address spells out another one than is said,
+     * {@code city-unknown}, {@code district-unknown}.
      */
     Receiver checked() {
         List<Problem.FieldError> errors = new ArrayList<>();
@@ -52,6 +58,7 @@ public record Receiver(
         String number = need(errors, "/phone", phone, 20).replaceAll("[\\s-]", "");
         String town = mayBe(errors, "/city", city);
         String part = mayBe(errors, "/district", district);
+        String quarter = mayBe(errors, "/street", street);
         String place = need(errors, "/address", address, 200);
         if (!number.isEmpty() && !number.matches("\\+?\\d{7,15}")) {
             errors.add(new Problem.FieldError("/phone", "phone-invalid", List.of()));
@@ -61,7 +68,7 @@ public record Receiver(
             errors.add(new Problem.FieldError("/province", "province-unknown", List.of(code)));
         }
         // Freight is reckoned by the code, the carrier goes by the words.
-        Provinces.named(town + part + place)
+        Provinces.named(town + part + quarter + place)
                 .filter(named -> Provinces.of(code).isPresent() && !named.code().equals(code))
                 .map(Provinces.Province::name)
                 .ifPresent(another -> errors.add(
@@ -69,7 +76,34 @@ public record Receiver(
         if (!errors.isEmpty()) {
             throw Problem.fields(errors);
         }
-        return new Receiver(name, number, placed(code, place), town, part, place, null).noted(note);
+        return new Receiver(name, number, placed(code, place), town, part, quarter, place, null)
+                .divided()
+                .noted(note);
+    }
+
+    /** The same with the full names of city, district and street, as far as what lies in the province is known. */
+    private Receiver divided() {
+        String inProvince = text(province);
+        if (text(city).isEmpty() || Divisions.inside(inProvince).isEmpty()) {
+            return this;
+        }
+        Divisions.Division town = known("/city", "city-unknown", inProvince, text(city));
+        if (text(district).isEmpty()) {
+            return in(town.name(), "", text(street));
+        }
+        Divisions.Division part = known("/district", "district-unknown", town.code(), text(district));
+        String quarter = Divisions.named(part.code(), text(street))
+                .map(Divisions.Division::name)
+                .orElse(text(street));
+        return in(town.name(), part.name(), quarter);
+    }
+
+    private Receiver in(String town, String part, String quarter) {
+        return new Receiver(receiver, phone, province, town, part, quarter, address, note);
+    }
+
+    private static Divisions.Division known(String pointer, String code, String inside, String name) {
+        return Divisions.named(inside, name).orElseThrow(() -> Problem.field(pointer, code, name));
     }
 
     /** The province that is said, or else the one that the address begins with. */
@@ -83,7 +117,14 @@ public record Receiver(
     Receiver noted(@Nullable String remark) {
         String text = remark == null ? "" : remark.strip();
         return new Receiver(
-                receiver, phone, province, city, district, address, text.substring(0, Math.min(100, text.length())));
+                receiver,
+                phone,
+                province,
+                city,
+                district,
+                street,
+                address,
+                text.substring(0, Math.min(100, text.length())));
     }
 
     String json() {
@@ -93,6 +134,7 @@ public record Receiver(
                 .put("province", province)
                 .put("city", city)
                 .put("district", district)
+                .put("street", street)
                 .put("address", address)
                 .put("note", note)
                 .encode();
@@ -107,6 +149,7 @@ public record Receiver(
                 placed(text(json.getString("province")), text(address)),
                 json.getString("city"),
                 json.getString("district"),
+                json.getString("street"),
                 address,
                 json.getString("note"));
     }
@@ -127,7 +170,7 @@ public record Receiver(
 
     /** All of the address in one, the province once. */
     private String place() {
-        String rest = text(city) + text(district) + text(address);
+        String rest = text(city) + text(district) + text(street) + text(address);
         String code = text(province);
         return Provinces.of(code)
                         .filter(known -> !Provinces.named(rest).equals(Optional.of(known)))

@@ -60,8 +60,10 @@ class FreightBrowserTest {
             buyer.navigate(home.resolve("/checkout").toString());
             buyer.locator("input[name=receiver]").fill("演示顾客");
             buyer.locator("input[name=phone]").fill("13800000000");
-            buyer.locator("input[name=city]").fill("深圳市");
-            buyer.locator("input[name=district]").fill("福田区");
+            for (String choice : List.of("city 深圳市", "district 福田区", "street 沙头街道")) {
+                String[] chosen = choice.split(" ");
+                buyer.locator("select[name=" + chosen[0] + "]").selectOption(chosen[1]);
+            }
             buyer.locator("textarea[name=address]").fill("演示路 1 号");
             browser.look(buyer, "freight-checkout");
             press(buyer, "button.button-buy", ".*/cashier/.*");
@@ -70,7 +72,7 @@ class FreightBrowserTest {
             browser.look(buyer, "freight-purchase");
             seller.navigate(home.resolve("/desk/orders?view=all").toString());
             press(seller, "section.shop header a", ".*/desk/orders/.*");
-            assertThat(seller.locator("body").innerText()).contains("广东省深圳市福田区演示路 1 号", "53.90", "14.00");
+            assertThat(seller.locator("body").innerText()).contains("广东省深圳市福田区沙头街道演示路 1 号", "53.90", "14.00");
             assertThat(browser.complaints()).isEmpty();
         }
     }
