@@ -65,9 +65,9 @@ final class BarePurchase implements AutoCloseable {
         List<Object[]> lines = sql.rows(PurchaseSql.CART_LINES, cart[0]);
         Object[] listings = lines.stream().map(line -> line[0]).toArray();
         Map<Object, Object[]> goods = new LinkedHashMap<>();
-        sql.rows(PurchaseSql.ON_SALE, sql.array("uuid", listings)).forEach(row -> goods.put(row[0], row));
+        sql.rows(PurchaseSql.ON_SALE, sql.array("uuid", listings), today(now)).forEach(row -> goods.put(row[0], row));
         Object[] products = goods.values().stream().map(row -> row[1]).toArray();
-        sql.rows(PurchaseSql.CERTIFICATES, now.plusDays(1), sql.array("uuid", products));
+        sql.rows(PurchaseSql.CERTIFICATES, now.plusDays(1), now.plusDays(1), sql.array("uuid", products));
         Map<Object, UUID> parts = new LinkedHashMap<>();
         Map<Object, Long> totals = new LinkedHashMap<>();
         List<Object[]> ordered = new ArrayList<>();
@@ -126,6 +126,7 @@ final class BarePurchase implements AutoCloseable {
         sql.rows(PurchaseSql.LOCK_INTENT, intent);
         sql.run(PurchaseSql.CALLBACK, intent.toString(), intent, total, now);
         sql.run(PurchaseSql.CAPTURED, now, intent);
+        sql.run(PurchaseSql.NO_OTHER, purchase, intent);
         sql.rows(PurchaseSql.LOCK_PURCHASE, purchase);
         List<Object[]> due = sql.rows(PurchaseSql.DUE, purchase);
         Map<Object, Object[]> goods = new LinkedHashMap<>();
@@ -137,8 +138,11 @@ final class BarePurchase implements AutoCloseable {
         Map<Object, Object> agreements = new LinkedHashMap<>();
         sql.rows(PurchaseSql.AGREEMENTS, sql.array("uuid", products)).forEach(row -> agreements.put(row[1], row[0]));
         Map<Object, Object> certificates = new LinkedHashMap<>();
-        sql.rows(PurchaseSql.CERTIFICATES, now.plusDays(1), sql.array("uuid", products))
+        sql.rows(PurchaseSql.CERTIFICATES_WITH_HISTORY, now.plusDays(1), now.plusDays(1), sql.array("uuid", products))
                 .forEach(row -> certificates.put(row[3], row[0]));
+        sql.rows(
+                PurchaseSql.SUPPLIERS,
+                sql.array("uuid", goods.values().stream().map(row -> row[2]).toArray()));
         List<Line> lines = new ArrayList<>();
         for (Object[] row : due) {
             Object[] listing = goods.getOrDefault(row[3], row);
@@ -152,13 +156,6 @@ final class BarePurchase implements AutoCloseable {
                     (Long) row[5],
                     (UUID) agreements.getOrDefault(listing[1], purchase)));
         }
-        int year = now.atZoneSameInstant(CHINA).getYear();
-        sql.rows(
-                PurchaseSql.CAPACITY,
-                column("uuid", lines.stream().map(Line::product)),
-                column("int", lines.stream().map(line -> year)),
-                column("bigint", lines.stream().map(line -> 1_000_000_000L)),
-                column("bigint", lines.stream().map(Line::quantity)));
         UUID[] sales = lines.stream().map(line -> id()).toArray(UUID[]::new);
         record(purchase, lines, sales, certificates, now);
         sql.run(
@@ -177,7 +174,7 @@ final class BarePurchase implements AutoCloseable {
     private void record(
             UUID purchase, List<Line> lines, UUID[] sales, Map<Object, Object> certificates, OffsetDateTime now)
             throws SQLException {
-        LocalDate today = now.atZoneSameInstant(CHINA).toLocalDate();
+        LocalDate today = today(now);
         int month = today.getYear() * 100 + today.getMonthValue();
         Map<Object, Object[]> pools = new LinkedHashMap<>();
         sql.rows(
@@ -204,6 +201,13 @@ final class BarePurchase implements AutoCloseable {
             Object[] pool = pools.getOrDefault(line.agreement(), new Object[6]);
             postings.pool((Long) pool[5], (Long) pool[0], line.dividend());
         }
+        int year = now.atZoneSameInstant(CHINA).getYear();
+        sql.rows(
+                PurchaseSql.CAPACITY,
+                column("uuid", lines.stream().map(Line::product)),
+                column("int", lines.stream().map(line -> year)),
+                column("bigint", lines.stream().map(line -> 1_000_000_000L)),
+                column("bigint", lines.stream().map(Line::quantity)));
         Object tx = sql.rows(
                         PurchaseSql.POST,
                         month,
@@ -234,6 +238,10 @@ final class BarePurchase implements AutoCloseable {
                 column("bigint", lines.stream().map(Line::dividend)),
                 column("bigint", lines.stream().map(line -> line.fen() - line.fee() - line.dividend())),
                 sql.array("bytea", lines.stream().map(line -> new byte[32]).toArray(byte[][]::new)));
+    }
+
+    private static LocalDate today(OffsetDateTime now) {
+        return now.atZoneSameInstant(CHINA).toLocalDate();
     }
 
     private java.sql.Array column(String type, java.util.stream.Stream<?> values) throws SQLException {

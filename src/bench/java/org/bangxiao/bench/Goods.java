@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is on sale: certificates by SQL, listings by the suppliers themselves, so that words and stock are as in life. */
 final class Goods {
-    private static final int SUPPLIERS = 5;
+    private static final int SUPPLIERS = 150;
     private static final int HOUSEHOLDS = 500;
     private static final String KEY = "goods";
 

@@ -113,7 +113,7 @@ final class PurchaseBenchmark {
                 "INSERT INTO order_cart (id, token_hash, created_at) SELECT md5('bench-cart-' || n)::uuid, "
                         + "sha256(convert_to('bench-' || n, 'UTF8')), now() FROM generate_series(1, " + carts + ") n",
                 line.formatted(carts, first),
-                line.formatted(carts, "(" + first + " + 1 + n % (" + listings + " - 1)) % " + listings));
+                line.formatted(carts, "(" + first + " + 1 + (n * 31) % (" + listings + " - 1)) % " + listings));
         database.tidy("VACUUM ANALYZE order_cart", "VACUUM ANALYZE order_cart_line");
     }
 }

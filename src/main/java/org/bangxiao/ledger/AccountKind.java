@@ -6,13 +6,13 @@ package org.bangxiao.ledger;
  */
 public enum AccountKind {
     /** What buyers have paid or partners owe; debited by each sale. Owner: the door, e.g. {@code retail}. */
-    CLEARING(true, 16),
+    CLEARING(true, 64),
     /** Fees of the platform. Owner: {@code platform} or the fee's name. */
-    FEE(true, 16),
+    FEE(true, 64),
     /**
      * What a source has given for coupons, below nil by that much. Owner: {@code platform} or the id of a named fund.
      */
-    SUBSIDY(true, 16),
+    SUBSIDY(true, 64),
     /** What a supplier is owed. Owner: the organisation's id. */
     SUPPLIER(false, 1),
     /** What a supplier still has to fund: a floor above the sale's money. Owner: the organisation's id. */

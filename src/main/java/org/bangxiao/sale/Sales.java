@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.bangxiao.ledger.AccountKey;
 import org.bangxiao.ledger.Ledger;
 import org.bangxiao.ledger.Merkle;
 import org.bangxiao.ledger.Posting;
@@ -74,8 +76,9 @@ public class Sales {
                     }
                     return candidates;
                 })
-                .call(candidates -> capacity.takeAll(tx, candidates))
-                .chain(candidates -> book(tx, candidates, source))
+                .chain(candidates -> accruing(tx, candidates)
+                        .call(() -> capacity.takeAll(tx, candidates))
+                        .chain(accruing -> book(tx, candidates, accruing, source)))
                 .onFailure(failure -> SqlState.violates(failure, "sale_reported_once"))
                 .transform(twice -> SaleProblems.recordedAlready());
     }
@@ -121,43 +124,55 @@ public class Sales {
 
     private Uni<List<RecordedSale>> bookWhatFits(
             SqlConnection tx, List<Candidate> candidates, String reference, Verdict[] verdicts) {
-        return capacity.takeWhatFits(tx, candidates).chain(held -> {
-            held.forEach(sale -> verdicts[sale.index()] = Verdict.HELD);
-            List<Candidate> fitting = without(candidates, held);
-            return fitting.isEmpty()
-                    ? Uni.createFrom().<List<RecordedSale>>item(List.of())
-                    : book(tx, fitting, reference).invoke(recorded -> {
-                        for (int i = 0; i < recorded.size(); i++) {
-                            verdicts[fitting.get(i).index()] = Verdict.accepted(recorded.get(i));
-                        }
-                    });
-        });
+        return accruing(tx, candidates)
+                .chain(accruing -> capacity.takeWhatFits(tx, candidates).chain(held -> {
+                    held.forEach(sale -> verdicts[sale.index()] = Verdict.HELD);
+                    List<Candidate> fitting = without(candidates, held);
+                    return fitting.isEmpty()
+                            ? Uni.createFrom().<List<RecordedSale>>item(List.of())
+                            : book(tx, fitting, accruing, reference).invoke(recorded -> {
+                                for (int i = 0; i < recorded.size(); i++) {
+                                    verdicts[fitting.get(i).index()] = Verdict.accepted(recorded.get(i));
+                                }
+                            });
+                }));
     }
 
-    private Uni<List<RecordedSale>> book(SqlConnection tx, List<Candidate> sales, String reference) {
+    /** Which accounts the money of sales goes to. */
+    private record Accruing(Map<PoolKey, PoolKey.Pool> pools, Map<AccountKey, Long> accounts) {}
+
+    /**
+     * Before capacity is taken, whose rows all buyers of a product wait for until the holder has committed; and always
+     * before it, so that no two wait for each other where an account is opened.
+     */
+    private Uni<Accruing> accruing(SqlConnection tx, List<Candidate> sales) {
+        SaleLegs legs = SaleLegs.of(sales);
+        return pools.open(tx, legs.pools())
+                .chain(opened -> ledger.accounts(tx, legs.accounts()).map(ids -> new Accruing(opened, ids)));
+    }
+
+    private Uni<List<RecordedSale>> book(SqlConnection tx, List<Candidate> sales, Accruing accruing, String reference) {
         SaleLegs legs = SaleLegs.of(sales);
         SaleDraft first = sales.get(0).draft();
         LocalDate lastDay = sales.stream()
                 .map(sale -> BusinessClock.dayOf(sale.draft().soldAt()))
                 .max(LocalDate::compareTo)
                 .orElseThrow();
-        return offLoop(sales.size(), () -> digests(sales))
-                .chain(digests -> pools.open(tx, legs.pools())
-                        .chain(opened -> ledger.accounts(tx, legs.accounts()).chain(ids -> {
-                            Posting posting = Posting.of(
-                                            "SALE",
-                                            sales.get(0).recordedAt(),
-                                            lastDay,
-                                            "sale:" + first.source() + ":" + first.externalId(),
-                                            first.source(),
-                                            legs.lines(ids, opened))
-                                    .from(reference)
-                                    .carrying(Merkle.root(digests));
-                            return ledger.post(tx, posting);
-                        }))
-                        .chain(txId -> repository
-                                .insert(tx, sales, digests, txId)
-                                .replaceWith(() -> recorded(sales, digests, txId))));
+        return offLoop(sales.size(), () -> digests(sales)).chain(digests -> {
+            Posting posting = Posting.of(
+                            "SALE",
+                            sales.get(0).recordedAt(),
+                            lastDay,
+                            "sale:" + first.source() + ":" + first.externalId(),
+                            first.source(),
+                            legs.lines(accruing.accounts(), accruing.pools()))
+                    .from(reference)
+                    .carrying(Merkle.root(digests));
+            return ledger.post(tx, posting)
+                    .chain(txId -> repository
+                            .insert(tx, sales, digests, txId)
+                            .replaceWith(() -> recorded(sales, digests, txId)));
+        });
     }
 
     private static List<byte[]> digests(List<Candidate> sales) {
