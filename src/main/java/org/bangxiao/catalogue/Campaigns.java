@@ -1,5 +1,6 @@
 package org.bangxiao.catalogue;
 
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -7,19 +8,41 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bangxiao.kernel.Problem;
 import org.bangxiao.region.Campaign;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.PolicyPacks;
 
 /** The campaigns of all regions. One that several regions hold under the same id is one. */
 @ApplicationScoped
-class Campaigns {
+public class Campaigns {
     private static final int SPOKEN_OF_AHEAD_DAYS = 30;
 
     private final PolicyPacks packs;
+    private final Products products;
 
-    Campaigns(PolicyPacks packs) {
+    Campaigns(PolicyPacks packs, Products products) {
         this.packs = packs;
+        this.products = products;
+    }
+
+    /** One with its goods; {@code not-found} where there is none of this id. */
+    public Uni<CampaignGoods> shown(String id, LocalDate today) {
+        Campaign campaign = find(id).orElseThrow(Problem::notFound);
+        String area = area(campaign);
+        ProductQuery query = ProductQuery.fresh(ProductFilter.NOTHING.county(area));
+        List<Campaign> others =
+                all().stream().filter(other -> !other.id().equals(id)).toList();
+        return products.list(query)
+                .map(page -> new CampaignGoods(
+                        campaign,
+                        CampaignGoods.Time.of(campaign, today),
+                        area,
+                        page.items(),
+                        page.total(),
+                        page.next() != null,
+                        ProductLinks.to(query, null),
+                        others));
     }
 
     /** All of them, the latest first. */

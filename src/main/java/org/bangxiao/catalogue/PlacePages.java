@@ -19,7 +19,6 @@ import java.util.Objects;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.WithTables;
-import org.bangxiao.region.Campaign;
 import org.bangxiao.region.County;
 import org.bangxiao.region.Label;
 import org.bangxiao.region.Named;
@@ -29,7 +28,7 @@ import org.bangxiao.region.PolicyPacks;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** Goods by where they come from and by when they are brought before buyers: counties and campaigns, each with its page. */
+/** Goods by where they come from: counties and prefectures, each with its page. */
 @Path("/")
 @Cancellable(false)
 @WithTables
@@ -71,13 +70,6 @@ class PlacePages {
     /** @param paired null where no city helps it today */
     record Member(County county, Label tier, @Nullable Pairing paired) {}
 
-    /** How a campaign stands to today. */
-    enum Time {
-        COMING,
-        RUNNING,
-        OVER
-    }
-
     @CheckedTemplate(basePath = "catalogue", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance county(
@@ -87,29 +79,18 @@ class PlacePages {
                 Hall hall, List<ProductCard> products, List<ProductCard> unsold, long total, boolean more);
 
         static native TemplateInstance counties(List<Prefecture> prefectures);
-
-        static native TemplateInstance campaign(
-                Campaign campaign,
-                Time time,
-                List<ProductCard> products,
-                long total,
-                boolean more,
-                String all,
-                List<Campaign> others);
     }
 
     private static final int UNSOLD_SHOWN = 4;
 
     private final PolicyPacks packs;
     private final Products products;
-    private final Campaigns campaigns;
     private final Origins origins;
     private final BusinessClock clock;
 
-    PlacePages(PolicyPacks packs, Products products, Campaigns campaigns, Origins origins, BusinessClock clock) {
+    PlacePages(PolicyPacks packs, Products products, Origins origins, BusinessClock clock) {
         this.packs = packs;
         this.products = products;
-        this.campaigns = campaigns;
         this.origins = origins;
         this.clock = clock;
     }
@@ -167,26 +148,8 @@ class PlacePages {
                 counties);
     }
 
-    @GET
-    @Path("campaigns/{id}")
-    public Uni<TemplateInstance> campaign(@PathParam("id") String id) {
-        Campaign campaign = campaigns.find(id).orElseThrow(Problem::notFound);
-        ProductFilter filter = ProductFilter.NOTHING.county(campaigns.area(campaign));
-        List<Campaign> others =
-                campaigns.all().stream().filter(other -> !other.id().equals(id)).toList();
-        return goods(filter)
-                .map(shelf -> Templates.campaign(
-                        campaign,
-                        time(campaign),
-                        shelf.page().items(),
-                        shelf.page().total(),
-                        shelf.page().next() != null,
-                        ProductLinks.to(query(filter), null),
-                        others));
-    }
-
     private Uni<ProductShelf> goods(ProductFilter filter) {
-        return products.shelf(query(filter));
+        return products.shelf(ProductQuery.fresh(filter));
     }
 
     /** What an officer found to lie unsold there, a row of it. */
@@ -194,19 +157,6 @@ class PlacePages {
         return products.shelf(
                         new ProductQuery("", filter.needsBuyers(true), ProductQuery.Sort.SEASON, null, UNSOLD_SHOWN))
                 .map(shelf -> shelf.page().items());
-    }
-
-    /** What is in season first: that is what a visitor can have fresh. */
-    private static ProductQuery query(ProductFilter filter) {
-        return new ProductQuery("", filter, ProductQuery.Sort.SEASON, null, ProductQuery.USUAL_SIZE);
-    }
-
-    private Time time(Campaign campaign) {
-        LocalDate today = clock.today();
-        if (campaign.runsOn(today)) {
-            return Time.RUNNING;
-        }
-        return today.isBefore(campaign.from()) ? Time.COMING : Time.OVER;
     }
 
     private Shown shown(PolicyPack pack, County county) {

@@ -60,6 +60,11 @@ public record ProductQuery(
         }
     }
 
+    /** What is in season first: that is what a visitor can have fresh. */
+    static ProductQuery fresh(ProductFilter filter) {
+        return new ProductQuery("", filter, Sort.SEASON, null, USUAL_SIZE);
+    }
+
     /** {@code invalid-input} names each parameter that cannot be read. */
     static ProductQuery of(ProductQuestion asked) {
         List<Problem.FieldError> errors = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.bangxiao.catalogue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,17 +28,20 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** What is on sale, for programs. */
-@Path("/api/products")
+@Path(ProductResource.PATH)
 @Cancellable(false)
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "products")
 class ProductResource {
+    static final String PATH = "/api/products";
+
     /**
      * One product.
      *
      * @param pricePerJinFen price of 500 g; null where it is not sold by weight
      * @param households     how many stand behind it; null for fewer than 10
+     * @param tiers          from how many on one unit costs less today, and how much; empty where it never does
      * @param picture        where the picture lies that stands for it: its supplier's first, else a drawing
      * @param pictures       its supplier's own; empty where there are none
      * @param split          where the price of one unit goes by the agreement in force
@@ -70,6 +75,7 @@ class ProductResource {
             @Nullable String rating,
             String picture,
             List<GoodsPicture> pictures,
+            List<PriceTier> tiers,
             List<Part> split) {
         static Product of(ProductView view) {
             ProductCard card = view.card();
@@ -102,6 +108,7 @@ class ProductResource {
                     card.reviews() == 0 ? null : card.rating(),
                     card.picture(),
                     view.pictures(),
+                    view.steps(),
                     view.legs().stream()
                             .map(leg -> new Part(leg.leg(), leg.amountFen()))
                             .toList());
@@ -121,11 +128,13 @@ class ProductResource {
 
     private final Products products;
     private final Suggestions suggestions;
+    private final KeptAnswers kept;
     private final ObjectWriter writer;
 
-    ProductResource(Products products, Suggestions suggestions, ObjectMapper mapper) {
+    ProductResource(Products products, Suggestions suggestions, KeptAnswers kept, ObjectMapper mapper) {
         this.products = products;
         this.suggestions = suggestions;
+        this.kept = kept;
         this.writer = mapper.writerFor(ProductShelf.ProductList.class);
     }
 
@@ -137,12 +146,16 @@ class ProductResource {
     public Uni<byte[]> list(
             @BeanParam ProductQuestion question,
             @Parameter(description = "true: say how many goods each filter would leave") @QueryParam("facets") @Nullable
-                    String facets) {
+                    String facets,
+            @Context HttpServerRequest request) {
         ProductQuery query = question.read();
         List<Problem.FieldError> errors = new ArrayList<>();
         boolean counted = ProductQuery.only("/facets", facets, errors);
         if (!errors.isEmpty()) {
             throw Problem.fields(errors);
+        }
+        if (!counted) {
+            kept.means(request.query(), query);
         }
         return products.shelf(query)
                 .chain(shelf -> counted

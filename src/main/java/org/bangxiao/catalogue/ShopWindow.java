@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.bangxiao.certification.CertificateChanged;
 import org.bangxiao.freight.FreightTemplates;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What passers-by see: pages and products looked up lately, kept for {@code bangxiao.catalogue.window}. Whoever buys is
@@ -20,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * the change can be seen; what another replica changed shows after the window's time at most.
  */
 @ApplicationScoped
-class ShopWindow {
+public class ShopWindow {
     /** A change is announced before it is committed; until then readers would put the old goods back. */
     private static final long SETTLING_NANOS = Duration.ofMillis(500).toNanos();
 
@@ -49,14 +50,20 @@ class ShopWindow {
     }
 
     /** The same, kept longer: for figures that nobody buys by. Not kept at all where nothing is. */
-    <T> Uni<T> show(
+    public <T> Uni<T> show(
             Object key, Class<T> type, Function<T, Collection<UUID>> goods, Duration longer, Supplier<Uni<T>> look) {
-        long now = System.nanoTime();
-        Shown there = shown.get(key);
-        if (there != null && holds(there, now)) {
-            return Uni.createFrom().item(type.cast(there.content()));
+        T still = still(key, type);
+        if (still != null) {
+            return Uni.createFrom().item(still);
         }
+        long now = System.nanoTime();
         return look.get().invoke(found -> keep(key, found, goods, now, longer));
+    }
+
+    /** What is still shown under the key; null where it must be looked up. */
+    <T> @Nullable T still(Object key, Class<T> type) {
+        Shown there = shown.get(key);
+        return there != null && holds(there, System.nanoTime()) ? type.cast(there.content()) : null;
     }
 
     /** Listings came, went or were written anew. */

@@ -1,5 +1,6 @@
 package org.bangxiao.invoice;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -26,6 +27,7 @@ public record Invoice(
         @Nullable String number,
         @Nullable LocalDate issuedOn) {
     /** Money went back after it was issued: a red one (红字发票) is due for the difference. */
+    @JsonProperty
     public boolean redDue() {
         return amountFen != null && amountFen > leftFen;
     }

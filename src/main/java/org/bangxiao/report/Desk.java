@@ -110,6 +110,7 @@ public class Desk {
         parts.links.add(new DeskView.Link("question.title", "/desk/questions", "user"));
         parts.links.add(new DeskView.Link("claim.desk", "/desk/claims", "cart"));
         parts.links.add(new DeskView.Link("invoice.desk", "/desk/invoices", "check"));
+        parts.links.add(new DeskView.Link("income.title", IncomePages.HOME, "ledger"));
         parts.links.add(new DeskView.Link("desk.link.listings", "/desk/listings", "grid"));
         parts.links.add(new DeskView.Link("freight.title", "/desk/freight", "truck"));
         parts.links.add(new DeskView.Link("coupon.desk", "/desk/coupons", "cart"));

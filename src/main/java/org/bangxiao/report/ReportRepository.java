@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,47 @@ class ReportRepository {
                          ORDER BY step_entered_at, id LIMIT $2""")
                 .execute(Tuple.of(areaPrefix, TASKS_SHOWN))
                 .map(ReportRepository::waiting);
+    }
+
+    /**
+     * What counts of the goods of an area sold on a campaign's days, and from new year to its last day: by the days of
+     * China, less all refunds until now.
+     */
+    Uni<CampaignPages.Figures> sold(
+            SqlConnection connection, String areaPrefix, LocalDate newYear, LocalDate from, LocalDate to) {
+        return connection
+                .preparedQuery("""
+                        WITH sold AS (
+                            SELECT s.id, s.organisation_id, s.gross_fen, s.floor_fen + s.dividend_fen AS households_fen,
+                                   s.sold_at >= $3::date::timestamp AT TIME ZONE 'Asia/Shanghai' AS within
+                              FROM sale s JOIN certification_certificate c ON c.id = s.certificate_id
+                             WHERE s.sold_at >= $2::date::timestamp AT TIME ZONE 'Asia/Shanghai'
+                               AND s.sold_at < ($4::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'
+                               AND s.status = 'COUNTED' AND c.county_code LIKE $1 || '%'),
+                        back AS (
+                            SELECT r.sale_id, sum(r.amount_fen) AS fen, sum(r.floor_fen + r.dividend_fen) AS households_fen
+                              FROM sale_refund r JOIN sold ON sold.id = r.sale_id GROUP BY r.sale_id),
+                        kept AS (
+                            SELECT s.within, s.organisation_id, s.gross_fen - coalesce(b.fen, 0) AS fen,
+                                   s.households_fen - coalesce(b.households_fen, 0) AS households_fen
+                              FROM sold s LEFT JOIN back b ON b.sale_id = s.id
+                             WHERE s.gross_fen > coalesce(b.fen, 0))
+                        SELECT span.within, count(k.fen) AS sales, coalesce(sum(k.fen), 0)::bigint AS fen,
+                               coalesce(sum(k.households_fen), 0)::bigint AS households_fen,
+                               count(DISTINCT k.organisation_id) AS suppliers
+                          FROM (VALUES (true), (false)) AS span (within)
+                          LEFT JOIN kept k ON k.within OR NOT span.within
+                         GROUP BY span.within ORDER BY span.within DESC""")
+                .execute(Tuple.of(areaPrefix, newYear, from, to))
+                .map(rows -> {
+                    List<CampaignSales> spans = new ArrayList<>();
+                    rows.forEach(row -> spans.add(new CampaignSales(
+                            row.getLong("sales"),
+                            row.getLong("fen"),
+                            row.getLong("households_fen"),
+                            row.getLong("suppliers"))));
+                    return new CampaignPages.Figures(spans.get(0), spans.get(1));
+                });
     }
 
     Uni<Supply> supply(SqlConnection connection, UUID organisationId) {

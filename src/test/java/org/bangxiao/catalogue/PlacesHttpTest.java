@@ -185,7 +185,6 @@ class PlacesHttpTest {
         assertThat(Statements.of(() -> get("/counties/451223")))
                 .isLessThanOrEqualTo(few + 1)
                 .isLessThanOrEqualTo(3);
-        assertThat(Statements.of(() -> get("/campaigns/month-2020"))).isLessThanOrEqualTo(2);
     }
 
     private void on(LocalDate day) {

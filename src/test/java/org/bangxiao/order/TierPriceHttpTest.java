@@ -51,6 +51,8 @@ class TierPriceHttpTest {
         assertThat(totals(5, 6, 7, 19, 20)).containsExactly(19_950L, 21_600L, 25_200L, 68_400L, 66_000L);
         String page = new Web().get("/products/" + goods.listingId()).asString();
         assertThat(page).contains("¥36.00", "6 件起", "¥33.00", "20 件起");
+        assertThat(given().get("/api/products/" + goods.listingId()).jsonPath().<Integer>getList("tiers.priceFen"))
+                .containsExactly(3_600, 3_300);
         Web guest = new Web();
         guest.get("/sign-in");
         guest.post("/cart/lines", Map.of("listingId", goods.listingId(), "quantity", 6));
