@@ -211,6 +211,24 @@ SELECT l.part_id, l.line_no FROM order_line l
  WHERE coalesce(b.fen, 0) > l.subsidy_fen OR r.fen - coalesce(b.fen, 0) > l.amount_fen - l.discount_fen
     OR (r.fen = l.amount_fen AND coalesce(b.fen, 0) <> l.subsidy_fen);
 
+-- name: I32 what was missing at the scales went back to the buyer, to the fen, as far as there was something left
+SELECT w.part_id, w.line_no
+  FROM (SELECT g.*, l.sale_id, l.amount_fen - l.discount_fen + l.subsidy_fen AS whole,
+               l.amount_fen - l.discount_fen - (l.amount_fen - l.discount_fen) * (g.ordered_grams - g.missing_grams)
+                   / g.ordered_grams AS owed
+          FROM order_line_weight g JOIN order_line l USING (part_id, line_no)) w
+  LEFT JOIN (SELECT sale_id, sum(amount_fen) AS fen FROM sale_refund GROUP BY 1) r ON r.sale_id = w.sale_id
+ WHERE w.back_fen > w.owed OR (w.back_fen < w.owed AND coalesce(r.fen, 0) < w.whole);
+
+-- name: I32b what goes back for weight is in the books and owed to its payer
+SELECT reference
+  FROM (SELECT 'weight:' || parcel_id AS reference, sum(amount_fen) AS fen FROM order_weight_refund GROUP BY 1) w
+  FULL JOIN (SELECT reference, amount_fen FROM payment_refund WHERE reference LIKE 'weight:%') p USING (reference)
+  LEFT JOIN (SELECT split_part(external_id, '/', 1) AS reference, sum(amount_fen) AS fen FROM sale_refund
+              WHERE external_id LIKE 'weight:%' GROUP BY 1) b USING (reference)
+  LEFT JOIN (SELECT reference, sum(amount_fen) AS fen FROM order_subsidy_refund GROUP BY 1) s USING (reference)
+ WHERE w.fen IS DISTINCT FROM p.amount_fen OR w.fen IS DISTINCT FROM b.fen - coalesce(s.fen, 0);
+
 -- name: I31 what a programme has used is what purchases used of it, and never more than its budget
 SELECT p.id FROM promotion_programme p
   LEFT JOIN promotion_redemption r ON r.programme_id = p.id AND r.given_back_at IS NULL

@@ -42,6 +42,7 @@ class ClaimRepository {
      *
      * @param paidFen     what the buyer paid for all of it, a coupon's share taken off
      * @param subsidyLeft what a coupon's source gave for it and did not get back
+     * @param weightBackFen what was paid back of that for weight that its parcels lacked
      */
     record PartLine(
             int lineNo,
@@ -53,8 +54,14 @@ class ClaimRepository {
             long priceFen,
             long paidFen,
             long subsidyLeft,
+            long weightBackFen,
             UUID saleId,
             long sent) {
+        /** What so many pieces cost the buyer who asks for them: once all of it was weighed, less what that gave back. */
+        long costs(long pieces) {
+            return sent < quantity ? paidFor(pieces) : Money.mulDiv(paidFen - weightBackFen, pieces, quantity);
+        }
+
         /** What the buyer paid for so many pieces of it. */
         long paidFor(long pieces) {
             return Money.mulDiv(paidFen, pieces, quantity);
@@ -125,6 +132,8 @@ class ClaimRepository {
                                l.amount_fen - l.discount_fen AS paid_fen,
                                l.subsidy_fen - coalesce((SELECT sum(r.amount_fen) FROM order_subsidy_refund r
                                    WHERE r.part_id = l.part_id AND r.line_no = l.line_no), 0)::bigint AS subsidy_left,
+                               coalesce((SELECT g.back_fen FROM order_line_weight g WHERE g.part_id = l.part_id
+                                   AND g.line_no = l.line_no), 0) AS weight_back,
                                (SELECT max(e.at) FROM order_event e WHERE e.part_id = l.part_id AND e.state = 'RECEIVED') AS received
                           FROM order_line l JOIN order_line_way w USING (part_id, line_no)
                          WHERE l.part_id = $1 AND l.sale_id IS NOT NULL ORDER BY l.line_no""").execute(Tuple.of(id)).map(rows -> {
@@ -142,6 +151,7 @@ class ClaimRepository {
                         row.getLong("price_fen"),
                         row.getLong("paid_fen"),
                         row.getLong("subsidy_left"),
+                        row.getLong("weight_back"),
                         row.getUUID("sale_id"),
                         row.getLong("sent")));
             }

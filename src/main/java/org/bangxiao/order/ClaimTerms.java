@@ -61,9 +61,8 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
             if (asked.quantity() < 1 || asked.quantity() > left.units()) {
                 throw ClaimProblems.quantity(line.lineNo(), left.units());
             }
-            long whole = asked.quantity() == left.units()
-                    ? left.fen()
-                    : Math.min(line.paidFor(asked.quantity()), left.fen());
+            long whole =
+                    asked.quantity() == left.units() ? left.fen() : Math.min(line.costs(asked.quantity()), left.fen());
             Long some = asked.amountFen();
             long fen = some == null ? whole : some;
             if (fen < 1 || fen > whole) {

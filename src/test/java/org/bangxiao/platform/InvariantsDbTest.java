@@ -204,6 +204,12 @@ class InvariantsDbTest {
         wrongs.put("I27", purchase + "SELECT 1");
         wrongs.put("I28", purchase + "INSERT INTO order_freight_refund SELECT id, 1, 'x', -1, now() FROM p");
         coupons(wrongs, txId);
+        wrongs.put("I32", """
+                WITH l AS (INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen,
+                                                   amount_fen, unit_grams)
+                           SELECT x, 1, x, 'x', 'x', 'x', 2, 500, 1000, 1000 FROM gen_random_uuid() x RETURNING part_id)
+                INSERT INTO order_parcel_line SELECT part_id, part_id, 1, 1, 999 FROM l""");
+        wrongs.put("I32b", "INSERT INTO order_weight_refund SELECT x, 1, x, 1, now() FROM gen_random_uuid() x");
     }
 
     private static void coupons(Map<String, String> wrongs, long txId) {
