@@ -1,8 +1,5 @@
 package org.bangxiao.order;
 
-import io.vertx.mutiny.sqlclient.Row;
-import org.jspecify.annotations.Nullable;
-
 /**
  * A line of goods that are sold by weight.
  *
@@ -12,13 +9,4 @@ import org.jspecify.annotations.Nullable;
  *     another
  * @param backFen      what was paid back for that
  */
-public record LineWeight(long orderedGrams, long packedGrams, long missingGrams, long backFen) {
-    /** From a row of {@code order_line_weight}; null where the line is not sold by weight. */
-    static @Nullable LineWeight of(Row row) {
-        Long ordered = row.getLong("ordered_grams");
-        return ordered == null
-                ? null
-                : new LineWeight(
-                        ordered, row.getLong("packed_grams"), row.getLong("missing_grams"), row.getLong("back_fen"));
-    }
-}
+public record LineWeight(long orderedGrams, long packedGrams, long missingGrams, long backFen) {}

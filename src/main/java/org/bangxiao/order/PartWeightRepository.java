@@ -1,6 +1,7 @@
 package org.bangxiao.order;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Weights of orders that were paid. */
 @ApplicationScoped
@@ -36,9 +38,18 @@ class PartWeightRepository {
                     row.getUUID("sale_id"),
                     row.getLong("paid_fen"),
                     row.getLong("subsidy_left"),
-                    Objects.requireNonNull(LineWeight.of(row)))));
+                    Objects.requireNonNull(weight(row)))));
             return lines;
         });
+    }
+
+    /** From a row of {@code order_line_weight}; null where the line is not sold by weight. */
+    static @Nullable LineWeight weight(Row row) {
+        Long ordered = row.getLong("ordered_grams");
+        return ordered == null
+                ? null
+                : new LineWeight(
+                        ordered, row.getLong("packed_grams"), row.getLong("missing_grams"), row.getLong("back_fen"));
     }
 
     Uni<Void> paidBack(SqlConnection tx, UUID parcel, UUID part, List<PayBack.Item> items, Instant now) {

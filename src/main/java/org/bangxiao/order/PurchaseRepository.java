@@ -374,7 +374,7 @@ class PurchaseRepository {
                 row.getLong("line_discount"),
                 row.getUUID("sale_id"),
                 row.getLong("households_fen"),
-                LineWeight.of(row));
+                PartWeightRepository.weight(row));
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {
