@@ -153,6 +153,14 @@ SELECT c.id FROM order_claim c
     OR c.freight_fen <> coalesce(f.amount_fen, 0)
     OR coalesce(b.fen, 0) - coalesce(s.fen, 0) + c.freight_fen <> coalesce(p.amount_fen, 0);
 
+-- name: I17d what goes out again is kept for its claim, and went out where that is over
+SELECT c.id FROM order_claim c LEFT JOIN order_parcel p ON p.claim_id = c.id
+ WHERE (c.state = 'EXCHANGED') <> (p.id IS NOT NULL)
+    OR (c.state IN ('EXCHANGING', 'EXCHANGED')
+        AND (SELECT sum(k.quantity) FROM order_claim_line k WHERE k.claim_id = c.id) IS DISTINCT FROM
+            (SELECT sum(h.quantity) FROM catalogue_hold h WHERE h.owner = c.id
+                AND CASE c.state WHEN 'EXCHANGED' THEN h.state = 'TAKEN' ELSE h.state IN ('ACTIVE', 'LAPSED') END));
+
 -- name: I26 a purchase is its orders, an order its lines and its freight less its discount
 SELECT u.id FROM order_purchase u LEFT JOIN order_part p ON p.purchase_id = u.id
  GROUP BY u.id HAVING u.total_fen <> coalesce(sum(p.total_fen), 0)

@@ -26,11 +26,13 @@ class ShippingRepository {
     /** The parcels of a part p, for {@link Parcel#read}. */
     static final String PARCELS = """
             (SELECT coalesce(json_agg(json_build_object('carrier', c.carrier, 'number', c.tracking_number,
-                        'at', extract(epoch FROM c.sent_at) * 1000,
+                        'at', extract(epoch FROM c.sent_at) * 1000, 'again', c.claim_id IS NOT NULL,
                         'items', (SELECT json_agg(json_build_object('n', k.line_no, 'zh', n.name_zh, 'en', n.name_en,
                                          'quantity', k.quantity) ORDER BY k.line_no)
-                                    FROM order_parcel_line k JOIN order_line n USING (part_id, line_no)
-                                   WHERE k.parcel_id = c.id)) ORDER BY c.sent_at, c.id), '[]')::text
+                                    FROM (SELECT b.part_id, b.line_no, b.quantity FROM order_parcel_line b WHERE b.parcel_id = c.id
+                                          UNION ALL
+                                          SELECT r.part_id, r.line_no, r.quantity FROM order_claim_line r WHERE r.claim_id = c.claim_id) k
+                                    JOIN order_line n USING (part_id, line_no))) ORDER BY c.sent_at, c.id), '[]')::text
                FROM order_parcel c WHERE c.part_id = p.id) AS parcels""";
 
     /** Lines that the reader, $1, acts for on the day $2: all of an own part, of another's those under its mandates. */

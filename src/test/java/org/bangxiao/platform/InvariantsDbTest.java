@@ -193,6 +193,11 @@ class InvariantsDbTest {
                     state, asked_fen, approved_fen, goods, answer_hours, decide_hours, return_days, asked_at)
                 VALUES (gen_random_uuid(), 'x', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '451223', 'SPOILED', '',
                     false, 'APPROVED', 5, 5, 'RESTOCK', 1, 1, 1, now())""");
+        wrongs.put("I17d", """
+                INSERT INTO order_claim (id, number, part_id, purchase_id, organisation_id, county_code, cause, content, returnable,
+                    wish, state, asked_fen, goods, answer_hours, decide_hours, return_days, asked_at)
+                VALUES (gen_random_uuid(), 'x', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '451223', 'SPOILED', '',
+                    false, 'EXCHANGE', 'EXCHANGED', 5, 'WRITE_OFF', 1, 1, 1, now())""");
         String purchase = """
                 WITH u AS (INSERT INTO order_purchase (id, cart_id, cart_version, state, total_fen, receiver_cipher, receiver_masked,
                                    placed_at, holds_until, paid_at)
