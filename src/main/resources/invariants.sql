@@ -153,6 +153,14 @@ SELECT c.id FROM order_claim c
     OR c.freight_fen <> coalesce(f.amount_fen, 0)
     OR coalesce(b.fen, 0) - coalesce(s.fen, 0) + c.freight_fen <> coalesce(p.amount_fen, 0);
 
+-- name: I17d what goes out again is kept for its claim, and went out where that is over
+SELECT c.id FROM order_claim c LEFT JOIN order_parcel p ON p.claim_id = c.id
+ WHERE (c.state = 'EXCHANGED') <> (p.id IS NOT NULL)
+    OR (c.state IN ('EXCHANGING', 'EXCHANGED')
+        AND (SELECT sum(k.quantity) FROM order_claim_line k WHERE k.claim_id = c.id) IS DISTINCT FROM
+            (SELECT sum(h.quantity) FROM catalogue_hold h WHERE h.owner = c.id
+                AND CASE c.state WHEN 'EXCHANGED' THEN h.state = 'TAKEN' ELSE h.state IN ('ACTIVE', 'LAPSED') END));
+
 -- name: I26 a purchase is its orders, an order its lines and its freight less its discount
 SELECT u.id FROM order_purchase u LEFT JOIN order_part p ON p.purchase_id = u.id
  GROUP BY u.id HAVING u.total_fen <> coalesce(sum(p.total_fen), 0)
@@ -210,6 +218,24 @@ SELECT l.part_id, l.line_no FROM order_line l
     ON b.part_id = l.part_id AND b.line_no = l.line_no
  WHERE coalesce(b.fen, 0) > l.subsidy_fen OR r.fen - coalesce(b.fen, 0) > l.amount_fen - l.discount_fen
     OR (r.fen = l.amount_fen AND coalesce(b.fen, 0) <> l.subsidy_fen);
+
+-- name: I32 what was missing at the scales went back to the buyer, to the fen, as far as there was something left
+SELECT w.part_id, w.line_no
+  FROM (SELECT g.*, l.sale_id, l.amount_fen - l.discount_fen + l.subsidy_fen AS whole,
+               l.amount_fen - l.discount_fen - (l.amount_fen - l.discount_fen) * (g.ordered_grams - g.missing_grams)
+                   / g.ordered_grams AS owed
+          FROM order_line_weight g JOIN order_line l USING (part_id, line_no)) w
+  LEFT JOIN (SELECT sale_id, sum(amount_fen) AS fen FROM sale_refund GROUP BY 1) r ON r.sale_id = w.sale_id
+ WHERE w.back_fen > w.owed OR (w.back_fen < w.owed AND coalesce(r.fen, 0) < w.whole);
+
+-- name: I32b what goes back for weight is in the books and owed to its payer
+SELECT reference
+  FROM (SELECT 'weight:' || parcel_id AS reference, sum(amount_fen) AS fen FROM order_weight_refund GROUP BY 1) w
+  FULL JOIN (SELECT reference, amount_fen FROM payment_refund WHERE reference LIKE 'weight:%') p USING (reference)
+  LEFT JOIN (SELECT split_part(external_id, '/', 1) AS reference, sum(amount_fen) AS fen FROM sale_refund
+              WHERE external_id LIKE 'weight:%' GROUP BY 1) b USING (reference)
+  LEFT JOIN (SELECT reference, sum(amount_fen) AS fen FROM order_subsidy_refund GROUP BY 1) s USING (reference)
+ WHERE w.fen IS DISTINCT FROM p.amount_fen OR w.fen IS DISTINCT FROM b.fen - coalesce(s.fen, 0);
 
 -- name: I31 what a programme has used is what purchases used of it, and never more than its budget
 SELECT p.id FROM promotion_programme p

@@ -70,7 +70,7 @@ class AccountRepository {
                                 OR u.state = 'PAID' AND EXISTS (SELECT FROM order_part p WHERE p.purchase_id = u.id
                                                                    AND p.state NOT IN ('RECEIVED','CANCELLED'))
                                 OR EXISTS (SELECT FROM order_claim c WHERE c.purchase_id = u.id
-                                              AND c.state IN ('ASKED','RETURNING','REFUSED','DISPUTED'))))""")
+                                              AND c.state IN ('ASKED','RETURNING','REFUSED','DISPUTED','EXCHANGING'))))""")
                 .execute(Tuple.of(account, now.atOffset(ZoneOffset.UTC)))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }

@@ -7,12 +7,15 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
+import org.bangxiao.kernel.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** What a supplier may change of a listing. Everything else was certified and stays; it is written when it is listed. */
 @Entity
 @Table(name = "catalogue_listing")
 class Listing {
     private static final String DRAFT = "DRAFT";
+    private static final int WEIGHED_IN_GRAMS = 100;
 
     @Id
     UUID id;
@@ -33,6 +36,13 @@ class Listing {
     @Column(name = "price_fen")
     long priceFen;
 
+    @Column(name = "weighed")
+    boolean weighed;
+
+    @Nullable
+    @Column(name = "net_weight_grams", updatable = false)
+    Long netWeightGrams;
+
     @Column(name = "description_zh")
     String descriptionZh;
 
@@ -41,7 +51,8 @@ class Listing {
 
     /**
      * What is published for the first time is new that moment. Throws {@code listing-changed-meanwhile} where the change was
-     * made on an older version.
+     * made on an older version, {@code listing-not-by-weight} at {@code weighed} where one is certified with no weight in
+     * tenths of a kilogram.
      */
     void apply(ListingChange change, Instant now) {
         if (change.version() != version) {
@@ -54,6 +65,10 @@ class Listing {
         descriptionEn = change.descriptionEn() == null
                 ? descriptionEn
                 : change.descriptionEn().strip();
+        weighed = change.weighed() == null ? weighed : change.weighed();
+        if (weighed && (netWeightGrams == null || netWeightGrams % WEIGHED_IN_GRAMS != 0)) {
+            throw Problem.field("/weighed", "listing-not-by-weight");
+        }
         Boolean onSale = change.onSale();
         if (onSale != null && onSale) {
             listedAt = state.equals(DRAFT) ? now : listedAt;

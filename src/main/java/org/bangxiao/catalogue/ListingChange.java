@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of the listing that was looked at
  * @param onSale  false takes it off sale, true puts it back
+ * @param weighed true: it is weighed when it is packed, and what it weighs less is paid back
  */
 public record ListingChange(
         int version,
         @Nullable Long priceFen,
         @Nullable String descriptionZh,
         @Nullable String descriptionEn,
-        @Nullable Boolean onSale) {
+        @Nullable Boolean onSale,
+        @Nullable Boolean weighed) {
     /** A hundred thousand yuan: a slip of the finger, not a price. */
     static final long HIGHEST_PRICE_FEN = 10_000_000;
 

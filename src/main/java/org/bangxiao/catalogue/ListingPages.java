@@ -108,7 +108,8 @@ class ListingPages {
                                         fen(form, "price"),
                                         form.value("descriptionZh"),
                                         form.value("descriptionEn"),
-                                        form.value("onSale").equals("true")),
+                                        form.value("onSale").equals("true"),
+                                        form.value("weighed").equals("true")),
                                 actor.required())
                         .replaceWith(true))
                 .map(done -> Redirect.to("/desk/listings/" + id, "flash.saved"))
@@ -191,6 +192,7 @@ class ListingPages {
         values.put("descriptionZh", listing.descriptionZh());
         values.put("descriptionEn", listing.descriptionEn());
         values.put("onSale", String.valueOf(listing.onSale()));
+        values.put("weighed", String.valueOf(listing.weighed()));
         return Form.of(values);
     }
 

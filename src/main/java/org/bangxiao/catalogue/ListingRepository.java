@@ -30,7 +30,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
     private static final String VIEW = """
             SELECT l.id, l.product_id, l.organisation_id, l.version, l.state, l.name_zh, l.name_en, l.description_zh,
                    l.description_en, l.category, l.county_code, l.unit, l.price_fen,
-                   l.sale_months, l.shelf_life_days, l.storage, l.certificate_number, l.net_weight_grams,
+                   l.sale_months, l.shelf_life_days, l.storage, l.certificate_number, l.net_weight_grams, l.weighed,
                    l.packed_weight_grams, l.freight_template_id,
                    l.certificate_valid, l.certificate_to AS valid_to, l.listed_at, s.onhand, s.sold, s.reserved,
                    coalesce((SELECT sum(h.quantity) FROM catalogue_hold h
@@ -95,7 +95,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
     private static Uni<List<SaleableListing>> select(SqlConnection connection, String filter, Tuple parameters) {
         return connection.preparedQuery("""
                         SELECT id, product_id, organisation_id, certificate_number, name_zh, name_en, region, county_code,
-                               category, unit, net_weight_grams, perishable, price_fen, catalogue_tiers(id) AS tiers,
+                               category, unit, net_weight_grams, weighed, perishable, price_fen, catalogue_tiers(id) AS tiers,
                                packed_weight_grams, catalogue_freight(freight_template_id, organisation_id) AS freight,
                                CASE WHEN catalogue_public(l) THEN front_picture END AS front_picture
                           FROM catalogue_listing l WHERE id = ANY ($1)""" + filter).execute(parameters).map(rows -> {
@@ -153,6 +153,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
         return tx.preparedQuery("""
                         UPDATE catalogue_listing
                            SET name_zh = $2, name_en = $3, category = $4, county_code = $5, unit = $6, net_weight_grams = $7,
+                               weighed = weighed AND coalesce($7 % 100 = 0, false),
                                harvest_months = $8, perishable = $9, geographical_indication = $10, link_id = $11,
                                households = $12, search = $13::text::tsvector, version = version + 1
                          WHERE product_id = $1""")
@@ -322,6 +323,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                         row.getInteger("shelf_life_days"),
                         row.getString("storage")),
                 row.getLong("net_weight_grams"),
+                row.getBoolean("weighed"),
                 new ListingFreight.Choice(row.getUUID("freight_template_id"), row.getLong("packed_weight_grams")),
                 row.getString("certificate_number"),
                 row.getBoolean("certificate_valid"),
@@ -348,6 +350,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                 category,
                 row.getString("unit"),
                 row.getLong("net_weight_grams"),
+                row.getBoolean("weighed"),
                 row.getBoolean("perishable"),
                 row.getLong("price_fen"),
                 new Prices(row.getLong("price_fen"), Prices.read(row.getString("tiers"))),

@@ -59,7 +59,8 @@ class ListingResource {
             @Nullable Long priceFen,
             @Nullable String descriptionZh,
             @Nullable String descriptionEn,
-            @Nullable Boolean onSale) {}
+            @Nullable Boolean onSale,
+            @Nullable Boolean weighed) {}
 
     record Keeping(
             @Nullable List<Integer> saleMonths,
@@ -132,10 +133,18 @@ class ListingResource {
 
     @PATCH
     @Path("/{id}")
-    @Operation(summary = "Change price, description, or whether it is on sale")
+    @Operation(
+            summary = "Change price, description, whether it is on sale or by weight",
+            description =
+                    "weighed: paid for by its certified weight, weighed when it is packed, what is missing paid back.")
     public Uni<ListingView> change(@PathParam("id") UUID id, @NotNull @Valid Change body) {
         ListingChange change = new ListingChange(
-                body.version(), body.priceFen(), body.descriptionZh(), body.descriptionEn(), body.onSale());
+                body.version(),
+                body.priceFen(),
+                body.descriptionZh(),
+                body.descriptionEn(),
+                body.onSale(),
+                body.weighed());
         return listings.change(id, change, actor.required()).chain(() -> listings.find(id, actor.required()));
     }
 

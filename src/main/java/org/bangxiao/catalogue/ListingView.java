@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param draft  saved, and never published yet
  * @param netWeightGrams of one unit; null where it is not sold by weight
+ * @param weighed whether it is weighed when it is packed, and what it weighs less is paid back
  * @param freight what its supplier said of its delivery
  * @param onHand everything put on sale so far less what was written off
  * @param stock  what can be bought now: on hand less sold less held at a checkout
@@ -31,6 +32,7 @@ public record ListingView(
         long priceFen,
         ShelfData shelf,
         @Nullable Long netWeightGrams,
+        boolean weighed,
         ListingFreight.Choice freight,
         String certificateNumber,
         boolean certificateValid,

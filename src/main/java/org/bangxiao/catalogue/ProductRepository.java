@@ -38,6 +38,7 @@ class ProductRepository {
             String descriptionZh,
             String descriptionEn,
             @Nullable Long netWeightGrams,
+            boolean weighed,
             LocalDate certificateValidTo,
             ShelfData shelf,
             Prices prices,
@@ -131,7 +132,7 @@ class ProductRepository {
         return connection
                 .preparedQuery(
                         "SELECT " + ProductSql.CARD + ", " + PictureRepository.OF_LISTING
-                                + " AS pictures, l.description_zh, l.description_en, l.certificate_to,"
+                                + " AS pictures, l.description_zh, l.description_en, l.certificate_to, l.weighed,"
                                 + " l.sale_months, l.shelf_life_days, l.storage, l.answered_count, l.answered_last,"
                                 + " catalogue_tiers(l.id) AS tiers, l.packed_weight_grams,"
                                 + " catalogue_freight(l.freight_template_id, l.organisation_id) AS freight, "
@@ -146,6 +147,7 @@ class ProductRepository {
                                 row.getString("description_zh"),
                                 row.getString("description_en"),
                                 row.getLong("net_weight_grams"),
+                                row.getBoolean("weighed"),
                                 row.getLocalDate("certificate_to"),
                                 new ShelfData(
                                         List.of(row.getArrayOfIntegers("sale_months")),

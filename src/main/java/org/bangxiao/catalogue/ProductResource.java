@@ -40,6 +40,7 @@ class ProductResource {
      * One product.
      *
      * @param pricePerJinFen price of 500 g; null where it is not sold by weight
+     * @param weighed        true: paid for by its net weight, weighed when it is packed, what is missing paid back
      * @param households     how many stand behind it; null for fewer than 10
      * @param tiers          from how many on one unit costs less today, and how much; empty where it never does
      * @param picture        where the picture lies that stands for it: its supplier's first, else a drawing
@@ -62,6 +63,7 @@ class ProductResource {
             @Nullable Long pricePerJinFen,
             String unit,
             @Nullable Long netWeightGrams,
+            boolean weighed,
             List<Integer> harvestMonths,
             boolean inSeason,
             boolean perishable,
@@ -95,6 +97,7 @@ class ProductResource {
                     card.pricePerJinFen(),
                     card.unit(),
                     view.netWeightGrams(),
+                    view.weighed(),
                     card.harvest(),
                     card.inSeason(),
                     card.perishable(),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A product on its own page.
  *
  * @param netWeightGrams     of one unit; null where it is not sold by weight
+ * @param weighed            whether it is weighed when it is packed, and what it weighs less is paid back
  * @param shelf              when it is sent and how it keeps
  * @param certificateValidTo last day of the certificate
  * @param legs               where the price of one unit goes; empty where no agreement is in force
@@ -31,6 +32,7 @@ public record ProductView(
         String supplierNameZh,
         String supplierNameEn,
         @Nullable Long netWeightGrams,
+        boolean weighed,
         ShelfData shelf,
         LocalDate certificateValidTo,
         List<Leg> legs,

@@ -229,6 +229,7 @@ public class Products {
                 supplier.zh(),
                 supplier.en(),
                 found.netWeightGrams(),
+                found.weighed(),
                 found.shelf(),
                 found.certificateValidTo(),
                 legs,

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a sale needs to know of a listing, read in the selling transaction: it is on sale and its certificate holds that day.
  *
  * @param netWeightGrams of one unit; null where goods are not sold by weight
+ * @param weighed        whether one is weighed when it is packed, and what it weighs less is paid back
  * @param prices         its own price, {@code priceFen}, and by how much it falls with the quantity or in a period
  * @param picture        where its picture lies
  * @param delivery       what it weighs and what its supplier takes for sending it
@@ -23,8 +24,14 @@ public record SaleableListing(
         String category,
         String unit,
         @Nullable Long netWeightGrams,
+        boolean weighed,
         boolean perishable,
         long priceFen,
         Prices prices,
         String picture,
-        Delivery delivery) {}
+        Delivery delivery) {
+    /** What one weighs by order where it is sold by the scales; null where it is not. */
+    public @Nullable Long unitGrams() {
+        return weighed ? netWeightGrams : null;
+    }
+}

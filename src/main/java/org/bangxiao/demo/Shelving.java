@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.bangxiao.catalogue.ListingChange;
 import org.bangxiao.catalogue.ListingDraft;
 import org.bangxiao.catalogue.ListingView;
 import org.bangxiao.catalogue.Listings;
@@ -22,6 +23,8 @@ import org.bangxiao.platform.BusinessClock;
 class Shelving {
     /** Of so many goods the county finds one to lie unsold. */
     private static final int ONE_UNSOLD_IN = 45;
+
+    private static final int WEIGHED_IN_GRAMS = 100;
 
     private final Listings listings;
     private final UnsoldGoods unsold;
@@ -55,6 +58,11 @@ class Shelving {
                     filled(words.keyed("description", "").zh(), product.nameZh(), supplier.nameZh(), product.unit()),
                     filled(words.keyed("description", "").en(), product.nameEn(), supplier.nameEn(), product.unit()));
             ListingView listed = Steps.run(() -> listings.list(draft, actor));
+            Long grams = listed.netWeightGrams();
+            if (product.weightApproximate() && grams != null && grams % WEIGHED_IN_GRAMS == 0) {
+                ListingChange byWeight = new ListingChange(listed.version(), null, null, null, null, true);
+                Steps.run(() -> listings.change(listed.id(), byWeight, actor).replaceWith(true));
+            }
             if (shelved.size() % ONE_UNSOLD_IN == 0) {
                 Actor officer = cast.with(Role.COUNTY_OFFICER, listed.countyCode());
                 String reason = words.keyed("marker", "unsold").zh();

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.notice.Inbox;
@@ -21,13 +22,15 @@ class BuyerNotes {
         this.repository = repository;
     }
 
-    /** A parcel has left. */
-    Uni<Void> sent(SqlConnection tx, UUID part, UUID parcel, Shipment shipment) {
+    /** A parcel has left, and what goes back for weight that it lacks: both at once. */
+    Uni<Void> sent(SqlConnection tx, UUID part, UUID parcel, Shipment shipment, Optional<PartWeight.Missing> missing) {
+        String by = shipment.carrier() + " " + shipment.trackingNumber();
         return tell(
                 tx,
                 part,
-                "note.parcel",
-                List.of(shipment.carrier() + " " + shipment.trackingNumber()),
+                missing.isPresent() ? "note.parcel-weighed" : "note.parcel",
+                missing.map(less -> List.of(by, String.valueOf(less.grams()), Money.yuan(less.fen())))
+                        .orElse(List.of(by)),
                 "parcel:" + parcel);
     }
 

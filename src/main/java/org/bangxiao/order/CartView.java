@@ -48,6 +48,7 @@ public record CartView(
             List<Line> lines) {}
 
     /**
+     * @param grams        what is paid for of goods sold by weight; null of others
      * @param tier         why {@code priceFen} is lower than the listing's own price; null where it is not
      * @param listPriceFen the listing's own price
      * @param delivered    false where its supplier sends nothing to the place
@@ -64,6 +65,7 @@ public record CartView(
             long quantity,
             long priceFen,
             long amountFen,
+            @Nullable Long grams,
             @Nullable PriceTier tier,
             long listPriceFen,
             long seenPriceFen,

@@ -351,6 +351,7 @@ class Carts {
                 line.quantity(),
                 offer.fen(),
                 Math.multiplyExact(line.quantity(), offer.fen()),
+                goods.unitGrams() == null ? null : Math.multiplyExact(goods.unitGrams(), line.quantity()),
                 offer.tier(),
                 goods.priceFen(),
                 line.seenPriceFen() == goods.priceFen() ? offer.fen() : line.seenPriceFen(),

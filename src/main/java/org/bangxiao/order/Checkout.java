@@ -227,6 +227,7 @@ class Checkout {
                             listing.nameZh(),
                             listing.nameEn(),
                             listing.unit(),
+                            listing.unitGrams(),
                             line.quantity(),
                             listing.prices()
                                     .of(line.quantity(), BusinessClock.dayOf(now))

@@ -6,14 +6,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A buyer's request for money back, with its history.
+ * A buyer's request for money back or for the same goods again, with its history.
  *
  * @param returnable   whether the goods can be sent back: not fresh ones, and not what never arrived
- * @param askedFen     above 0
+ * @param wish         what the buyer would have: money, or the same goods again
+ * @param askedFen     above 0; what goes back where the goods do not go out again
  * @param approvedFen  what goes back of the goods' price; null until it is approved
  * @param freightFen   what of the freight goes back with it; 0 until it is approved
  * @param freightLeftFen what of the order's freight has not gone back
- * @param goods        RESTOCK or WRITE_OFF once it is approved
+ * @param goods        RESTOCK or WRITE_OFF once it is approved or the goods go out again
  * @param dueAt        until when whoever's turn it is may act; null once it is over
  * @param photos       digests of the pictures, hex
  */
@@ -31,6 +32,7 @@ public record Claim(
         Cause cause,
         String content,
         boolean returnable,
+        Wish wish,
         State state,
         long askedFen,
         @Nullable Long approvedFen,
@@ -66,6 +68,13 @@ public record Claim(
         }
     }
 
+    /** What a buyer would have. */
+    public enum Wish {
+        MONEY,
+        /** The same goods again; of fresh ones, which do not come back, that is one sent again. */
+        EXCHANGE
+    }
+
     /** How far it is; see {@link Claim#open()}. */
     public enum State {
         ASKED,
@@ -74,7 +83,11 @@ public record Claim(
         DISPUTED,
         APPROVED,
         REJECTED,
-        WITHDRAWN
+        WITHDRAWN,
+        /** The same goods are kept for the buyer and have to be sent. */
+        EXCHANGING,
+        /** They are on their way. */
+        EXCHANGED
     }
 
     /** Whose deed a step was. */
@@ -114,7 +127,12 @@ public record Claim(
         return cause.name().equals(name);
     }
 
-    /** True while somebody has still to act. */
+    /** Whether the buyer would rather have the same goods again. */
+    public boolean forExchange() {
+        return wish == Wish.EXCHANGE;
+    }
+
+    /** True while somebody has still to decide. */
     public boolean open() {
         return state == State.ASKED || state == State.RETURNING || state == State.DISPUTED;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Allocation;
@@ -36,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ClaimDesk {
     private static final int NOTE_MAX = 500;
-    private static final List<String> PLATFORM = List.of(Role.TASK_FORCE, Role.FINANCE);
 
     /** What is done with a claim. */
     enum Outcome {
@@ -44,6 +44,8 @@ class ClaimDesk {
         APPROVE,
         /** The goods come back first. */
         RETURN,
+        /** The same goods go out again. */
+        EXCHANGE,
         REFUSE
     }
 
@@ -51,7 +53,7 @@ class ClaimDesk {
      * An answer.
      *
      * @param seen      the state that whoever answers saw: another one by now is {@code claim-moved-on}
-     * @param goods     RESTOCK or WRITE_OFF; asked for only where the money goes back
+     * @param goods     RESTOCK or WRITE_OFF; asked for only where money or the same goods go out
      * @param amountFen less than was asked, by the platform only; null for all of it
      * @param freight   whether the order's freight goes back, too; where nothing was sent it does in any case
      */
@@ -70,18 +72,22 @@ class ClaimDesk {
      * @param subsidyFen what of that goes back to a coupon's source, not to the buyer
      * @param refund   the money on its way back; null while nothing is approved
      * @param answers  what the reader may do with it now
+     * @param toSend   whether the reader has to send the same goods again
      */
     record Case(
             Claim claim,
             @Nullable RefundEffect effect,
             long subsidyFen,
             @Nullable PaymentRefund refund,
-            List<String> answers) {}
+            List<String> answers,
+            boolean toSend) {}
 
     private record Effect(RefundEffect legs, long subsidyFen) {}
 
     private final ClaimRepository repository;
     private final ClaimReadRepository reads;
+    private final ClaimSight sight;
+    private final Exchanges exchanges;
     private final ClaimNotes notes;
     private final PayBack payBack;
     private final PartFreight freight;
@@ -94,6 +100,8 @@ class ClaimDesk {
     ClaimDesk(
             ClaimRepository repository,
             ClaimReadRepository reads,
+            ClaimSight sight,
+            Exchanges exchanges,
             ClaimNotes notes,
             PayBack payBack,
             PartFreight freight,
@@ -104,6 +112,8 @@ class ClaimDesk {
             Tx tx) {
         this.repository = repository;
         this.reads = reads;
+        this.sight = sight;
+        this.exchanges = exchanges;
         this.notes = notes;
         this.payBack = payBack;
         this.freight = freight;
@@ -114,13 +124,16 @@ class ClaimDesk {
         this.tx = tx;
     }
 
-    /** A supplier's own, or those of an office's area that were disputed; waiting for the reader, or all; newest first. */
+    /**
+     * A supplier's own, those of orders that an agent has a mandate for all of, or those of an office's area that were
+     * disputed; waiting for the reader, or all; newest first.
+     */
     Uni<Page<Claim>> page(Actor actor, boolean waiting, @Nullable String cursor, int size) {
         UUID before = cursor == null ? null : id(cursor);
         return tx.read(connection -> {
                     if (actor.has(Role.SUPPLIER)) {
                         UUID own = actor.requireOrganisationAs(Role.SUPPLIER);
-                        return reads.ofSupplier(connection, own, waiting, before, size + 1);
+                        return reads.ofSupplier(connection, own, clock.today(), waiting, before, size + 1);
                     }
                     return reads.ofArea(connection, areaOf(actor), waiting, before, size + 1);
                 })
@@ -133,9 +146,9 @@ class ClaimDesk {
                 });
     }
 
-    /** A claim of the supplier's own, or of the office's area; anything else is {@code not-found}. */
+    /** A claim that the actor sees, {@link ClaimSight}; anything else is {@code not-found}. */
     Uni<Case> find(Actor actor, UUID id) {
-        return tx.read(connection -> claim(connection, actor, id)
+        return tx.read(connection -> sight.claim(connection, actor, id)
                 .chain(claim -> payments.of(connection, List.of(claim.reference()))
                         .chain(paid -> effect(connection, claim)
                                 .map(effect -> new Case(
@@ -143,20 +156,22 @@ class ClaimDesk {
                                         effect.map(Effect::legs).orElse(null),
                                         effect.map(Effect::subsidyFen).orElse(0L),
                                         paid.get(claim.reference()),
-                                        answers(side(actor, claim), claim).stream()
+                                        answers(ClaimSight.side(actor, claim), claim).stream()
                                                 .map(Enum::name)
-                                                .toList())))));
+                                                .toList(),
+                                        Exchanges.mayBeSentBy(actor, claim))))));
     }
 
     /** The same without what approving it would do. */
     Uni<Claim> claim(Actor actor, UUID id) {
-        return tx.read(connection -> claim(connection, actor, id));
+        return tx.read(connection -> sight.claim(connection, actor, id));
     }
 
     /**
      * Answers a claim. Fails with {@code not-found}, {@code claim-moved-on} (somebody was quicker),
      * {@code claim-not-now} (not the reader's turn), {@code claim-own-organisation}, at the fields {@code outcome},
-     * {@code goods}, {@code note}, {@code amountFen}, or as booking the refund does.
+     * {@code goods}, {@code note}, {@code amountFen}, or as booking the refund does; of an exchange with
+     * {@code stock-short} where too few of the same goods are left, and then money can still go back.
      */
     Uni<Void> answer(Actor actor, UUID id, Answer answer) {
         Outcome outcome = answer.outcome();
@@ -166,11 +181,19 @@ class ClaimDesk {
         if (answer.note().length() > NOTE_MAX) {
             return Uni.createFrom().failure(Problem.field("/note", "field-too-long", NOTE_MAX));
         }
-        return tx.write(connection -> claim(connection, actor, id)
+        return tx.write(connection -> sight.claim(connection, actor, id)
                         .invoke(claim -> requireTurn(actor, claim, outcome, answer))
-                        .call(claim -> outcome == Outcome.APPROVE
-                                ? approve(connection, actor, claim, answer)
-                                : move(connection, actor, claim, outcome, answer))
+                        .call(claim -> switch (outcome) {
+                            case APPROVE -> approve(connection, actor, claim, answer);
+                            case EXCHANGE ->
+                                exchanges.agree(
+                                        connection,
+                                        actor,
+                                        claim,
+                                        goods(answer),
+                                        answer.note().strip());
+                            case RETURN, REFUSE -> move(connection, actor, claim, outcome, answer);
+                        })
                         .call(claim -> Audit.write(connection, deed(actor, claim, outcome, answer))))
                 .onFailure()
                 .transform(ClaimProblems::of)
@@ -182,16 +205,13 @@ class ClaimDesk {
     /** Asks the provider again for what it could not pay back. */
     Uni<Void> payAgain(Actor actor, UUID id) {
         return tx.write(connection ->
-                        claim(connection, actor, id).call(claim -> payments.again(connection, claim.reference())))
+                        sight.claim(connection, actor, id).call(claim -> payments.again(connection, claim.reference())))
                 .chain(claim -> payBack.send(claim.reference()));
     }
 
     private Uni<Void> approve(SqlConnection connection, Actor actor, Claim claim, Answer answer) {
-        String goods = answer.goods();
-        if (goods == null || !goods.matches("RESTOCK|WRITE_OFF")) {
-            throw Problem.field("/goods", "field-required");
-        }
-        Side side = side(actor, claim);
+        String goods = goods(answer);
+        Side side = ClaimSight.side(actor, claim);
         Long some = answer.amountFen();
         long fen = some == null ? claim.askedFen() : some;
         boolean wholeOnly = side == Side.SUPPLIER || claim.cause() == Claim.Cause.NOT_SENT;
@@ -213,6 +233,14 @@ class ClaimDesk {
                         ? freight.left(connection, claim.partId())
                         : Uni.createFrom().item(Optional.<PartFreightRepository.Left>empty()))
                 .chain(back -> approve(connection, actor, claim, move, fen, goods, back));
+    }
+
+    private static String goods(Answer answer) {
+        String goods = answer.goods();
+        if (goods == null || !goods.matches("RESTOCK|WRITE_OFF")) {
+            throw Problem.field("/goods", "field-required");
+        }
+        return goods;
     }
 
     private Uni<Void> approve(
@@ -246,7 +274,7 @@ class ClaimDesk {
     }
 
     private Uni<Void> move(SqlConnection connection, Actor actor, Claim claim, Outcome outcome, Answer answer) {
-        Side side = side(actor, claim);
+        Side side = ClaimSight.side(actor, claim);
         String note = outcome == Outcome.REFUSE
                 ? Claims.required("/note", answer.note(), NOTE_MAX)
                 : answer.note().strip();
@@ -302,52 +330,32 @@ class ClaimDesk {
 
     private static List<Outcome> answers(Side side, Claim claim) {
         return switch (claim.state()) {
-            case ASKED ->
-                side != Side.SUPPLIER
-                        ? List.of()
-                        : claim.returnable()
-                                ? List.of(Outcome.APPROVE, Outcome.RETURN, Outcome.REFUSE)
-                                : List.of(Outcome.APPROVE, Outcome.REFUSE);
-            case RETURNING ->
-                side == Side.SUPPLIER && claim.sentBack() ? List.of(Outcome.APPROVE, Outcome.REFUSE) : List.of();
+            case ASKED -> side == Side.SUPPLIER ? ofSupplier(claim, claim.returnable()) : List.of();
+            case RETURNING -> side == Side.SUPPLIER && claim.sentBack() ? ofSupplier(claim, false) : List.of();
             case DISPUTED -> side == Side.PLATFORM ? List.of(Outcome.APPROVE, Outcome.REFUSE) : List.of();
             default -> List.of();
         };
+    }
+
+    private static List<Outcome> ofSupplier(Claim claim, boolean mayComeBack) {
+        return Stream.of(Outcome.EXCHANGE, Outcome.APPROVE, Outcome.RETURN, Outcome.REFUSE)
+                .filter(outcome -> outcome != Outcome.EXCHANGE || claim.forExchange())
+                .filter(outcome -> outcome != Outcome.RETURN || mayComeBack)
+                .toList();
     }
 
     private static void requireTurn(Actor actor, Claim claim, Outcome outcome, Answer answer) {
         if (answer.seen() != claim.state()) {
             throw ClaimProblems.movedOn();
         }
-        if (!answers(side(actor, claim), claim).contains(outcome)) {
+        if (!answers(ClaimSight.side(actor, claim), claim).contains(outcome)) {
             throw ClaimProblems.notNow();
         }
     }
 
-    private Uni<Claim> claim(SqlConnection connection, Actor actor, UUID id) {
-        return reads.find(connection, id).map(found -> {
-            Claim claim = found.orElseThrow(Problem::notFound);
-            boolean own = actor.organisationAs(Role.SUPPLIER)
-                    .filter(claim.organisationId()::equals)
-                    .isPresent();
-            boolean office = PLATFORM.stream().anyMatch(role -> actor.actsIn(role, claim.countyCode()));
-            if (!own && !office) {
-                throw Problem.notFound();
-            }
-            return claim;
-        });
-    }
-
-    private static Side side(Actor actor, Claim claim) {
-        return actor.organisationAs(Role.SUPPLIER)
-                        .filter(claim.organisationId()::equals)
-                        .isPresent()
-                ? Side.SUPPLIER
-                : Side.PLATFORM;
-    }
-
     private static String areaOf(Actor actor) {
-        String role = PLATFORM.stream().filter(actor::has).findFirst().orElseThrow(Problem::forbidden);
+        String role =
+                ClaimSight.PLATFORM.stream().filter(actor::has).findFirst().orElseThrow(Problem::forbidden);
         return actor.areaAs(role).map(AreaCode::prefix).orElse("");
     }
 
@@ -359,14 +367,17 @@ class ClaimDesk {
     }
 
     private Audit.Deed deed(Actor actor, Claim claim, Outcome outcome, Answer answer) {
-        Side side = side(actor, claim);
+        Side side = ClaimSight.side(actor, claim);
         return new Audit.Deed(
                 clock.instant(),
                 actor.accountId(),
                 actor.personId(),
                 side == Side.SUPPLIER
                         ? Role.SUPPLIER
-                        : PLATFORM.stream().filter(actor::has).findFirst().orElse(null),
+                        : ClaimSight.PLATFORM.stream()
+                                .filter(actor::has)
+                                .findFirst()
+                                .orElse(null),
                 "claim-answer",
                 "claim",
                 claim.id().toString(),

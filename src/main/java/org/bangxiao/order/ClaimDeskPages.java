@@ -44,6 +44,7 @@ class ClaimDeskPages {
             "order",
             "supplier",
             "cause",
+            "wish",
             "state",
             "askedYuan",
             "approvedYuan",
@@ -61,11 +62,13 @@ class ClaimDeskPages {
     }
 
     private final ClaimDesk desk;
+    private final Exchanges exchanges;
     private final Documents documents;
     private final CurrentActor actor;
 
-    ClaimDeskPages(ClaimDesk desk, Documents documents, CurrentActor actor) {
+    ClaimDeskPages(ClaimDesk desk, Exchanges exchanges, Documents documents, CurrentActor actor) {
         this.desk = desk;
+        this.exchanges = exchanges;
         this.documents = documents;
         this.actor = actor;
     }
@@ -122,6 +125,21 @@ class ClaimDeskPages {
                         .map(done -> Redirect.to(HERE + "/" + id, "flash.claim-answered")));
     }
 
+    /** The same goods are on their way again. */
+    @POST
+    @Path("/{id}/exchange")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @RolesAllowed(Role.SUPPLIER)
+    public Uni<Response> exchange(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
+        Form form = Form.of(posted);
+        return orAgain(
+                id,
+                form,
+                exchanges
+                        .send(actor.required(), id, form.value("carrier"), form.value("trackingNumber"))
+                        .map(done -> Redirect.to(HERE + "/" + id, "flash.claim-exchanged")));
+    }
+
     /** What the provider could not pay back is asked for again. */
     @POST
     @Path("/{id}/payment")
@@ -150,6 +168,7 @@ class ClaimDeskPages {
                 claim.partNumber(),
                 claim.supplierZh(),
                 claim.cause().name(),
+                claim.wish().name(),
                 claim.state().name(),
                 Money.yuan(claim.askedFen()),
                 approved == null ? "" : Money.yuan(approved),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The form by which a buyer asks: its lines stand in three fields that repeat in one order. */
 record ClaimForm(
         String cause,
+        String wish,
         String content,
         List<String> line,
         List<String> quantity,
@@ -24,6 +25,7 @@ record ClaimForm(
         List<FileUpload> photos) {
     static ClaimForm of(
             @Nullable String cause,
+            @Nullable String wish,
             @Nullable String content,
             @Nullable List<String> line,
             @Nullable List<String> quantity,
@@ -31,6 +33,7 @@ record ClaimForm(
             @Nullable List<FileUpload> photos) {
         return new ClaimForm(
                 cause == null ? "" : cause,
+                wish == null ? "" : wish,
                 content == null ? "" : content,
                 line == null ? List.of() : line,
                 quantity == null ? List.of() : quantity,
@@ -44,6 +47,7 @@ record ClaimForm(
     Form typed() {
         Map<String, String> values = new HashMap<>();
         values.put("cause", cause);
+        values.put("wish", wish);
         values.put("content", content);
         for (int i = 0; i < line.size(); i++) {
             values.put("quantity-" + line.get(i), at(quantity, i));
@@ -64,7 +68,7 @@ record ClaimForm(
                 .transformToUniAndConcatenate(photo -> documents.check(photo.uploadedFile()))
                 .collect()
                 .asList()
-                .map(checked -> new ClaimDraft(cause(cause), content, lines, pictures(checked)));
+                .map(checked -> new ClaimDraft(cause(cause), wish(wish), content, lines, pictures(checked)));
     }
 
     static List<CheckedDocument> pictures(List<CheckedDocument> checked) {
@@ -81,6 +85,11 @@ record ClaimForm(
             }
         }
         return null;
+    }
+
+    /** Money, where nothing else is named. */
+    static Claim.Wish wish(@Nullable String name) {
+        return Claim.Wish.EXCHANGE.name().equals(name) ? Claim.Wish.EXCHANGE : Claim.Wish.MONEY;
     }
 
     /** The same problem with each line's field under the name that it has in the form. */

@@ -59,7 +59,21 @@ class ClaimNotes {
                         note(Reader.account(buyer), "note.claim." + state, claim, "/claims/" + claim.id(), fen));
     }
 
+    /** Supplier and buyer: the goods did not go out again in time, and the money goes back. */
+    Uni<Void> notSentAgain(SqlConnection connection, Claim claim) {
+        return inbox.tell(
+                        connection,
+                        note(
+                                Reader.organisation(claim.organisationId()),
+                                "note.claim-not-sent-again",
+                                claim,
+                                "/desk/claims/" + claim.id(),
+                                claim.askedFen()))
+                .chain(() -> answered(connection, claim, Claim.State.APPROVED, claim.askedFen()));
+    }
+
+    /** Each step of a claim is told once. */
     private static Note note(Reader to, String key, Claim claim, String link, long fen) {
-        return new Note(to, key, List.of(claim.number(), Money.yuan(fen)), link, claim.number());
+        return new Note(to, key, List.of(claim.number(), Money.yuan(fen)), link, key + ":" + claim.number());
     }
 }

@@ -83,12 +83,13 @@ class ClaimPages {
             @PathParam("part") UUID part,
             @CookieParam(Shopper.COOKIE) @Nullable String guest,
             @RestForm("cause") @Nullable String cause,
+            @RestForm("wish") @Nullable String wish,
             @RestForm("content") @Nullable String content,
             @RestForm("line") @Nullable List<String> line,
             @RestForm("quantity") @Nullable List<String> quantity,
             @RestForm("amount") @Nullable List<String> amount,
             @RestForm("photos") @Nullable List<FileUpload> photos) {
-        ClaimForm asked = ClaimForm.of(cause, content, line, quantity, amount, photos);
+        ClaimForm asked = ClaimForm.of(cause, wish, content, line, quantity, amount, photos);
         return orAgain(
                 Uni.createFrom()
                         .deferred(() -> asked.draft(documents))

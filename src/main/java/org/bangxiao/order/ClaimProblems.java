@@ -33,6 +33,11 @@ final class ClaimProblems {
         return Problem.field("/cause", "claim-cause");
     }
 
+    /** The same goods go out again for whole pieces that arrived and were not what was bought. */
+    static Problem exchange() {
+        return Problem.field("/wish", "claim-exchange");
+    }
+
     static Problem photo() {
         return Problem.field("/photos", "claim-photo");
     }

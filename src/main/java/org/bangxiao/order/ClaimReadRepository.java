@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,14 +60,29 @@ class ClaimReadRepository {
                 .map(ClaimReadRepository::all);
     }
 
-    /** A supplier's, newest first; those that wait for its answer, or all. */
+    /** Orders of a claim c of which the reader, $1, acts for every line on the day $2. */
+    private static final String ACTED = """
+            (c.organisation_id = $1 OR NOT EXISTS (SELECT 1 FROM order_line l
+              WHERE l.part_id = c.part_id AND NOT catalogue_acts_for($1, l.listing_id, $2)))""";
+
+    /** A supplier's, and those of wholly mandated orders, newest first; those that wait for its answer, or all. */
     Uni<List<Claim>> ofSupplier(
-            SqlClient client, UUID organisation, boolean waiting, @Nullable UUID before, int limit) {
-        String due = waiting ? " AND (c.state = 'ASKED' OR (c.state = 'RETURNING' AND c.carrier IS NOT NULL))" : "";
-        return client.preparedQuery(HEAD + "WHERE c.organisation_id = $1 AND ($2::uuid IS NULL OR c.id < $2)" + due
-                        + " ORDER BY c.id DESC LIMIT $3")
-                .execute(Tuple.of(organisation, before, limit))
+            SqlClient client, UUID organisation, LocalDate today, boolean waiting, @Nullable UUID before, int limit) {
+        String due = waiting
+                ? " AND (c.state IN ('ASKED', 'EXCHANGING') OR (c.state = 'RETURNING' AND c.carrier IS NOT NULL))"
+                : "";
+        return client.preparedQuery(HEAD + "WHERE c.organisation_id = ANY (organisation_acted_for($1, $2))"
+                        + " AND ($3::uuid IS NULL OR c.id < $3) AND " + ACTED + due + " ORDER BY c.id DESC LIMIT $4")
+                .execute(Tuple.of(organisation, today, before, limit))
                 .map(ClaimReadRepository::all);
+    }
+
+    /** Whether an organisation acts for every line of the order that a claim is about. */
+    Uni<Boolean> actedFor(SqlClient client, UUID organisation, LocalDate today, UUID claim) {
+        return client.preparedQuery("SELECT EXISTS (SELECT 1 FROM order_claim c WHERE c.id = $3"
+                        + " AND c.organisation_id = ANY (organisation_acted_for($1, $2)) AND " + ACTED + ") AS acts")
+                .execute(Tuple.of(organisation, today, claim))
+                .map(rows -> rows.iterator().next().getBoolean("acts"));
     }
 
     /** Those of an area that were ever in dispute; or only those that wait for a decision. */
@@ -101,6 +117,7 @@ class ClaimReadRepository {
                 Claim.Cause.valueOf(row.getString("cause")),
                 row.getString("content"),
                 row.getBoolean("returnable"),
+                Claim.Wish.valueOf(row.getString("wish")),
                 Claim.State.valueOf(row.getString("state")),
                 row.getLong("asked_fen"),
                 row.getLong("approved_fen"),

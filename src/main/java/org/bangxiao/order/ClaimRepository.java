@@ -42,6 +42,7 @@ class ClaimRepository {
      *
      * @param paidFen     what the buyer paid for all of it, a coupon's share taken off
      * @param subsidyLeft what a coupon's source gave for it and did not get back
+     * @param weightBackFen what was paid back of that for weight that its parcels lacked
      */
     record PartLine(
             int lineNo,
@@ -53,8 +54,14 @@ class ClaimRepository {
             long priceFen,
             long paidFen,
             long subsidyLeft,
+            long weightBackFen,
             UUID saleId,
             long sent) {
+        /** What so many pieces cost the buyer who asks for them: once all of it was weighed, less what that gave back. */
+        long costs(long pieces) {
+            return sent < quantity ? paidFor(pieces) : Money.mulDiv(paidFen - weightBackFen, pieces, quantity);
+        }
+
         /** What the buyer paid for so many pieces of it. */
         long paidFor(long pieces) {
             return Money.mulDiv(paidFen, pieces, quantity);
@@ -92,6 +99,12 @@ class ClaimRepository {
                         ELSE p.freight_fen END AS freight_left
               FROM order_part p\s""";
 
+    private final OrderConfig config;
+
+    ClaimRepository(OrderConfig config) {
+        this.config = config;
+    }
+
     /** The shopper's order with what it was recorded as; empty where it is somebody else's or was never paid. */
     Uni<Optional<Part>> part(SqlConnection connection, UUID id, Shopper shopper, boolean locked) {
         byte @Nullable [] guest = shopper.guestHash();
@@ -118,45 +131,55 @@ class ClaimRepository {
                         : lines(tx, heads.iterator().next()));
     }
 
-    private static Uni<Optional<Part>> lines(SqlConnection connection, Row head) {
+    /** What was sent again counts as received as late as what was sent first, where the buyer says nothing. */
+    private Uni<Optional<Part>> lines(SqlConnection connection, Row head) {
         UUID id = head.getUUID("id");
-        return connection.preparedQuery("""
+        return connection
+                .preparedQuery("""
                         SELECT l.line_no, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.sale_id, w.sent,
                                l.amount_fen - l.discount_fen AS paid_fen,
                                l.subsidy_fen - coalesce((SELECT sum(r.amount_fen) FROM order_subsidy_refund r
                                    WHERE r.part_id = l.part_id AND r.line_no = l.line_no), 0)::bigint AS subsidy_left,
-                               (SELECT max(e.at) FROM order_event e WHERE e.part_id = l.part_id AND e.state = 'RECEIVED') AS received
+                               coalesce((SELECT g.back_fen FROM order_line_weight g WHERE g.part_id = l.part_id
+                                   AND g.line_no = l.line_no), 0) AS weight_back,
+                               (SELECT greatest(max(e.at), (SELECT max(c.sent_at) + make_interval(days => $2)
+                                          FROM order_parcel c WHERE c.part_id = $1 AND c.claim_id IS NOT NULL))
+                                  FROM order_event e WHERE e.part_id = l.part_id AND e.state = 'RECEIVED'
+                                HAVING max(e.at) IS NOT NULL) AS received
                           FROM order_line l JOIN order_line_way w USING (part_id, line_no)
-                         WHERE l.part_id = $1 AND l.sale_id IS NOT NULL ORDER BY l.line_no""").execute(Tuple.of(id)).map(rows -> {
-            List<PartLine> lines = new ArrayList<>();
-            Instant received = null;
-            for (Row row : rows) {
-                received = ClaimReadRepository.instant(row, "received");
-                lines.add(new PartLine(
-                        row.getInteger("line_no"),
-                        row.getUUID("listing_id"),
-                        row.getString("name_zh"),
-                        row.getString("name_en"),
-                        row.getString("unit"),
-                        row.getLong("quantity"),
-                        row.getLong("price_fen"),
-                        row.getLong("paid_fen"),
-                        row.getLong("subsidy_left"),
-                        row.getUUID("sale_id"),
-                        row.getLong("sent")));
-            }
-            return lines.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Part(
-                            id,
-                            head.getUUID("purchase_id"),
-                            head.getUUID("organisation_id"),
-                            head.getString("number"),
-                            head.getString("state"),
-                            head.getLong("freight_left"),
-                            received,
-                            lines));
-        });
+                         WHERE l.part_id = $1 AND l.sale_id IS NOT NULL ORDER BY l.line_no""")
+                .execute(Tuple.of(id, config.receivedAfterDays()))
+                .map(rows -> {
+                    List<PartLine> lines = new ArrayList<>();
+                    Instant received = null;
+                    for (Row row : rows) {
+                        received = ClaimReadRepository.instant(row, "received");
+                        lines.add(new PartLine(
+                                row.getInteger("line_no"),
+                                row.getUUID("listing_id"),
+                                row.getString("name_zh"),
+                                row.getString("name_en"),
+                                row.getString("unit"),
+                                row.getLong("quantity"),
+                                row.getLong("price_fen"),
+                                row.getLong("paid_fen"),
+                                row.getLong("subsidy_left"),
+                                row.getLong("weight_back"),
+                                row.getUUID("sale_id"),
+                                row.getLong("sent")));
+                    }
+                    return lines.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new Part(
+                                    id,
+                                    head.getUUID("purchase_id"),
+                                    head.getUUID("organisation_id"),
+                                    head.getString("number"),
+                                    head.getString("state"),
+                                    head.getLong("freight_left"),
+                                    received,
+                                    lines));
+                });
     }
 
     /** The next number of a claim about this order, whose row the caller has locked. */
@@ -169,8 +192,9 @@ class ClaimRepository {
     Uni<Void> insert(SqlConnection tx, Claim claim) {
         return tx.preparedQuery("""
                         INSERT INTO order_claim (id, number, part_id, purchase_id, organisation_id, county_code, cause, content,
-                               returnable, state, asked_fen, answer_hours, decide_hours, return_days, due_at, account_id, asked_at)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)""")
+                               returnable, state, asked_fen, answer_hours, decide_hours, return_days, due_at, account_id, asked_at,
+                               wish)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)""")
                 .execute(Tuple.tuple()
                         .addUUID(claim.id())
                         .addString(claim.number())
@@ -188,7 +212,8 @@ class ClaimRepository {
                         .addInteger(claim.returnDays())
                         .addOffsetDateTime(ClaimReadRepository.utc(claim.dueAt()))
                         .addUUID(claim.accountId())
-                        .addOffsetDateTime(PurchaseRepository.utc(claim.askedAt())))
+                        .addOffsetDateTime(PurchaseRepository.utc(claim.askedAt()))
+                        .addString(claim.wish().name()))
                 .chain(() -> insertLines(tx, claim))
                 .chain(() -> insertPhotos(tx, claim))
                 .chain(() -> event(
@@ -323,7 +348,7 @@ class ClaimRepository {
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> event(SqlConnection tx, Move move) {
+    static Uni<Void> event(SqlConnection tx, Move move) {
         Actor actor = move.actor();
         return tx.preparedQuery("""
                         INSERT INTO order_claim_event (claim_id, seq, state, side, account_id, person_id, note, at)

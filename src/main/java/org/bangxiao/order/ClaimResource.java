@@ -30,9 +30,13 @@ import org.jspecify.annotations.Nullable;
 @Cancellable(false)
 @Tag(name = "after-sales")
 class ClaimResource {
-    /** @param photos pictures in base64 */
+    /**
+     * @param wish   MONEY or EXCHANGE (the same goods again); absent: MONEY
+     * @param photos pictures in base64
+     */
     record Asked(
             @Nullable String cause,
+            @Nullable String wish,
             @Nullable String content,
             @Nullable List<ClaimDraft.Line> lines,
             @Nullable List<byte[]> photos) {}
@@ -56,13 +60,21 @@ class ClaimResource {
 
     private final Claims claims;
     private final ClaimDesk desk;
+    private final Exchanges exchanges;
     private final Receipts receipts;
     private final Documents documents;
     private final CurrentActor actor;
 
-    ClaimResource(Claims claims, ClaimDesk desk, Receipts receipts, Documents documents, CurrentActor actor) {
+    ClaimResource(
+            Claims claims,
+            ClaimDesk desk,
+            Exchanges exchanges,
+            Receipts receipts,
+            Documents documents,
+            CurrentActor actor) {
         this.claims = claims;
         this.desk = desk;
+        this.exchanges = exchanges;
         this.receipts = receipts;
         this.documents = documents;
         this.actor = actor;
@@ -80,7 +92,7 @@ class ClaimResource {
     @Path("/orders/{id}/claims")
     @PermitAll
     @Operation(
-            summary = "Ask for money back for lines of an order",
+            summary = "Ask for money back, or for the same goods again, for lines of an order",
             description = "Fresh goods within hours of their receipt, with a picture; others within days.")
     public Uni<Response> ask(
             @PathParam("id") UUID id, @Nullable Asked asked, @HeaderParam("Cart-Token") @Nullable String token) {
@@ -103,6 +115,7 @@ class ClaimResource {
                 .asList()
                 .map(checked -> new ClaimDraft(
                         ClaimForm.cause(asked.cause()),
+                        ClaimForm.wish(asked.wish()),
                         Objects.requireNonNullElse(asked.content(), ""),
                         lines,
                         ClaimForm.pictures(checked)))
@@ -174,7 +187,9 @@ class ClaimResource {
     @POST
     @Path("/desk/claims/{id}/answer")
     @RolesAllowed({Role.SUPPLIER, Role.TASK_FORCE, Role.FINANCE})
-    @Operation(summary = "Answer a claim", description = "APPROVE, RETURN or REFUSE, naming the state that was seen.")
+    @Operation(
+            summary = "Answer a claim",
+            description = "APPROVE, RETURN, EXCHANGE or REFUSE, naming the state that was seen.")
     public Uni<Void> answer(@PathParam("id") UUID id, @Nullable Answered answered) {
         if (answered == null) {
             throw Problem.field("/outcome", "field-required");
@@ -189,6 +204,20 @@ class ClaimResource {
                         text(answered.note()),
                         answered.amountFen(),
                         Boolean.TRUE.equals(answered.freight())));
+    }
+
+    @POST
+    @Path("/desk/claims/{id}/exchange")
+    @RolesAllowed(Role.SUPPLIER)
+    @Operation(
+            summary = "The same goods are on their way again",
+            description = "Ends a claim whose exchange was agreed to; until then they are kept for it.")
+    public Uni<Void> exchange(@PathParam("id") UUID id, @Nullable SentBack sent) {
+        return exchanges.send(
+                actor.required(),
+                id,
+                text(sent == null ? null : sent.carrier()),
+                text(sent == null ? null : sent.trackingNumber()));
     }
 
     private static String text(@Nullable String text) {

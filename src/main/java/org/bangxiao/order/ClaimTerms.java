@@ -61,9 +61,8 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
             if (asked.quantity() < 1 || asked.quantity() > left.units()) {
                 throw ClaimProblems.quantity(line.lineNo(), left.units());
             }
-            long whole = asked.quantity() == left.units()
-                    ? left.fen()
-                    : Math.min(line.paidFor(asked.quantity()), left.fen());
+            long whole =
+                    asked.quantity() == left.units() ? left.fen() : Math.min(line.costs(asked.quantity()), left.fen());
             Long some = asked.amountFen();
             long fen = some == null ? whole : some;
             if (fen < 1 || fen > whole) {
@@ -92,9 +91,12 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
         if (cause == null || !faults.isEmpty()) {
             throw Problem.fields(faults);
         }
-        if (cause == Cause.NOT_SENT) {
+        if (cause == Cause.NOT_SENT && draft.wish() == Claim.Wish.MONEY) {
             requireWhole(lines);
             return cause;
+        }
+        if (draft.wish() == Claim.Wish.EXCHANGE && !exchangeable(cause, lines)) {
+            throw ClaimProblems.exchange();
         }
         if (freshLines > 0 && freshLines < lines.size()) {
             throw ClaimProblems.mixed();
@@ -104,6 +106,14 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
             throw ClaimProblems.windowOver(until);
         }
         return cause;
+    }
+
+    /** Whole pieces that were sent and were not what was bought. */
+    private boolean exchangeable(Cause cause, List<Claim.Line> lines) {
+        return cause != Cause.NOT_SENT
+                && cause != Cause.CHANGED_MIND
+                && part.lines().stream().allMatch(line -> line.sent() == line.quantity())
+                && lines.stream().allMatch(line -> line.units() == line.quantity());
     }
 
     private List<Problem.FieldError> faults(ClaimDraft draft, @Nullable Cause cause, boolean anyFresh) {
@@ -149,6 +159,7 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
                 cause,
                 draft.content().strip(),
                 !ofFresh && cause != Cause.NOT_SENT && cause != Cause.MISSING,
+                draft.wish(),
                 State.ASKED,
                 lines.stream().mapToLong(Claim.Line::amountFen).reduce(0, Math::addExact),
                 null,

@@ -178,6 +178,8 @@ class OrderDeskPages {
         return FormAnswer.orAgain(
                 Uni.createFrom()
                         .deferred(() -> shipping.ship(actor.required(), id, shipment(form)))
+                        .onFailure(Problem.class)
+                        .transform(ClaimForm::atFields)
                         .map(done -> Redirect.to(HOME + "/" + id, "flash.shipped")),
                 form,
                 again -> page(id, again));
@@ -222,7 +224,7 @@ class OrderDeskPages {
             if (!typed.matches("\\d{1,4}") || !line.matches("\\d{1,4}")) {
                 throw Problem.field("/quantity-" + line, "number-unreadable");
             }
-            pieces.add(new Shipment.Piece(Integer.parseInt(line), Long.parseLong(typed)));
+            pieces.add(new Shipment.Piece(Integer.parseInt(line), Long.parseLong(typed), grams(form, "grams-" + line)));
         }
         String seen = form.value("seenParcels");
         return new Shipment(
@@ -230,6 +232,17 @@ class OrderDeskPages {
                 form.value("trackingNumber"),
                 pieces,
                 seen.matches("\\d{1,6}") ? Integer.valueOf(seen) : null);
+    }
+
+    private static @Nullable Long grams(Form form, String field) {
+        String typed = form.value(field);
+        if (typed.isEmpty()) {
+            return null;
+        }
+        if (!typed.matches("\\d{1,8}")) {
+            throw Problem.field("/" + field, "number-unreadable");
+        }
+        return Long.valueOf(typed);
     }
 
     private static Set<UUID> chosen(MultivaluedMap<String, String> posted) {

@@ -121,6 +121,11 @@ class OrderPapers {
             y = sheet.paragraph(LEFT + 22, y, BREADTH - 90, 12, 16, line.nameZh());
             sheet.grey();
             y = sheet.paragraph(LEFT + 22, y, BREADTH - 90, 9, 12, line.nameEn() + "  " + line.unit()) - 8;
+            if (line.unitGrams() != null) {
+                sheet.black();
+                sheet.text(LEFT + 22, y, 10, both("weight.slip"));
+                y -= 20;
+            }
         }
         sheet.black();
         sheet.text(LEFT, y - 6, 11, Messages.get("zh", "shipping.pieces", pieces));

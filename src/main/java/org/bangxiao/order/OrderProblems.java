@@ -92,6 +92,30 @@ final class OrderProblems {
         return Problem.of(Kind.CONFLICT, "order-line-shipped", lineNo, due);
     }
 
+    /** Goods sold by weight have to be weighed before they go out. */
+    static Problem weightMissing(int lineNo) {
+        return weight(lineNo, "weight-missing");
+    }
+
+    /** What goes out weighs so little that it is not what was bought: that is for the buyer to decide on, not a rest. */
+    static Problem weightShort(int lineNo, long leastGrams) {
+        return weight(lineNo, "weight-short", leastGrams);
+    }
+
+    /** More than that is a slip of the finger, or kilograms where grams were asked for. */
+    static Problem weightUnlikely(int lineNo, long mostGrams) {
+        return weight(lineNo, "weight-unlikely", mostGrams);
+    }
+
+    /** That line is sold by the piece. */
+    static Problem notWeighed(int lineNo) {
+        return weight(lineNo, "weight-not-asked");
+    }
+
+    private static Problem weight(int lineNo, String code, Object... arguments) {
+        return Problem.field("/lines/" + lineNo + "/grams", code, arguments);
+    }
+
     static Problem parcelEntered() {
         return Problem.of(Kind.CONFLICT, "parcel-entered-already");
     }

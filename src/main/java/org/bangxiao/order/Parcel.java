@@ -5,8 +5,12 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 
-/** What went out together, with whom and under which number; for its supplier and for its buyer. */
-public record Parcel(String carrier, String trackingNumber, Instant sentAt, List<Item> items) {
+/**
+ * What went out together, with whom and under which number; for its supplier and for its buyer.
+ *
+ * @param again whether the same goods went out again, for a claim
+ */
+public record Parcel(String carrier, String trackingNumber, Instant sentAt, boolean again, List<Item> items) {
     /** Pieces of a line. */
     public record Item(int lineNo, String nameZh, String nameEn, long quantity) {}
 
@@ -19,6 +23,7 @@ public record Parcel(String carrier, String trackingNumber, Instant sentAt, List
                                 parcel.getString("carrier"),
                                 parcel.getString("number"),
                                 Instant.ofEpochMilli(parcel.getNumber("at").longValue()),
+                                parcel.getBoolean("again"),
                                 parcel.getJsonArray("items").stream()
                                         .map(JsonObject.class::cast)
                                         .map(item -> new Item(

@@ -44,11 +44,13 @@ class PurchaseRepository {
     record PlacedPart(
             UUID id, UUID organisationId, String number, long totalFen, long freightFen, List<PlacedLine> lines) {}
 
+    /** @param unitGrams what one weighs by order where it is sold by the scales; null where it is not */
     record PlacedLine(
             UUID listingId,
             String nameZh,
             String nameEn,
             String unit,
+            @Nullable Long unitGrams,
             long quantity,
             long priceFen,
             long listPriceFen,
@@ -166,13 +168,14 @@ class PurchaseRepository {
                         .addLong(line.amountFen())
                         .addLong(line.listPriceFen())
                         .addLong(line.discountFen())
-                        .addLong(line.subsidyFen()));
+                        .addLong(line.subsidyFen())
+                        .addLong(line.unitGrams()));
             }
         }
         return tx.preparedQuery("""
                         INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen, amount_fen,
-                                                list_price_fen, discount_fen, subsidy_fen)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10::bigint, $8::bigint), $11, $12)
+                                                list_price_fen, discount_fen, subsidy_fen, unit_grams)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10::bigint, $8::bigint), $11, $12, $13)
                         """).executeBatch(rows).replaceWithVoid();
     }
 
@@ -297,9 +300,11 @@ class PurchaseRepository {
                                p.freight_fen,
                                %s, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.list_price_fen,
                                l.amount_fen, l.discount_fen AS line_discount, l.sale_id,
+                               w.ordered_grams, w.packed_grams, w.missing_grams, w.back_fen,
                                l.households_fen - coalesce((SELECT sum(r.floor_fen + r.dividend_fen)
                                    FROM sale_refund r WHERE r.sale_id = l.sale_id), 0)::bigint AS households_fen
                           FROM order_purchase u JOIN order_part p ON p.purchase_id = u.id JOIN order_line l ON l.part_id = p.id
+                          LEFT JOIN order_line_weight w ON w.part_id = l.part_id AND w.line_no = l.line_no
                          WHERE u.id = $1 AND (u.account_id = $2 OR u.guest_token_hash = $3)
                          ORDER BY p.number, l.line_no""".formatted(ShippingRepository.PARCELS))
                 .execute(Tuple.tuple()
@@ -368,7 +373,8 @@ class PurchaseRepository {
                 row.getLong("amount_fen"),
                 row.getLong("line_discount"),
                 row.getUUID("sale_id"),
-                row.getLong("households_fen"));
+                row.getLong("households_fen"),
+                PartWeightRepository.weight(row));
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {

@@ -71,6 +71,7 @@ public record PurchaseView(
      * @param listPriceFen what one would have cost where few are bought or in no period; null where it was the same
      * @param discountFen  its share of what the coupon took off
      * @param saleId       the sale it was recorded as, once paid
+     * @param weight       of goods sold by weight; null of others
      */
     public record Line(
             UUID listingId,
@@ -83,5 +84,6 @@ public record PurchaseView(
             long amountFen,
             long discountFen,
             @Nullable UUID saleId,
-            long householdsFen) {}
+            long householdsFen,
+            @Nullable LineWeight weight) {}
 }

@@ -18,7 +18,8 @@ record Shipment(
         @Nullable Integer seenParcels) {
     private static final int LONGEST = 40;
 
-    record Piece(int lineNo, long quantity) {}
+    /** @param grams what they weigh together where they are sold by weight; null where they are not */
+    record Piece(int lineNo, long quantity, @Nullable Long grams) {}
 
     /** The same, tidied; field problems {@code field-required}, {@code field-too-long}, {@code field-invalid}. */
     Shipment checked() {

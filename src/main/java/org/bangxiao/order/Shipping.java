@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -69,6 +70,8 @@ class Shipping {
     private final ShippingRepository repository;
     private final StoppedOrders stopped;
     private final Claims claims;
+    private final PartWeight weights;
+    private final PayBack payBack;
     private final BuyerNotes notes;
     private final Organisations organisations;
     private final Secrets secrets;
@@ -79,6 +82,8 @@ class Shipping {
             ShippingRepository repository,
             StoppedOrders stopped,
             Claims claims,
+            PartWeight weights,
+            PayBack payBack,
             BuyerNotes notes,
             Organisations organisations,
             Secrets secrets,
@@ -87,6 +92,8 @@ class Shipping {
         this.repository = repository;
         this.stopped = stopped;
         this.claims = claims;
+        this.weights = weights;
+        this.payBack = payBack;
         this.notes = notes;
         this.organisations = organisations;
         this.secrets = secrets;
@@ -192,7 +199,9 @@ class Shipping {
      * {@code order-not-wholly-mandated}; one of which all was sent is {@code order-shipped-already}, one of which less is
      * due than the parcel holds {@code order-line-shipped}, one that was sent from since it was looked at
      * {@code order-shipped-meanwhile}; the same number twice is {@code parcel-entered-already}; one that is not due
-     * {@code order-wrong-state}, one whose buyer asks for the money back {@code claim-before-sending}.
+     * {@code order-wrong-state}, one whose buyer asks for the money back {@code claim-before-sending}. Of goods sold by
+     * weight what the parcel lacks is paid back with it; {@code weight-missing}, {@code weight-short} and
+     * {@code weight-unlikely} stand at {@code lines/n/grams}.
      */
     Uni<Void> ship(Actor supplier, UUID part, Shipment asked) {
         UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
@@ -204,18 +213,29 @@ class Shipping {
                         .invoke(due -> requireDue(due, shipment))
                         .call(() -> stopped.requireNotStopped(connection, part))
                         .call(() -> claims.requireNoneOpen(connection, part))
-                        .chain(due -> repository.ship(
-                                connection,
-                                parcel,
-                                part,
-                                shipment,
-                                shipment.of(due.pieces()),
-                                supplier.accountId(),
-                                clock.instant()))
-                        .chain(() -> notes.sent(connection, part, parcel, shipment))
-                        .chain(() -> Audit.write(connection, deed(supplier, "order-ship", part))))
+                        .chain(due -> send(connection, supplier, part, parcel, shipment, due))
+                        .call(missing -> notes.sent(connection, part, parcel, shipment, missing))
+                        .call(() -> Audit.write(connection, deed(supplier, "order-ship", part))))
                 .onFailure(failure -> SqlState.violates(failure, "order_parcel_once"))
-                .transform(twice -> OrderProblems.parcelEntered());
+                .transform(twice -> OrderProblems.parcelEntered())
+                .chain(missing -> missing.isPresent()
+                        ? payBack.send(PartWeight.reference(parcel))
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Optional<PartWeight.Missing>> send(
+            SqlConnection connection,
+            Actor supplier,
+            UUID part,
+            UUID parcel,
+            Shipment shipment,
+            ShippingRepository.Due due) {
+        List<Shipment.Piece> pieces = shipment.of(due.pieces());
+        PartWeight.check(pieces, due.unitGrams());
+        return repository
+                .ship(connection, parcel, part, shipment, pieces, supplier.accountId(), clock.instant())
+                .chain(() -> weights.payBack(
+                        connection, due.purchaseId(), part, parcel, pieces, due.unitGrams(), supplier.accountId()));
     }
 
     private static void requireDue(ShippingRepository.Due due, Shipment shipment) {

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +26,13 @@ class ShippingRepository {
     /** The parcels of a part p, for {@link Parcel#read}. */
     static final String PARCELS = """
             (SELECT coalesce(json_agg(json_build_object('carrier', c.carrier, 'number', c.tracking_number,
-                        'at', extract(epoch FROM c.sent_at) * 1000,
+                        'at', extract(epoch FROM c.sent_at) * 1000, 'again', c.claim_id IS NOT NULL,
                         'items', (SELECT json_agg(json_build_object('n', k.line_no, 'zh', n.name_zh, 'en', n.name_en,
                                          'quantity', k.quantity) ORDER BY k.line_no)
-                                    FROM order_parcel_line k JOIN order_line n USING (part_id, line_no)
-                                   WHERE k.parcel_id = c.id)) ORDER BY c.sent_at, c.id), '[]')::text
+                                    FROM (SELECT b.part_id, b.line_no, b.quantity FROM order_parcel_line b WHERE b.parcel_id = c.id
+                                          UNION ALL
+                                          SELECT r.part_id, r.line_no, r.quantity FROM order_claim_line r WHERE r.claim_id = c.claim_id) k
+                                    JOIN order_line n USING (part_id, line_no))) ORDER BY c.sent_at, c.id), '[]')::text
                FROM order_parcel c WHERE c.part_id = p.id) AS parcels""";
 
     /** Lines that the reader, $1, acts for on the day $2: all of an own part, of another's those under its mandates. */
@@ -51,16 +55,29 @@ class ShippingRepository {
                           sum(l.discount_fen - l.subsidy_fen) FILTER (WHERE %4$s)::bigint AS discount_fen,
                           sum(l.subsidy_fen) FILTER (WHERE %4$s)::bigint AS subsidy_fen,
                           (json_agg(json_build_object('n', l.line_no, 'zh', l.name_zh, 'en', l.name_en, 'unit', l.unit,
-                                   'quantity', l.quantity, 'fen', l.amount_fen, 'sent', w.sent, 'due', w.due)
+                                   'quantity', l.quantity, 'fen', l.amount_fen, 'sent', w.sent, 'due', w.due,
+                                   'grams', l.unit_grams,
+                                   'packed', coalesce(g.packed_grams, 0), 'back', coalesce(g.back_fen, 0))
                                    ORDER BY l.line_no) FILTER (WHERE %4$s))::text AS lines
-                     FROM order_line l JOIN order_line_way w USING (part_id, line_no) WHERE l.part_id = p.id) own
+                     FROM order_line l JOIN order_line_way w USING (part_id, line_no)
+                     LEFT JOIN order_line_weight g USING (part_id, line_no) WHERE l.part_id = p.id) own
              ORDER BY %5$s""";
 
     /** An order with whom it goes to, sealed. */
     record Stored(SupplierOrder order, UUID purchaseId, UUID organisationId, Buffer receiverCipher) {}
 
-    /** An order that is about to be sent, locked. */
-    record Due(String state, boolean whole, int parcels, List<Shipment.Piece> pieces) {}
+    /**
+     * An order that is about to be sent, locked.
+     *
+     * @param unitGrams by line number what one weighs of those that are sold by weight
+     */
+    record Due(
+            UUID purchaseId,
+            String state,
+            boolean whole,
+            int parcels,
+            List<Shipment.Piece> pieces,
+            Map<Integer, Long> unitGrams) {}
 
     /** Those of one view: where something has to be done the oldest first, else the newest. */
     Uni<List<Stored>> page(
@@ -124,10 +141,11 @@ class ShippingRepository {
         return tx.preparedQuery("SELECT 1 FROM order_part WHERE id = $1 FOR UPDATE")
                 .execute(Tuple.of(part))
                 .chain(() -> tx.preparedQuery("""
-                                SELECT p.state, bool_and(%1$s) AS whole,
+                                SELECT p.purchase_id, p.state, bool_and(%1$s) AS whole,
                                        (SELECT count(*)::int FROM order_parcel c WHERE c.part_id = p.id) AS parcels,
                                        array_agg(w.line_no ORDER BY w.line_no) FILTER (WHERE w.due > 0) AS lines,
-                                       array_agg(w.due ORDER BY w.line_no) FILTER (WHERE w.due > 0) AS due
+                                       array_agg(w.due ORDER BY w.line_no) FILTER (WHERE w.due > 0) AS due,
+                                       array_agg(l.unit_grams ORDER BY w.line_no) FILTER (WHERE w.due > 0) AS grams
                                   FROM order_part p JOIN order_line l ON l.part_id = p.id
                                   JOIN order_line_way w ON w.part_id = l.part_id AND w.line_no = l.line_no
                                  WHERE p.id = $3 AND p.organisation_id = ANY (organisation_acted_for($1, $2))
@@ -140,11 +158,22 @@ class ShippingRepository {
     private static Due due(Row row) {
         Integer[] lines = row.getArrayOfIntegers("lines");
         Long[] due = row.getArrayOfLongs("due");
+        Long[] grams = row.getArrayOfLongs("grams");
         List<Shipment.Piece> pieces = new ArrayList<>();
+        Map<Integer, Long> unitGrams = new HashMap<>();
         for (int i = 0; lines != null && i < lines.length; i++) {
-            pieces.add(new Shipment.Piece(lines[i], due[i]));
+            pieces.add(new Shipment.Piece(lines[i], due[i], null));
+            if (grams[i] != null) {
+                unitGrams.put(lines[i], grams[i]);
+            }
         }
-        return new Due(row.getString("state"), row.getBoolean("whole"), row.getInteger("parcels"), pieces);
+        return new Due(
+                row.getUUID("purchase_id"),
+                row.getString("state"),
+                row.getBoolean("whole"),
+                row.getInteger("parcels"),
+                pieces,
+                unitGrams);
     }
 
     /** Of paid orders; those that were accepted before stay as they are. Answers those that were not. */
@@ -177,8 +206,9 @@ class ShippingRepository {
         return tx.preparedQuery("""
                         WITH parcel AS (INSERT INTO order_parcel (id, part_id, carrier, tracking_number, sent_by, sent_at)
                                         VALUES ($1, $2, $3, $4, $5, $6))
-                        INSERT INTO order_parcel_line (parcel_id, part_id, line_no, quantity)
-                        SELECT $1, $2, w.line_no, w.quantity FROM unnest($7::int[], $8::bigint[]) AS w (line_no, quantity)""")
+                        INSERT INTO order_parcel_line (parcel_id, part_id, line_no, quantity, grams)
+                        SELECT $1, $2, w.line_no, w.quantity, w.grams
+                          FROM unnest($7::int[], $8::bigint[], $9::bigint[]) AS w (line_no, quantity, grams)""")
                 .execute(Tuple.tuple()
                         .addUUID(parcel)
                         .addUUID(part)
@@ -189,7 +219,9 @@ class ShippingRepository {
                         .addArrayOfInteger(
                                 pieces.stream().map(Shipment.Piece::lineNo).toArray(Integer[]::new))
                         .addArrayOfLong(
-                                pieces.stream().map(Shipment.Piece::quantity).toArray(Long[]::new)))
+                                pieces.stream().map(Shipment.Piece::quantity).toArray(Long[]::new))
+                        .addArrayOfLong(
+                                pieces.stream().map(Shipment.Piece::grams).toArray(Long[]::new)))
                 .chain(() -> tx.preparedQuery("""
                                 WITH moved AS (
                                     UPDATE order_part SET accepted_at = coalesce(accepted_at, $3),
@@ -249,7 +281,10 @@ class ShippingRepository {
                                 line.getLong("quantity"),
                                 line.getLong("fen"),
                                 line.getLong("sent"),
-                                line.getLong("due")))
+                                line.getLong("due"),
+                                line.getLong("grams"),
+                                line.getLong("packed"),
+                                line.getLong("back")))
                         .toList();
     }
 }

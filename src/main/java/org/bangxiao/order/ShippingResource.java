@@ -33,7 +33,11 @@ class ShippingResource {
     /** @param accepted how many were not accepted before */
     record Accepted(int accepted) {}
 
-    record LineRequest(@Nullable Integer lineNo, @Nullable Long quantity) {}
+    /** @param grams what the pieces weigh together; only of goods that are sold by weight */
+    record LineRequest(
+            @Nullable Integer lineNo,
+            @Nullable Long quantity,
+            @Nullable Long grams) {}
 
     /**
      * A parcel.
@@ -88,7 +92,10 @@ class ShippingResource {
 
     @POST
     @Path("/orders/{id}/shipment")
-    @Operation(summary = "The supplier has handed a parcel to a carrier")
+    @Operation(
+            summary = "The supplier has handed a parcel to a carrier",
+            description =
+                    "Of goods sold by weight grams are what the pieces of a line weigh; what is missing is paid back at once.")
     public Uni<Void> ship(@PathParam("id") UUID id, @Nullable ShipmentRequest request) {
         if (request == null) {
             throw Problem.of(Problem.Kind.INVALID, "json-unreadable");
@@ -109,9 +116,9 @@ class ShippingResource {
     private static Shipment.Piece piece(@Nullable LineRequest line) {
         Integer lineNo = line == null ? null : line.lineNo();
         Long quantity = line == null ? null : line.quantity();
-        if (lineNo == null || quantity == null) {
+        if (line == null || lineNo == null || quantity == null) {
             throw Problem.field("/lines", "field-required");
         }
-        return new Shipment.Piece(lineNo, quantity);
+        return new Shipment.Piece(lineNo, quantity, line.grams());
     }
 }

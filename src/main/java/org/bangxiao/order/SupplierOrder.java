@@ -3,6 +3,7 @@ package org.bangxiao.order;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order as its supplier sees it, or an agent, so far as it is the reader's.
@@ -31,6 +32,9 @@ public record SupplierOrder(
     /**
      * @param sent pieces that are in parcels
      * @param due  pieces that still have to be sent
+     * @param unitGrams what one weighs by order where it is sold by weight: it is weighed when it is packed; null else
+     * @param packedGrams what its parcels weighed
+     * @param weightBackFen what was paid back for weight that they lacked
      */
     public record Line(
             int lineNo,
@@ -40,7 +44,10 @@ public record SupplierOrder(
             long quantity,
             long amountFen,
             long sent,
-            long due) {}
+            long due,
+            @Nullable Long unitGrams,
+            long packedGrams,
+            long weightBackFen) {}
 
     /** Whether something of it still has to be sent, and by the reader. */
     public boolean toSend() {

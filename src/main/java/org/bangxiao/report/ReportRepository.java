@@ -97,7 +97,7 @@ class ReportRepository {
     Uni<Supply> supply(SqlConnection connection, UUID organisationId) {
         return connection.preparedQuery("""
                         SELECT (SELECT count(*) FROM order_part WHERE organisation_id = $1 AND state = 'PAID') AS to_send,
-                               (SELECT count(*) FROM order_claim WHERE organisation_id = $1 AND (state = 'ASKED'
+                               (SELECT count(*) FROM order_claim WHERE organisation_id = $1 AND (state IN ('ASKED', 'EXCHANGING')
                                    OR (state = 'RETURNING' AND carrier IS NOT NULL))) AS claims,
                                (SELECT count(*) FROM review_question q JOIN catalogue_listing l ON l.id = q.listing_id
                                  WHERE l.organisation_id = $1 AND q.answer IS NULL) AS questions,

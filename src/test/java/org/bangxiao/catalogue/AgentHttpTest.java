@@ -167,7 +167,7 @@ class AgentHttpTest {
         return code(() -> {
             ListingView now = Await.await(() -> listings.find(goods.listingId(), agent));
             Await.await(() -> listings.change(
-                    goods.listingId(), new ListingChange(now.version(), 4_000L, null, null, null), agent));
+                    goods.listingId(), new ListingChange(now.version(), 4_000L, null, null, null, null), agent));
         });
     }
 

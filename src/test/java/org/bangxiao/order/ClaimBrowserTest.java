@@ -100,6 +100,50 @@ class ClaimBrowserTest {
     }
 
     @Test
+    void aGuestAsksForTheSameGoodsAgainAndTheSupplierSendsThem() {
+        try (Browser browser = Browser.open()) {
+            askForTheSameAgain(browser, 390, false);
+            askForTheSameAgain(browser, 1280, true);
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private void askForTheSameAgain(Browser browser, int width, boolean scripts) {
+        OnSale goods = OnSale.product(3_990, 20);
+        Actor supplier = goods.product().supplier();
+        Page buyer = scripts ? browser.page(width) : browser.pageWithoutScripts(width);
+        buy(buyer, goods);
+        String purchase = buyer.url();
+        People.as(supplier)
+                .contentType("application/json")
+                .body(Map.of("carrier", "演示快递", "trackingNumber", "DEMO1"))
+                .post("/api/orders/" + People.as(supplier).get("/api/orders").path("items[0].id") + "/shipment");
+        buyer.navigate(purchase);
+        press(buyer, "a[href$='/claim']", ".*/claim$");
+        buyer.locator("input[value=EXCHANGE]").check();
+        buyer.locator("input[value=MISSING]").check();
+        buyer.locator("textarea[name=content]").fill("箱子是空的");
+        browser.look(buyer, "exchange-form");
+        press(buyer, "form[enctype] button", ".*/claims/[0-9a-f-]{36}$");
+        String claim = buyer.url();
+        Page seller = browser.signedIn(home, supplier, width, scripts);
+        seller.navigate(at("/desk/claims"));
+        browser.look(seller, "exchange-desk");
+        press(seller, "footer a[href^='/desk/claims/']", ".*/desk/claims/[0-9a-f-]{36}$");
+        browser.look(seller, "exchange-case");
+        press(seller, "button[value=EXCHANGE]", ".*/desk/claims/[0-9a-f-]{36}$");
+        seller.locator("input[name=carrier]").fill("演示快递");
+        seller.locator("input[name=trackingNumber]").fill("DEMO2");
+        browser.look(seller, "exchange-to-send");
+        press(seller, "form[action$='/exchange'] button", ".*/desk/claims/[0-9a-f-]{36}$");
+        buyer.navigate(claim);
+        assertThat(buyer.locator("main").innerText()).contains("换的货已发出", "DEMO2");
+        browser.look(buyer, "exchange-claim");
+        buyer.navigate(purchase);
+        browser.look(buyer, "exchange-purchase");
+    }
+
+    @Test
     void theListTakesTheSameStatementsHoweverManyClaimsThereAre() {
         OnSale goods = OnSale.product(3_990, 20);
         Actor supplier = goods.product().supplier();

@@ -193,6 +193,11 @@ class InvariantsDbTest {
                     state, asked_fen, approved_fen, goods, answer_hours, decide_hours, return_days, asked_at)
                 VALUES (gen_random_uuid(), 'x', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '451223', 'SPOILED', '',
                     false, 'APPROVED', 5, 5, 'RESTOCK', 1, 1, 1, now())""");
+        wrongs.put("I17d", """
+                INSERT INTO order_claim (id, number, part_id, purchase_id, organisation_id, county_code, cause, content, returnable,
+                    wish, state, asked_fen, goods, answer_hours, decide_hours, return_days, asked_at)
+                VALUES (gen_random_uuid(), 'x', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '451223', 'SPOILED', '',
+                    false, 'EXCHANGE', 'EXCHANGED', 5, 'WRITE_OFF', 1, 1, 1, now())""");
         String purchase = """
                 WITH u AS (INSERT INTO order_purchase (id, cart_id, cart_version, state, total_fen, receiver_cipher, receiver_masked,
                                    placed_at, holds_until, paid_at)
@@ -204,6 +209,12 @@ class InvariantsDbTest {
         wrongs.put("I27", purchase + "SELECT 1");
         wrongs.put("I28", purchase + "INSERT INTO order_freight_refund SELECT id, 1, 'x', -1, now() FROM p");
         coupons(wrongs, txId);
+        wrongs.put("I32", """
+                WITH l AS (INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen,
+                                                   amount_fen, unit_grams)
+                           SELECT x, 1, x, 'x', 'x', 'x', 2, 500, 1000, 1000 FROM gen_random_uuid() x RETURNING part_id)
+                INSERT INTO order_parcel_line SELECT part_id, part_id, 1, 1, 999 FROM l""");
+        wrongs.put("I32b", "INSERT INTO order_weight_refund SELECT x, 1, x, 1, now() FROM gen_random_uuid() x");
     }
 
     private static void coupons(Map<String, String> wrongs, long txId) {

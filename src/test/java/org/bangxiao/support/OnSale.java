@@ -1,6 +1,7 @@
 package org.bangxiao.support;
 
 import io.quarkus.arc.Arc;
+import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,6 +44,22 @@ public record OnSale(UUID listingId, Certified.Product product, long priceFen) {
                 .then()
                 .statusCode(201);
         return this;
+    }
+
+    /** From now on sold by weight, at 2.5 kg for each. */
+    public OnSale weighed() {
+        weigh().then().statusCode(200);
+        return this;
+    }
+
+    /** Asks to sell it by weight. */
+    public Response weigh() {
+        String path = "/api/listings/" + listingId;
+        int version = People.as(product.supplier()).get(path).jsonPath().getInt("version");
+        return People.as(product.supplier())
+                .contentType("application/json")
+                .body(Map.of("version", version, "weighed", true))
+                .patch(path);
     }
 
     private static OnSale product(long priceFen, long stock, boolean perishable) {

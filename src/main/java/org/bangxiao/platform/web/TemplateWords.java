@@ -2,6 +2,7 @@ package org.bangxiao.platform.web;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.qute.TemplateExtension;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -63,6 +64,12 @@ public final class TemplateWords {
     @TemplateExtension(namespace = "t")
     static String number(Number count) {
         return String.format(Locale.ROOT, "%,d", count.longValue());
+    }
+
+    /** Grams as kilograms: {@code 1850 → 1.85}. */
+    @TemplateExtension(namespace = "t")
+    static String kilograms(Number grams) {
+        return BigDecimal.valueOf(grams.longValue(), 3).stripTrailingZeros().toPlainString();
     }
 
     @TemplateExtension(namespace = "t")
