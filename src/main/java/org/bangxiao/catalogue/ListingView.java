@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param draft  saved, and never published yet
  * @param netWeightGrams of one unit; null where it is not sold by weight
  * @param freight what its supplier said of its delivery
+ * @param presale where it is sold before it can be sent; null where it is sent as usual
  * @param onHand everything put on sale so far less what was written off
  * @param stock  what can be bought now: on hand less sold less held at a checkout
  */
@@ -32,6 +33,7 @@ public record ListingView(
         ShelfData shelf,
         @Nullable Long netWeightGrams,
         ListingFreight.Choice freight,
+        @Nullable Presale presale,
         String certificateNumber,
         boolean certificateValid,
         LocalDate certificateValidTo,

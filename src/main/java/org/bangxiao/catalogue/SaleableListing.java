@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param netWeightGrams of one unit; null where goods are not sold by weight
  * @param prices         its own price, {@code priceFen}, and by how much it falls with the quantity or in a period
  * @param picture        where its picture lies
+ * @param presale        where it is sold before it can be sent; null where it is sent as usual
  * @param delivery       what it weighs and what its supplier takes for sending it
  */
 public record SaleableListing(
@@ -27,4 +28,10 @@ public record SaleableListing(
         long priceFen,
         Prices prices,
         String picture,
-        Delivery delivery) {}
+        @Nullable Presale presale,
+        Delivery delivery) {
+    /** In which days an order that is placed now is sent; null: as usual. */
+    public @Nullable SendWindow window() {
+        return presale == null ? null : presale.window();
+    }
+}

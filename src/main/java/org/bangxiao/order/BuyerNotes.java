@@ -3,6 +3,7 @@ package org.bangxiao.order;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.kernel.Money;
@@ -29,6 +30,11 @@ class BuyerNotes {
                 "note.parcel",
                 List.of(shipment.carrier() + " " + shipment.trackingNumber()),
                 "parcel:" + parcel);
+    }
+
+    /** It was not sent when its window was over; the buyer may cancel it. */
+    Uni<Void> late(SqlConnection tx, UUID part, String number, LocalDate sendTo) {
+        return tell(tx, part, "note.late", List.of(number, sendTo.toString()), "late:" + part);
     }
 
     /** Money has gone back. */

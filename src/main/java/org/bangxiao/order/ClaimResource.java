@@ -57,13 +57,21 @@ class ClaimResource {
     private final Claims claims;
     private final ClaimDesk desk;
     private final Receipts receipts;
+    private final LateOrders late;
     private final Documents documents;
     private final CurrentActor actor;
 
-    ClaimResource(Claims claims, ClaimDesk desk, Receipts receipts, Documents documents, CurrentActor actor) {
+    ClaimResource(
+            Claims claims,
+            ClaimDesk desk,
+            Receipts receipts,
+            LateOrders late,
+            Documents documents,
+            CurrentActor actor) {
         this.claims = claims;
         this.desk = desk;
         this.receipts = receipts;
+        this.late = late;
         this.documents = documents;
         this.actor = actor;
     }
@@ -74,6 +82,16 @@ class ClaimResource {
     @Operation(summary = "The buyer has received the goods of an order")
     public Uni<Void> received(@PathParam("id") UUID id, @HeaderParam("Cart-Token") @Nullable String token) {
         return receipts.received(id, shopper(token));
+    }
+
+    @POST
+    @Path("/orders/{id}/cancellation")
+    @PermitAll
+    @Operation(
+            summary = "Cancel what of an order sold in advance was not sent when its days were over",
+            description = "Nobody has to consent; all the money for what was not sent goes back.")
+    public Uni<Void> cancel(@PathParam("id") UUID id, @HeaderParam("Cart-Token") @Nullable String token) {
+        return late.cancel(id, shopper(token));
     }
 
     @POST

@@ -1,5 +1,6 @@
 package org.bangxiao.order;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.catalogue.SaleableListing;
@@ -90,6 +91,16 @@ final class OrderProblems {
     /** Of that line only so many still have to be sent. */
     static Problem lineShipped(int lineNo, long due) {
         return Problem.of(Kind.CONFLICT, "order-line-shipped", lineNo, due);
+    }
+
+    /** Sold in advance: it goes out at the earliest that day. */
+    static Problem tooEarly(LocalDate earliest) {
+        return Problem.of(Kind.CONFLICT, "order-too-early", earliest.toString());
+    }
+
+    /** Its window is not over, or it has none: a claim is the way to get the money back. */
+    static Problem notLate() {
+        return Problem.of(Kind.CONFLICT, "order-not-late");
     }
 
     static Problem parcelEntered() {
