@@ -176,9 +176,9 @@ SELECT u.id FROM order_purchase u JOIN order_part p ON p.purchase_id = u.id JOIN
 WITH j AS (SELECT l.tx_id, a.kind, a.owner, sum(l.amount) AS fen FROM ledger_line l
              JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'FREIGHT'
              JOIN ledger_account a ON a.id = l.account_id WHERE l.amount > 0 GROUP BY 1, 2, 3),
-     p AS (SELECT u.freight_tx AS tx_id, 'SUPPLIER' AS kind, p.organisation_id::text AS owner, p.freight_fen AS fen
+     p AS (SELECT u.freight_tx AS tx_id, 'SUPPLIER' AS kind, p.organisation_id::text AS owner, sum(p.freight_fen) AS fen
              FROM order_part p JOIN order_purchase u ON u.id = p.purchase_id
-            WHERE p.freight_fen > 0 AND u.paid_at IS NOT NULL)
+            WHERE p.freight_fen > 0 AND u.paid_at IS NOT NULL GROUP BY 1, 2, 3)
 SELECT tx_id, kind, owner FROM j FULL JOIN p USING (tx_id, kind, owner) WHERE j.fen IS DISTINCT FROM p.fen;
 
 -- name: I28 freight goes back once, as it was paid, from its supplier

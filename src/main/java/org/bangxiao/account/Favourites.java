@@ -168,7 +168,7 @@ public class Favourites {
 
     /** Pieces that can be bought now; goods that may not be sold today are absent. */
     private Uni<Map<UUID, Long>> buyable(SqlConnection connection, List<UUID> goods) {
-        return listings.saleable(connection, goods, clock.today())
+        return listings.offered(connection, goods, clock.today())
                 .chain(saleable -> stock.available(connection, saleable.keySet(), null));
     }
 }

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -67,6 +69,12 @@ class ListingResource {
             @Nullable Integer shelfLifeDays,
             @Nullable String storage) {}
 
+    /** The last day on which it can be ordered, and the first and last on which it is sent. */
+    record NewPresale(
+            @NotNull LocalDate soldUntil,
+            @NotNull LocalDate sendFrom,
+            @NotNull LocalDate sendTo) {}
+
     record NewPrices(@Nullable List<PriceTier> tiers) {}
 
     /**
@@ -85,13 +93,21 @@ class ListingResource {
     private final StockBook book;
     private final Pricing pricing;
     private final ListingFreight freight;
+    private final Presales presales;
     private final CurrentActor actor;
 
-    ListingResource(Listings listings, StockBook book, Pricing pricing, ListingFreight freight, CurrentActor actor) {
+    ListingResource(
+            Listings listings,
+            StockBook book,
+            Pricing pricing,
+            ListingFreight freight,
+            Presales presales,
+            CurrentActor actor) {
         this.listings = listings;
         this.book = book;
         this.pricing = pricing;
         this.freight = freight;
+        this.presales = presales;
         this.actor = actor;
     }
 
@@ -175,6 +191,23 @@ class ListingResource {
     @Operation(summary = "Say what a piece weighs packed and which freight template its delivery follows")
     public Uni<ListingView> deliver(@PathParam("id") UUID id, ListingFreight.@Nullable Choice body) {
         return freight.choose(id, body == null ? new ListingFreight.Choice(null, null) : body, actor.required());
+    }
+
+    @PUT
+    @Path("/{id}/presale")
+    @Operation(
+            summary = "Sell goods before they can be sent",
+            description = "Sold until a day and sent within a window, at most 120 days ahead and in the months of the"
+                    + " certified harvest. Orders keep the window they were placed with.")
+    public Uni<ListingView> presell(@PathParam("id") UUID id, @NotNull @Valid NewPresale body) {
+        return presales.change(id, new Presale(body.soldUntil(), body.sendFrom(), body.sendTo()), actor.required());
+    }
+
+    @DELETE
+    @Path("/{id}/presale")
+    @Operation(summary = "Sell and send goods as usual again; orders placed before keep their window")
+    public Uni<ListingView> endPresale(@PathParam("id") UUID id) {
+        return presales.change(id, null, actor.required());
     }
 
     @GET

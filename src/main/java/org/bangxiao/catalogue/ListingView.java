@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param netWeightGrams of one unit; null where it is not sold by weight
  * @param weighed whether it is weighed when it is packed, and what it weighs less is paid back
  * @param freight what its supplier said of its delivery
+ * @param presale where it is sold before it can be sent; null where it is sent as usual
  * @param onHand everything put on sale so far less what was written off
  * @param stock  what can be bought now: on hand less sold less held at a checkout
  */
@@ -34,6 +35,7 @@ public record ListingView(
         @Nullable Long netWeightGrams,
         boolean weighed,
         ListingFreight.Choice freight,
+        @Nullable Presale presale,
         String certificateNumber,
         boolean certificateValid,
         LocalDate certificateValidTo,

@@ -250,7 +250,19 @@ public class Listings {
                                 .collect(Collectors.toMap(SaleableListing::listingId, Function.identity()))));
     }
 
-    /** Why listings that {@link #saleable} left out may not be sold now; asks nothing where there are none. */
+    /** Those of {@link #saleable} that can be ordered on that day: what is sold in advance, until its last day. */
+    public Uni<Map<UUID, SaleableListing>> offered(
+            SqlConnection connection, Collection<UUID> listingIds, LocalDate day) {
+        return saleable(connection, listingIds, day)
+                .map(saleable -> saleable.entrySet().stream()
+                        .filter(listing -> {
+                            Presale presale = listing.getValue().presale();
+                            return presale == null || !presale.over(day);
+                        })
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** Why listings that {@link #offered} left out may not be ordered now; asks nothing where there are none. */
     public Uni<Map<UUID, Obstacle>> obstacles(SqlConnection connection, Collection<UUID> listingIds) {
         return listingIds.isEmpty()
                 ? Uni.createFrom().item(Map.of())

@@ -6,6 +6,8 @@ public enum Obstacle {
     WITHDRAWN,
     /** Its supplier may not sell at present. */
     SUPPLIER,
+    /** The last day on which it could be ordered in advance is over. */
+    PRESALE,
     /** Its certificate does not hold at present. */
     CERTIFICATE
 }

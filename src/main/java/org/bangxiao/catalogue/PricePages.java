@@ -101,7 +101,7 @@ class PricePages {
                 day(form, "toOn" + row));
     }
 
-    private static @Nullable LocalDate day(Form form, String field) {
+    static @Nullable LocalDate day(Form form, String field) {
         try {
             return form.value(field).isEmpty() ? null : LocalDate.parse(form.value(field));
         } catch (DateTimeException e) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param pricePerJinFen price of 500 g, rounded down; null where goods are not sold by weight
  * @param reviews        how many buyers reviewed it, {@code stars} what they gave in sum; hidden reviews do not count
  * @param households     how many stand behind it; 0 where they are fewer than 10 and the number is not published
- * @param stock          pieces that can be bought now
+ * @param stock          pieces that can be bought now; none once a pre-sale is over
+ * @param presale        where it is sold before it can be sent; null where it is sent as usual
  * @param inSeason       harvested this month
  * @param picture        where its picture lies: its supplier's first, else a drawing
  */
@@ -32,6 +33,7 @@ public record ProductCard(
         String certificateNumber,
         int households,
         long stock,
+        @Nullable Presale presale,
         boolean inSeason,
         boolean perishable,
         boolean geographicalIndication,

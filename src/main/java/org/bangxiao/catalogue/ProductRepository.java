@@ -213,6 +213,7 @@ class ProductRepository {
         Label county = origins.county(countyCode);
         long priceFen = row.getLong("price_fen");
         List<Integer> harvest = Arrays.asList(row.getArrayOfIntegers("harvest_months"));
+        Presale presale = ListingRepository.presale(row);
         return new ProductCard(
                 row.getUUID("id"),
                 row.getUUID("product_id"),
@@ -228,7 +229,8 @@ class ProductRepository {
                 ProductCard.perJin(priceFen, row.getLong("net_weight_grams")),
                 row.getString("certificate_number"),
                 ProductCard.published(row.getInteger("households")),
-                row.getLong("stock"),
+                presale != null && presale.over(day) ? 0 : row.getLong("stock"),
+                presale,
                 harvest.contains(day.getMonthValue()),
                 row.getBoolean("perishable"),
                 row.getBoolean("geographical_indication"),

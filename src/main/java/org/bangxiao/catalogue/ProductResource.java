@@ -45,6 +45,7 @@ class ProductResource {
      * @param tiers          from how many on one unit costs less today, and how much; empty where it never does
      * @param picture        where the picture lies that stands for it: its supplier's first, else a drawing
      * @param pictures       its supplier's own; empty where there are none
+     * @param presale        until when it is sold in advance and in which days it is sent; null where it is sent as usual
      * @param split          where the price of one unit goes by the agreement in force
      */
     record Product(
@@ -73,6 +74,7 @@ class ProductResource {
             String supplierName,
             @Nullable Integer households,
             long stock,
+            @Nullable Presale presale,
             int reviews,
             @Nullable String rating,
             String picture,
@@ -107,6 +109,7 @@ class ProductResource {
                     view.supplierNameZh(),
                     card.fewHouseholds() ? null : card.households(),
                     card.stock(),
+                    card.presale(),
                     card.reviews(),
                     card.reviews() == 0 ? null : card.rating(),
                     card.picture(),

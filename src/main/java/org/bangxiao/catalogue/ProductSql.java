@@ -25,7 +25,8 @@ final class ProductSql {
     static final String CARD = """
             l.id, l.product_id, l.organisation_id, l.name_zh, l.name_en, l.county_code, l.category, l.unit, l.price_fen, \
             l.net_weight_grams, l.certificate_number, l.households, l.perishable, l.geographical_indication, \
-            l.harvest_months, l.listed_at, l.review_count, l.review_stars, l.front_picture""";
+            l.harvest_months, l.listed_at, l.review_count, l.review_stars, l.front_picture, \
+            l.presale_until, l.presale_from, l.presale_to""";
 
     private static final String ON_SALE = "l.state = 'ON_SALE' AND l.certificate_valid";
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param weighed        whether one is weighed when it is packed, and what it weighs less is paid back
  * @param prices         its own price, {@code priceFen}, and by how much it falls with the quantity or in a period
  * @param picture        where its picture lies
+ * @param presale        where it is sold before it can be sent; null where it is sent as usual
  * @param delivery       what it weighs and what its supplier takes for sending it
  */
 public record SaleableListing(
@@ -29,9 +30,15 @@ public record SaleableListing(
         long priceFen,
         Prices prices,
         String picture,
+        @Nullable Presale presale,
         Delivery delivery) {
     /** What one weighs by order where it is sold by the scales; null where it is not. */
     public @Nullable Long unitGrams() {
         return weighed ? netWeightGrams : null;
+    }
+
+    /** In which days an order that is placed now is sent; null: as usual. */
+    public @Nullable SendWindow window() {
+        return presale == null ? null : presale.window();
     }
 }

@@ -145,6 +145,7 @@ public class DemoWorld {
         openCases.leave(world, pack, cast, links, calendar);
         supervising.supervise(shelf, cast, calendar);
         couponing.issue(pack, cast, calendar);
+        shelving.presell(world, shelf, cast, calendar);
         return shelf;
     }
 }

@@ -1,6 +1,7 @@
 package org.bangxiao.demo;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import org.bangxiao.catalogue.ListingChange;
 import org.bangxiao.catalogue.ListingDraft;
 import org.bangxiao.catalogue.ListingView;
 import org.bangxiao.catalogue.Listings;
+import org.bangxiao.catalogue.Presale;
+import org.bangxiao.catalogue.Presales;
 import org.bangxiao.catalogue.UnsoldGoods;
 import org.bangxiao.certification.ApplicationState;
 import org.bangxiao.certification.ApplicationView;
@@ -18,21 +21,24 @@ import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.platform.BusinessClock;
 
-/** Has every certified product listed by its supplier, with its opening stock, and a few found to lie unsold. */
+/** Has every certified product listed by its supplier, with its opening stock, a few found to lie unsold and one sold in advance. */
 @ApplicationScoped
 class Shelving {
     /** Of so many goods the county finds one to lie unsold. */
     private static final int ONE_UNSOLD_IN = 45;
 
     private static final int WEIGHED_IN_GRAMS = 100;
+    private static final int PRESOLD_AHEAD = 14;
 
     private final Listings listings;
     private final UnsoldGoods unsold;
+    private final Presales presales;
     private final BusinessClock clock;
 
-    Shelving(Listings listings, UnsoldGoods unsold, BusinessClock clock) {
+    Shelving(Listings listings, UnsoldGoods unsold, Presales presales, BusinessClock clock) {
         this.listings = listings;
         this.unsold = unsold;
+        this.presales = presales;
         this.clock = clock;
     }
 
@@ -71,6 +77,24 @@ class Shelving {
             shelved.add(new Shelved(product, listed.productId(), listed.id(), listed.certificateNumber()));
         });
         return shelved;
+    }
+
+    /** Has a supplier sell the next harvest of oranges in advance, where any are harvested in two weeks. */
+    void presell(World world, List<Shelved> shelf, Cast cast, DemoCalendar calendar) {
+        clock.travelTo(DemoCalendar.morningOf(calendar.today()));
+        LocalDate first = calendar.today().plusDays(PRESOLD_AHEAD);
+        LocalDate last = first.plusDays(PRESOLD_AHEAD);
+        shelf.stream()
+                .filter(goods -> goods.product().nameZh().contains("橙"))
+                .filter(goods -> first.datesUntil(last.plusDays(1))
+                        .allMatch(day -> goods.product().harvestMonths().contains(day.getMonthValue())))
+                .reduce((one, later) -> later)
+                .ifPresent(goods -> {
+                    Actor supplier =
+                            cast.of(world.suppliers().get(goods.product().supplier()), Role.SUPPLIER);
+                    Presale presale = new Presale(first, first, last);
+                    Steps.run(() -> presales.change(goods.listingId(), presale, supplier));
+                });
     }
 
     static Shelved of(Map<Integer, Shelved> byProduct, DemoSale sale) {

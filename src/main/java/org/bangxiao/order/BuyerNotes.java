@@ -3,6 +3,7 @@ package org.bangxiao.order;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +33,11 @@ class BuyerNotes {
                 missing.map(less -> List.of(by, String.valueOf(less.grams()), Money.yuan(less.fen())))
                         .orElse(List.of(by)),
                 "parcel:" + parcel);
+    }
+
+    /** It was not sent when its window was over; the buyer may cancel it. */
+    Uni<Void> late(SqlConnection tx, UUID part, String number, LocalDate sendTo) {
+        return tell(tx, part, "note.late", List.of(number, sendTo.toString()), "late:" + part);
     }
 
     /** Money has gone back. */

@@ -22,6 +22,8 @@ public record CartChange(
         MERGED,
         /** Another price than was seen. */
         PRICE,
+        /** It is sent in other days than were seen. */
+        WINDOW,
         /** Its supplier sends nothing to the buyer's place. */
         NOT_DELIVERED,
         /** Fewer are left than are wanted. */
@@ -32,6 +34,8 @@ public record CartChange(
         WITHDRAWN,
         /** Its supplier may not sell at present. */
         SUPPLIER,
+        /** The last day on which it could be ordered in advance is over. */
+        PRESALE,
         /** Its certificate does not hold at present. */
         CERTIFICATE
     }

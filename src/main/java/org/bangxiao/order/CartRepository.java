@@ -10,12 +10,16 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import org.bangxiao.catalogue.SaleableListing;
+import org.bangxiao.catalogue.SendWindow;
 import org.bangxiao.platform.Ids;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +29,15 @@ class CartRepository {
     /** A cart's head and lines, locked by the caller where it is about to be ordered. */
     record Cart(UUID id, int version, List<CartLine> lines) {}
 
-    record CartLine(UUID listingId, long quantity, long seenPriceFen) {}
+    /** @param seenWindow in which days its owner saw that it is sent; null for as usual */
+    record CartLine(
+            UUID listingId,
+            long quantity,
+            long seenPriceFen,
+            @Nullable SendWindow seenWindow) {}
 
     private static final String LINES = """
-            SELECT listing_id, quantity, seen_price_fen FROM order_cart_line
+            SELECT listing_id, quantity, seen_price_fen, seen_send_from, seen_send_to FROM order_cart_line
              WHERE cart_id = $1 ORDER BY added_at, listing_id""";
 
     /** The account's cart, else the guest's. */
@@ -57,13 +66,22 @@ class CartRepository {
                 .map(rows -> rows.iterator().next().getUUID(0));
     }
 
-    Uni<Void> add(SqlConnection tx, UUID cart, UUID listing, long quantity, long priceFen, Instant now) {
+    Uni<Void> add(SqlConnection tx, UUID cart, SaleableListing goods, long quantity, Instant now) {
         return tx.preparedQuery("""
-                        INSERT INTO order_cart_line AS l (cart_id, listing_id, quantity, seen_price_fen, added_at)
-                        VALUES ($1, $2, $3, $4, $5)
+                        INSERT INTO order_cart_line AS l (cart_id, listing_id, quantity, seen_price_fen, added_at,
+                                                          seen_send_from, seen_send_to)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7)
                         ON CONFLICT (cart_id, listing_id) DO UPDATE
-                           SET quantity = least(9999, l.quantity + excluded.quantity), seen_price_fen = excluded.seen_price_fen""")
-                .execute(Tuple.of(cart, listing, quantity, priceFen, OffsetDateTime.ofInstant(now, ZoneOffset.UTC)))
+                           SET quantity = least(9999, l.quantity + excluded.quantity), seen_price_fen = excluded.seen_price_fen,
+                               seen_send_from = excluded.seen_send_from, seen_send_to = excluded.seen_send_to""")
+                .execute(Tuple.tuple()
+                        .addUUID(cart)
+                        .addUUID(goods.listingId())
+                        .addLong(quantity)
+                        .addLong(goods.priceFen())
+                        .addOffsetDateTime(PurchaseRepository.utc(now))
+                        .addLocalDate(day(goods.window(), SendWindow::from))
+                        .addLocalDate(day(goods.window(), SendWindow::to)))
                 .replaceWithVoid();
     }
 
@@ -87,8 +105,9 @@ class CartRepository {
         return tx.preparedQuery("""
                         WITH guest AS (SELECT id FROM order_cart WHERE token_hash = $2 AND id <> $1 FOR UPDATE),
                              moved AS (DELETE FROM order_cart_line l USING guest g WHERE l.cart_id = g.id RETURNING l.*)
-                        INSERT INTO order_cart_line AS l (cart_id, listing_id, quantity, seen_price_fen, added_at)
-                        SELECT $1, listing_id, quantity, seen_price_fen, added_at FROM moved
+                        INSERT INTO order_cart_line AS l (cart_id, listing_id, quantity, seen_price_fen, added_at,
+                                                          seen_send_from, seen_send_to)
+                        SELECT $1, listing_id, quantity, seen_price_fen, added_at, seen_send_from, seen_send_to FROM moved
                         ON CONFLICT (cart_id, listing_id) DO UPDATE SET quantity = greatest(l.quantity, excluded.quantity)
                         RETURNING new.listing_id, old.quantity AS before, new.quantity AS after""")
                 .execute(Tuple.of(into, Buffer.buffer(guestHash).getDelegate()))
@@ -107,6 +126,19 @@ class CartRepository {
                 .replaceWithVoid();
     }
 
+    /** The days of today count as seen. */
+    Uni<Void> seen(SqlConnection tx, UUID cart, UUID listing, @Nullable SendWindow window) {
+        return tx.preparedQuery("""
+                        UPDATE order_cart_line SET seen_send_from = $3, seen_send_to = $4
+                         WHERE cart_id = $1 AND listing_id = $2""")
+                .execute(Tuple.of(cart, listing, day(window, SendWindow::from), day(window, SendWindow::to)))
+                .replaceWithVoid();
+    }
+
+    static @Nullable LocalDate day(@Nullable SendWindow window, Function<SendWindow, LocalDate> end) {
+        return window == null ? null : end.apply(window);
+    }
+
     /** The cart was ordered: it is empty again, and nothing can be ordered from the version that was. */
     Uni<Void> ordered(SqlConnection tx, UUID cart) {
         return tx.preparedQuery("""
@@ -119,7 +151,11 @@ class CartRepository {
                 ? Uni.createFrom().item(head)
                 : client.preparedQuery(LINES).execute(Tuple.of(head.get().id())).map(rows -> {
                     List<CartLine> lines = new ArrayList<>();
-                    rows.forEach(row -> lines.add(new CartLine(row.getUUID(0), row.getLong(1), row.getLong(2))));
+                    rows.forEach(row -> lines.add(new CartLine(
+                            row.getUUID(0),
+                            row.getLong(1),
+                            row.getLong(2),
+                            SendWindow.of(row.getLocalDate("seen_send_from"), row.getLocalDate("seen_send_to")))));
                     return Optional.of(new Cart(head.get().id(), head.get().version(), lines));
                 });
     }

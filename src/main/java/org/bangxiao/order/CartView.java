@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.catalogue.PriceTier;
+import org.bangxiao.catalogue.SendWindow;
 import org.bangxiao.freight.Freight;
 import org.bangxiao.promotion.Coupon;
 import org.bangxiao.promotion.Coupons;
@@ -35,14 +36,16 @@ public record CartView(
         List<Shop> shops,
         List<CartChange> changes) {
     /**
-     * The lines of one supplier: they become one order.
+     * The lines of one supplier that are sent in the same days: they become one order.
      *
+     * @param window  in which days they are sent, for goods sold in advance; null for what is sent as usual
      * @param freight of those that are delivered to the place; null where none is, or the place is not known
      */
     public record Shop(
             UUID organisationId,
             String supplierNameZh,
             String supplierNameEn,
+            @Nullable SendWindow window,
             long totalFen,
             @Nullable Freight freight,
             List<Line> lines) {}
@@ -132,6 +135,7 @@ public record CartView(
     boolean ready() {
         return !shops.isEmpty()
                 && sellable
+                && changes.stream().noneMatch(change -> change.kind() == CartChange.Kind.WINDOW)
                 && shops.stream()
                         .flatMap(shop -> shop.lines().stream())
                         .allMatch(line -> line.quantity() <= line.stock());

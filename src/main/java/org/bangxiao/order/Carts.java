@@ -94,13 +94,16 @@ class Carts {
         return tx.write(connection -> repository
                         .lock(connection, shopper)
                         .map(cart -> cart.orElseThrow(Problem::notFound))
-                        .chain(cart -> looked(connection, cart)
-                                .map(looked -> changes(cart, looked))
-                                .call(changes -> settle(connection, cart.id(), changes))))
+                        .chain(cart -> looked(connection, cart).chain(looked -> {
+                            List<CartChange> changes = changes(cart, looked);
+                            return settle(connection, cart.id(), changes, looked.known)
+                                    .replaceWith(changes);
+                        })))
                 .chain(done -> view(shopper).map(cart -> cart.with(done)));
     }
 
-    private Uni<Void> settle(SqlConnection connection, UUID cart, List<CartChange> changes) {
+    private Uni<Void> settle(
+            SqlConnection connection, UUID cart, List<CartChange> changes, Map<UUID, SaleableListing> known) {
         Uni<Void> settled = Uni.createFrom().voidItem();
         for (CartChange change : changes) {
             Long after = change.after();
@@ -108,11 +111,20 @@ class Carts {
                 if (after == null) {
                     return repository.remove(connection, cart, change.listingId());
                 }
-                return change.kind() == CartChange.Kind.PRICE
-                        ? repository.seen(connection, cart, change.listingId(), after)
-                        : repository
+                return switch (change.kind()) {
+                    case PRICE -> repository.seen(connection, cart, change.listingId(), after);
+                    case WINDOW ->
+                        repository.seen(
+                                connection,
+                                cart,
+                                change.listingId(),
+                                Objects.requireNonNull(known.get(change.listingId()))
+                                        .window());
+                    default ->
+                        repository
                                 .change(connection, cart, change.listingId(), after)
                                 .replaceWithVoid();
+                };
             });
         }
         return settled;
@@ -123,12 +135,11 @@ class Carts {
         if (quantity < 1 || quantity > MOST) {
             return Uni.createFrom().failure(OrderProblems.quantity());
         }
-        return tx.write(connection -> listings.saleable(connection, List.of(listing), clock.today())
+        return tx.write(connection -> listings.offered(connection, List.of(listing), clock.today())
                 .chain(found -> Optional.ofNullable(found.get(listing))
                         .map(saleable -> repository
                                 .open(connection, shopper, clock.instant())
-                                .chain(cart -> repository.add(
-                                        connection, cart, listing, quantity, saleable.priceFen(), clock.instant())))
+                                .chain(cart -> repository.add(connection, cart, saleable, quantity, clock.instant())))
                         .orElseGet(() -> Uni.createFrom().failure(OrderProblems.unavailable(List.of(listing))))));
     }
 
@@ -233,7 +244,7 @@ class Carts {
     private Uni<Looked> looked(SqlConnection connection, CartRepository.Cart cart) {
         List<UUID> ids =
                 cart.lines().stream().map(CartRepository.CartLine::listingId).toList();
-        return listings.saleable(connection, ids, clock.today())
+        return listings.offered(connection, ids, clock.today())
                 .chain(saleable -> stock.available(connection, ids, null)
                         .chain(available -> listings.known(connection, ids)
                                 .chain(known -> listings.obstacles(
@@ -266,6 +277,9 @@ class Carts {
             if (left < line.quantity()) {
                 found.add(change(CartChange.Kind.STOCK, looked, id, line.quantity(), left));
             }
+            if (!Objects.equals(goods.window(), line.seenWindow())) {
+                found.add(change(CartChange.Kind.WINDOW, looked, id, line.quantity(), line.quantity()));
+            }
             if (goods.priceFen() != line.seenPriceFen()) {
                 found.add(change(CartChange.Kind.PRICE, looked, id, line.seenPriceFen(), goods.priceFen()));
             }
@@ -285,8 +299,8 @@ class Carts {
             Map<UUID, OrganisationView.Name> names,
             LocalDate day,
             @Nullable String place) {
-        Map<UUID, List<CartView.Line>> bySupplier = new LinkedHashMap<>();
-        Map<UUID, List<Freight.Goods>> sent = new HashMap<>();
+        Map<Bundle, List<CartView.Line>> bundles = new LinkedHashMap<>();
+        Map<Bundle, List<Freight.Goods>> sent = new HashMap<>();
         List<CartChange> changes = changes(cart, looked);
         long count = 0;
         boolean allSellable = true;
@@ -302,22 +316,22 @@ class Carts {
             Freight.Goods parcel = goods.delivery().goods(line.quantity(), amount);
             boolean delivered = place == null || parcel.deliveredTo(place);
             if (delivered) {
-                sent.computeIfAbsent(goods.organisationId(), id -> new ArrayList<>())
+                sent.computeIfAbsent(Bundle.of(goods), bundle -> new ArrayList<>())
                         .add(parcel);
             } else {
                 changes.add(change(CartChange.Kind.NOT_DELIVERED, looked, line.listingId(), line.quantity(), null));
             }
-            bySupplier
-                    .computeIfAbsent(goods.organisationId(), id -> new ArrayList<>())
+            bundles.computeIfAbsent(Bundle.of(goods), bundle -> new ArrayList<>())
                     .add(line(line, goods, offer, looked, delivered));
         }
         List<CartView.Shop> shops = new ArrayList<>();
-        bySupplier.forEach((supplier, lines) -> {
-            OrganisationView.Name name = names.getOrDefault(supplier, new OrganisationView.Name("", ""));
+        bundles.forEach((bundle, lines) -> {
+            OrganisationView.Name name = names.getOrDefault(bundle.organisationId(), new OrganisationView.Name("", ""));
             long total = lines.stream().mapToLong(CartView.Line::amountFen).reduce(0, Math::addExact);
-            List<Freight.Goods> going = sent.get(supplier);
+            List<Freight.Goods> going = sent.get(bundle);
             Freight freight = place == null || going == null ? null : Freight.of(place, going);
-            shops.add(new CartView.Shop(supplier, name.zh(), name.en(), total, freight, lines));
+            shops.add(new CartView.Shop(
+                    bundle.organisationId(), name.zh(), name.en(), bundle.window(), total, freight, lines));
         });
         long total = shops.stream().mapToLong(CartView.Shop::totalFen).reduce(0, Math::addExact);
         long freight = place == null

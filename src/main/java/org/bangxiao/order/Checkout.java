@@ -37,7 +37,7 @@ import org.bangxiao.promotion.Discount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a cart to a purchase: one order for each supplier, goods held for ten minutes, one payment asked for. One cart
+ * From a cart to a purchase: one order for each {@link Bundle}, goods held for ten minutes, one payment asked for. One cart
  * version is bought once, whatever is sent how often. Problems: {@code cart-empty}, {@code cart-changed},
  * {@code total-changed}, {@code listing-unavailable}, {@code not-delivered-there} (naming the goods and the province),
  * {@code province-required} where delivery costs something and nobody said where to, {@code stock-short}, and
@@ -146,11 +146,17 @@ class Checkout {
         }
         List<UUID> ids =
                 cart.lines().stream().map(CartRepository.CartLine::listingId).toList();
-        return listings.saleable(connection, ids, clock.today()).chain(goods -> {
+        return listings.offered(connection, ids, clock.today()).chain(goods -> {
             List<UUID> missing =
                     ids.stream().filter(id -> !goods.containsKey(id)).toList();
             if (!missing.isEmpty()) {
                 throw OrderProblems.unavailable(missing);
+            }
+            if (cart.lines().stream()
+                    .anyMatch(line -> !Objects.equals(
+                            line.seenWindow(),
+                            Objects.requireNonNull(goods.get(line.listingId())).window()))) {
+                throw OrderProblems.cartChanged();
             }
             Instant now = clock.instant();
             return discount(connection, command, cart, goods, now)
@@ -217,11 +223,10 @@ class Checkout {
             @Nullable Discount discount,
             Instant now) {
         UUID id = Ids.next();
-        Map<UUID, List<PurchaseRepository.PlacedLine>> bySupplier = new LinkedHashMap<>();
+        Map<Bundle, List<PurchaseRepository.PlacedLine>> bundles = new LinkedHashMap<>();
         for (CartRepository.CartLine line : cart.lines()) {
             SaleableListing listing = Objects.requireNonNull(goods.get(line.listingId()));
-            bySupplier
-                    .computeIfAbsent(listing.organisationId(), supplier -> new ArrayList<>())
+            bundles.computeIfAbsent(Bundle.of(listing), bundle -> new ArrayList<>())
                     .add(new PurchaseRepository.PlacedLine(
                             listing.listingId(),
                             listing.nameZh(),
@@ -236,14 +241,15 @@ class Checkout {
                             discount == null ? 0 : discount.of(listing.listingId()),
                             discount == null ? 0 : discount.subsidyOf(listing.listingId())));
         }
-        Map<UUID, Long> freight = freight(receiver.province(), bySupplier, goods);
+        Map<Bundle, Long> freight = freight(receiver.province(), bundles, goods);
         List<PurchaseRepository.PlacedPart> parts = new ArrayList<>();
         String base = number(now, id);
-        bySupplier.forEach((supplier, lines) -> {
-            long fen = Objects.requireNonNull(freight.get(supplier));
+        bundles.forEach((bundle, lines) -> {
+            long fen = Objects.requireNonNull(freight.get(bundle));
             parts.add(new PurchaseRepository.PlacedPart(
                     Ids.next(),
-                    supplier,
+                    bundle.organisationId(),
+                    bundle.window(),
                     base + "-" + (parts.size() + 1),
                     Math.addExact(totalOf(lines), fen),
                     fen,
@@ -267,14 +273,14 @@ class Checkout {
                 parts);
     }
 
-    /** Once for each supplier, whatever the number of its lines. */
-    private static Map<UUID, Long> freight(
+    /** Once for each order, whatever the number of its lines. */
+    private static Map<Bundle, Long> freight(
             @Nullable String province,
-            Map<UUID, List<PurchaseRepository.PlacedLine>> bySupplier,
+            Map<Bundle, List<PurchaseRepository.PlacedLine>> bundles,
             Map<UUID, SaleableListing> goods) {
-        Map<UUID, Long> freight = new HashMap<>();
+        Map<Bundle, Long> freight = new HashMap<>();
         List<SaleableListing> notThere = new ArrayList<>();
-        bySupplier.forEach((supplier, lines) -> {
+        bundles.forEach((bundle, lines) -> {
             List<Freight.Goods> sent = new ArrayList<>();
             for (PurchaseRepository.PlacedLine line : lines) {
                 SaleableListing listing = Objects.requireNonNull(goods.get(line.listingId()));
@@ -288,7 +294,7 @@ class Checkout {
                 sent.add(parcel);
             }
             freight.put(
-                    supplier, province == null ? 0 : Freight.of(province, sent).fen());
+                    bundle, province == null ? 0 : Freight.of(province, sent).fen());
         });
         if (!notThere.isEmpty()) {
             throw OrderProblems.notDelivered(notThere, Objects.requireNonNull(province));

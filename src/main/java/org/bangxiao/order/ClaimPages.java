@@ -47,12 +47,14 @@ class ClaimPages {
 
     private final Claims claims;
     private final Receipts receipts;
+    private final LateOrders late;
     private final Documents documents;
     private final CurrentActor actor;
 
-    ClaimPages(Claims claims, Receipts receipts, Documents documents, CurrentActor actor) {
+    ClaimPages(Claims claims, Receipts receipts, LateOrders late, Documents documents, CurrentActor actor) {
         this.claims = claims;
         this.receipts = receipts;
+        this.late = late;
         this.documents = documents;
         this.actor = actor;
     }
@@ -67,6 +69,18 @@ class ClaimPages {
             MultivaluedMap<String, String> posted) {
         return receipts.received(part, shopper(guest))
                 .map(done -> Redirect.to("/purchases/" + purchase, "flash.received"));
+    }
+
+    @POST
+    @Path("purchases/{purchase}/orders/{part}/cancel")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Uni<Response> cancel(
+            @PathParam("purchase") UUID purchase,
+            @PathParam("part") UUID part,
+            @CookieParam(Shopper.COOKIE) @Nullable String guest,
+            MultivaluedMap<String, String> posted) {
+        return late.cancel(part, shopper(guest))
+                .map(done -> Redirect.to("/purchases/" + purchase, "flash.late-cancelled"));
     }
 
     @GET

@@ -62,6 +62,7 @@ class ClaimResource {
     private final ClaimDesk desk;
     private final Exchanges exchanges;
     private final Receipts receipts;
+    private final LateOrders late;
     private final Documents documents;
     private final CurrentActor actor;
 
@@ -70,12 +71,14 @@ class ClaimResource {
             ClaimDesk desk,
             Exchanges exchanges,
             Receipts receipts,
+            LateOrders late,
             Documents documents,
             CurrentActor actor) {
         this.claims = claims;
         this.desk = desk;
         this.exchanges = exchanges;
         this.receipts = receipts;
+        this.late = late;
         this.documents = documents;
         this.actor = actor;
     }
@@ -86,6 +89,16 @@ class ClaimResource {
     @Operation(summary = "The buyer has received the goods of an order")
     public Uni<Void> received(@PathParam("id") UUID id, @HeaderParam("Cart-Token") @Nullable String token) {
         return receipts.received(id, shopper(token));
+    }
+
+    @POST
+    @Path("/orders/{id}/cancellation")
+    @PermitAll
+    @Operation(
+            summary = "Cancel what of an order sold in advance was not sent when its days were over",
+            description = "Nobody has to consent; all the money for what was not sent goes back.")
+    public Uni<Void> cancel(@PathParam("id") UUID id, @HeaderParam("Cart-Token") @Nullable String token) {
+        return late.cancel(id, shopper(token));
     }
 
     @POST

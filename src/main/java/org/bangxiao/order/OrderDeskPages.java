@@ -17,13 +17,16 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bangxiao.catalogue.SendWindow;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Money;
@@ -112,6 +115,8 @@ class OrderDeskPages {
                                 "order.number",
                                 "shipping.stage",
                                 "purchase.placed-at",
+                                "presale.send-from",
+                                "presale.send-to",
                                 "shipping.goods",
                                 "checkout.freight",
                                 "coupon.off",
@@ -126,6 +131,8 @@ class OrderDeskPages {
                         order.number(),
                         Messages.get(language, "shipping.stage." + order.stage()),
                         BusinessClock.dayOf(order.placedAt()),
+                        day(order, SendWindow::from),
+                        day(order, SendWindow::to),
                         goods(order, language),
                         Money.yuan(order.freightFen()),
                         Money.yuan(order.discountFen()),
@@ -202,13 +209,12 @@ class OrderDeskPages {
     }
 
     private static List<Tab> tabs(Shipping.View current, List<Long> waiting) {
-        return Stream.of(Shipping.View.values())
+        List<Shipping.View> views = List.of(Shipping.View.values());
+        return views.stream()
                 .map(view -> new Tab(
                         "shipping.view." + view.key(),
                         HOME + "?view=" + view.key(),
-                        view == Shipping.View.ACCEPT
-                                ? waiting.get(0)
-                                : view == Shipping.View.SEND ? waiting.get(1) : -1,
+                        views.indexOf(view) < waiting.size() ? waiting.get(views.indexOf(view)) : -1,
                         view == current))
                 .toList();
     }
@@ -255,6 +261,11 @@ class OrderDeskPages {
             }
         }
         return chosen;
+    }
+
+    private static Object day(SupplierOrder order, Function<SendWindow, LocalDate> end) {
+        SendWindow window = order.window();
+        return window == null ? "" : end.apply(window);
     }
 
     private static String goods(SupplierOrder order, String language) {

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import org.bangxiao.freight.DeliveryPlace;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
@@ -43,7 +45,11 @@ class OrderPages {
         static native TemplateInstance cart(CartView cart);
 
         static native TemplateInstance purchase(
-                PurchaseView purchase, Map<UUID, List<Step>> steps, List<Claim> claims, Map<UUID, String> pictures);
+                PurchaseView purchase,
+                Map<UUID, List<Step>> steps,
+                List<Claim> claims,
+                Map<UUID, String> pictures,
+                LocalDate today);
 
         static native TemplateInstance purchases(
                 List<PurchaseList.Item> purchases, @Nullable String next, @Nullable String first);
@@ -54,13 +60,21 @@ class OrderPages {
     private final PurchaseList list;
     private final Claims claims;
     private final CurrentActor actor;
+    private final BusinessClock clock;
 
-    OrderPages(Carts carts, Purchases purchases, PurchaseList list, Claims claims, CurrentActor actor) {
+    OrderPages(
+            Carts carts,
+            Purchases purchases,
+            PurchaseList list,
+            Claims claims,
+            CurrentActor actor,
+            BusinessClock clock) {
         this.carts = carts;
         this.purchases = purchases;
         this.list = list;
         this.claims = claims;
         this.actor = actor;
+        this.clock = clock;
     }
 
     @GET
@@ -128,8 +142,8 @@ class OrderPages {
                 .chain(purchase -> claims.ofPurchase(id)
                         .chain(asked -> purchases
                                 .pictures(purchase)
-                                .map(pictures ->
-                                        Templates.purchase(purchase, Step.ofParts(purchase), asked, pictures))));
+                                .map(pictures -> Templates.purchase(
+                                        purchase, Step.ofParts(purchase), asked, pictures, clock.today()))));
     }
 
     @GET

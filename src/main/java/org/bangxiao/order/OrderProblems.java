@@ -1,5 +1,6 @@
 package org.bangxiao.order;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.catalogue.SaleableListing;
@@ -114,6 +115,16 @@ final class OrderProblems {
 
     private static Problem weight(int lineNo, String code, Object... arguments) {
         return Problem.field("/lines/" + lineNo + "/grams", code, arguments);
+    }
+
+    /** Sold in advance: it goes out at the earliest that day. */
+    static Problem tooEarly(LocalDate earliest) {
+        return Problem.of(Kind.CONFLICT, "order-too-early", earliest.toString());
+    }
+
+    /** Its window is not over, or it has none: a claim is the way to get the money back. */
+    static Problem notLate() {
+        return Problem.of(Kind.CONFLICT, "order-not-late");
     }
 
     static Problem parcelEntered() {

@@ -145,8 +145,8 @@ class OrderResource {
     @Operation(
             summary = "Buy what is in the cart",
             description =
-                    "Needs an Idempotency-Key. Holds the goods for ten minutes, makes one order for each supplier, and says where"
-                            + " to pay.")
+                    "Needs an Idempotency-Key. Holds the goods for ten minutes, makes one order for each supplier and"
+                            + " sending window, and says where to pay.")
     public Uni<Response> purchase(
             @Nullable PurchaseRequest request,
             @HeaderParam("Idempotency-Key") @Nullable String key,

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.bangxiao.catalogue.Stock;
-import org.bangxiao.identity.Actor;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.payment.PaymentRefunds;
 import org.bangxiao.sale.RefundDraft;
@@ -89,12 +88,14 @@ class PayBack {
     /**
      * Pays back all that is left of an order and is not sent, its freight where nothing was. Nobody will send it any more,
      * and what its buyer asked for is done.
+     *
+     * @param by the account that has it done; empty for a buyer who has none
      */
-    Uni<Void> payUnsent(SqlConnection tx, UUID part, String reference, Actor actor, Instant now) {
+    Uni<Void> payUnsent(SqlConnection tx, UUID part, String reference, Optional<UUID> by, Instant now) {
         return repository
                 .part(tx, part)
                 .map(found -> found.orElseThrow(Problem::notFound))
-                .call(() -> repository.cancelUnsent(tx, part, actor.accountId(), now))
+                .call(() -> repository.cancelUnsent(tx, part, by.orElse(null), now))
                 .chain(order -> refunds.left(
                                 tx,
                                 order.lines().stream()
@@ -115,7 +116,7 @@ class PayBack {
                                                 items,
                                                 back,
                                                 true,
-                                                actor.accountId().toString()))))
+                                                by.map(UUID::toString).orElse("guest")))))
                 .chain(() -> repository.openOf(tx, part))
                 .chain(open -> open.isEmpty()
                         ? Uni.createFrom().voidItem()

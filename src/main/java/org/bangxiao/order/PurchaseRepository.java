@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.bangxiao.catalogue.SendWindow;
 import org.bangxiao.promotion.Discount;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +42,18 @@ class PurchaseRepository {
             Instant holdsUntil,
             List<PlacedPart> parts) {}
 
-    /** @param totalFen its lines less their discounts, and its freight */
+    /**
+     * @param window   in which days it is sent; null for what is sent as usual
+     * @param totalFen its lines less their discounts, and its freight
+     */
     record PlacedPart(
-            UUID id, UUID organisationId, String number, long totalFen, long freightFen, List<PlacedLine> lines) {}
+            UUID id,
+            UUID organisationId,
+            @Nullable SendWindow window,
+            String number,
+            long totalFen,
+            long freightFen,
+            List<PlacedLine> lines) {}
 
     /** @param unitGrams what one weighs by order where it is sold by the scales; null where it is not */
     record PlacedLine(
@@ -131,10 +142,11 @@ class PurchaseRepository {
         List<PlacedPart> parts = placed.parts();
         return tx.preparedQuery("""
                         WITH part AS (
-                            INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen, freight_fen)
-                            SELECT p.id, $1, p.organisation_id, p.number, 'PLACED', p.total, p.freight
-                              FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $8::bigint[])
-                                   AS p(id, organisation_id, number, total, freight)
+                            INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen, freight_fen,
+                                                    send_from, send_to)
+                            SELECT p.id, $1, p.organisation_id, p.number, 'PLACED', p.total, p.freight, p.first, p.last
+                              FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $8::bigint[], $9::date[],
+                                           $10::date[]) AS p(id, organisation_id, number, total, freight, first, last)
                             RETURNING id)
                         INSERT INTO order_event (part_id, seq, state, actor, at) SELECT id, 1, 'PLACED', $6, $7 FROM part""")
                 .execute(Tuple.tuple()
@@ -147,7 +159,13 @@ class PurchaseRepository {
                         .addUUID(placed.shopper().accountId())
                         .addOffsetDateTime(utc(placed.placedAt()))
                         .addArrayOfLong(
-                                parts.stream().map(PlacedPart::freightFen).toArray(Long[]::new)))
+                                parts.stream().map(PlacedPart::freightFen).toArray(Long[]::new))
+                        .addArrayOfLocalDate(parts.stream()
+                                .map(part -> CartRepository.day(part.window(), SendWindow::from))
+                                .toArray(LocalDate[]::new))
+                        .addArrayOfLocalDate(parts.stream()
+                                .map(part -> CartRepository.day(part.window(), SendWindow::to))
+                                .toArray(LocalDate[]::new)))
                 .replaceWithVoid();
     }
 
@@ -297,7 +315,7 @@ class PurchaseRepository {
                         SELECT u.state, u.total_fen, u.coupon_zh, u.coupon_en, u.discount_fen, u.placed_at, u.holds_until,
                                u.paid_at, u.receiver_masked,
                                p.id AS part_id, p.number, p.state AS part_state, p.organisation_id, p.total_fen AS part_total,
-                               p.freight_fen,
+                               p.freight_fen, p.send_from, p.send_to,
                                %s, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.list_price_fen,
                                l.amount_fen, l.discount_fen AS line_discount, l.sale_id,
                                w.ordered_grams, w.packed_grams, w.missing_grams, w.back_fen,
@@ -357,6 +375,7 @@ class PurchaseRepository {
                 "",
                 row.getLong("part_total"),
                 row.getLong("freight_fen"),
+                SendWindow.of(row.getLocalDate("send_from"), row.getLocalDate("send_to")),
                 Parcel.read(row.getString("parcels")),
                 new ArrayList<>());
     }

@@ -2,8 +2,10 @@ package org.bangxiao.order;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.bangxiao.catalogue.SendWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +41,11 @@ public record PurchaseView(
     }
 
     /**
-     * The order of one supplier.
+     * The order of one supplier; of goods sold in advance, of those sent in the same days.
      *
      * @param totalFen   its lines less their discounts, and its freight
      * @param freightFen as it was when it was placed
+     * @param window     in which days it is sent, as it was sold in advance; null for what is sent as usual
      */
     public record Part(
             UUID id,
@@ -53,12 +56,18 @@ public record PurchaseView(
             String supplierNameEn,
             long totalFen,
             long freightFen,
+            @Nullable SendWindow window,
             List<Parcel> parcels,
             List<Line> lines) {
         /** What the purchase's coupon took off its lines. */
         @JsonProperty
         public long discountFen() {
             return lines.stream().mapToLong(Line::discountFen).reduce(0, Math::addExact);
+        }
+
+        /** Whether something of it is not sent though its days are over: the buyer may cancel that alone. */
+        public boolean late(LocalDate today) {
+            return state.equals("PAID") && window != null && window.over(today);
         }
 
         /** Its state, or PARTLY where a parcel is on its way and others will follow. */

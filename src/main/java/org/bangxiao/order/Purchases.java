@@ -7,9 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -249,7 +251,10 @@ class Purchases implements PaymentListener {
 
     private static Map<UUID, Long> freightOf(List<PurchaseRepository.DueLine> lines) {
         Map<UUID, Long> bySupplier = new HashMap<>();
-        lines.forEach(line -> bySupplier.put(line.organisationId(), line.freightFen()));
+        Set<UUID> counted = new HashSet<>();
+        lines.stream()
+                .filter(line -> counted.add(line.partId()))
+                .forEach(line -> bySupplier.merge(line.organisationId(), line.freightFen(), Math::addExact));
         return bySupplier;
     }
 
@@ -270,6 +275,7 @@ class Purchases implements PaymentListener {
                             name.en(),
                             part.totalFen(),
                             part.freightFen(),
+                            part.window(),
                             part.parcels(),
                             part.lines());
                 })

@@ -3,6 +3,7 @@ package org.bangxiao.order;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +43,8 @@ class Shipping {
     enum View {
         ACCEPT,
         SEND,
+        /** Accepted, and sold to be sent on a later day; by that day. */
+        LATER,
         SENT,
         DONE,
         ALL;
@@ -54,8 +57,9 @@ class Shipping {
                     .orElse(ALL);
         }
 
-        boolean oldestFirst() {
-            return this == ACCEPT || this == SEND;
+        /** Whether what is due first comes first; then a page is named by the id of its last order. */
+        boolean dueFirst() {
+            return this == ACCEPT || this == SEND || this == LATER;
         }
 
         String key() {
@@ -117,19 +121,19 @@ class Shipping {
                             .toList();
                     SupplierOrder last = found.size() > size ? orders.get(size - 1) : null;
                     String next =
-                            last == null ? null : view.oldestFirst() ? last.id().toString() : last.number();
+                            last == null ? null : view.dueFirst() ? last.id().toString() : last.number();
                     return new Page<>(orders, next, -1);
                 }));
     }
 
     /** Where the page before ended; the start where that cannot be read. */
     private static @Nullable String after(View view, @Nullable String cursor) {
-        return cursor == null || (view.oldestFirst() && !cursor.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
+        return cursor == null || (view.dueFirst() && !cursor.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
                 ? null
                 : cursor;
     }
 
-    /** How many wait to be accepted, and how many to be sent. */
+    /** How many wait to be accepted, how many to be sent, and how many to be sent on a later day. */
     Uni<List<Long>> waiting(Actor supplier) {
         UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
         return tx.read(connection -> repository.waiting(connection, organisation, clock.today()));
@@ -199,9 +203,9 @@ class Shipping {
      * {@code order-not-wholly-mandated}; one of which all was sent is {@code order-shipped-already}, one of which less is
      * due than the parcel holds {@code order-line-shipped}, one that was sent from since it was looked at
      * {@code order-shipped-meanwhile}; the same number twice is {@code parcel-entered-already}; one that is not due
-     * {@code order-wrong-state}, one whose buyer asks for the money back {@code claim-before-sending}. Of goods sold by
-     * weight what the parcel lacks is paid back with it; {@code weight-missing}, {@code weight-short} and
-     * {@code weight-unlikely} stand at {@code lines/n/grams}.
+     * {@code order-wrong-state}, one sold in advance for later days {@code order-too-early}, one whose buyer asks for the
+     * money back {@code claim-before-sending}. Of goods sold by weight what the parcel lacks is paid back with it;
+     * {@code weight-missing}, {@code weight-short} and {@code weight-unlikely} stand at {@code lines/n/grams}.
      */
     Uni<Void> ship(Actor supplier, UUID part, Shipment asked) {
         UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
@@ -210,7 +214,7 @@ class Shipping {
         return tx.write(connection -> repository
                         .due(connection, organisation, clock.today(), part)
                         .map(found -> found.orElseThrow(Problem::notFound))
-                        .invoke(due -> requireDue(due, shipment))
+                        .invoke(due -> requireDue(due, shipment, clock.today()))
                         .call(() -> stopped.requireNotStopped(connection, part))
                         .call(() -> claims.requireNoneOpen(connection, part))
                         .chain(due -> send(connection, supplier, part, parcel, shipment, due))
@@ -238,7 +242,7 @@ class Shipping {
                         connection, due.purchaseId(), part, parcel, pieces, due.unitGrams(), supplier.accountId()));
     }
 
-    private static void requireDue(ShippingRepository.Due due, Shipment shipment) {
+    private static void requireDue(ShippingRepository.Due due, Shipment shipment, LocalDate today) {
         if (!due.whole()) {
             throw OrderProblems.notWhollyMandated();
         }
@@ -247,6 +251,10 @@ class Shipping {
         }
         if (!due.state().equals("PAID")) {
             throw OrderProblems.wrongState(due.state());
+        }
+        LocalDate earliest = SupplierOrder.sendableFrom(due.window());
+        if (earliest != null && today.isBefore(earliest)) {
+            throw OrderProblems.tooEarly(earliest);
         }
         Integer seen = shipment.seenParcels();
         if (seen != null && seen != due.parcels()) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.bangxiao.catalogue.SendWindow;
 import org.jspecify.annotations.Nullable;
 
 /** The supplier's side of orders. */
@@ -45,9 +46,14 @@ class ShippingRepository {
                  SELECT 1 FROM order_line l WHERE l.part_id = p.id AND catalogue_acts_for($1, l.listing_id, $2)))
             AND p.state IN ('PAID','SHIPPED','RECEIVED')""";
 
+    /** Sold in advance, and not to be sent on the day $2 yet. */
+    private static final String LATER =
+            "(p.send_from IS NOT NULL AND p.send_from - " + SupplierOrder.DAYS_ON_THE_WAY + " > $2)";
+
     private static final String ORDERS = """
             SELECT p.id, p.purchase_id, p.organisation_id, p.number, p.state, p.accepted_at, u.placed_at, u.receiver_cipher,
-                   u.receiver_masked, own.total_fen, own.discount_fen, own.subsidy_fen, p.freight_fen, own.lines, own.whole, %s
+                   u.receiver_masked, p.send_from, p.send_to, p.freight_fen, own.total_fen, own.discount_fen, own.subsidy_fen,
+                   own.lines, own.whole, %s
               FROM (SELECT * FROM order_part p WHERE %s AND %s) p
               JOIN order_purchase u ON u.id = p.purchase_id
              CROSS JOIN LATERAL (
@@ -76,6 +82,7 @@ class ShippingRepository {
             String state,
             boolean whole,
             int parcels,
+            @Nullable SendWindow window,
             List<Shipment.Piece> pieces,
             Map<Integer, Long> unitGrams) {}
 
@@ -89,10 +96,20 @@ class ShippingRepository {
             @Nullable String after,
             int limit) {
         // The numbers of a day follow no order; the ids do.
-        String order = view.oldestFirst() ? "p.id ASC" : "p.number DESC";
+        String order = switch (view) {
+            case ACCEPT, SEND -> "p.id ASC";
+            case LATER -> "p.send_from, p.id";
+            case SENT, DONE, ALL -> "p.number DESC";
+        };
+        String beyond = switch (view) {
+            case ACCEPT, SEND -> "p.id > $4::text::uuid";
+            case LATER ->
+                "(p.send_from, p.id) > (SELECT c.send_from, c.id FROM order_part c WHERE c.id = $4::text::uuid)";
+            case SENT, DONE, ALL -> "p.number < $4";
+        };
         String filter = of(view) + " AND ($3 = '' OR strpos(lower(p.number), lower($3)) > 0)"
                 + " AND ($4::text IS NULL OR "
-                + (view.oldestFirst() ? "p.id > $4::text::uuid" : "p.number < $4")
+                + beyond
                 + ") ORDER BY " + order + " LIMIT $5";
         return connection
                 .preparedQuery(orders(filter, order))
@@ -108,24 +125,26 @@ class ShippingRepository {
                 .map(ShippingRepository::all);
     }
 
-    /** How many wait for each of the first two views. */
+    /** How many wait for each of the first three views. */
     Uni<List<Long>> waiting(SqlConnection connection, UUID organisation, LocalDate today) {
         return connection
                 .preparedQuery("""
                         SELECT count(*) FILTER (WHERE p.accepted_at IS NULL) AS accept,
-                               count(*) FILTER (WHERE p.accepted_at IS NOT NULL) AS send
-                          FROM order_part p WHERE p.state = 'PAID' AND\s""" + READABLE)
+                               count(*) FILTER (WHERE p.accepted_at IS NOT NULL AND NOT %1$s) AS send,
+                               count(*) FILTER (WHERE p.accepted_at IS NOT NULL AND %1$s) AS later
+                          FROM order_part p WHERE p.state = 'PAID' AND %2$s""".formatted(LATER, READABLE))
                 .execute(Tuple.of(organisation, today))
                 .map(rows -> {
                     Row row = rows.iterator().next();
-                    return List.of(row.getLong("accept"), row.getLong("send"));
+                    return List.of(row.getLong("accept"), row.getLong("send"), row.getLong("later"));
                 });
     }
 
     private static String of(Shipping.View view) {
         return switch (view) {
             case ACCEPT -> "p.state = 'PAID' AND p.accepted_at IS NULL";
-            case SEND -> "p.state = 'PAID' AND p.accepted_at IS NOT NULL";
+            case SEND -> "p.state = 'PAID' AND p.accepted_at IS NOT NULL AND NOT " + LATER;
+            case LATER -> "p.state = 'PAID' AND p.accepted_at IS NOT NULL AND " + LATER;
             case SENT -> "p.state = 'SHIPPED'";
             case DONE -> "p.state = 'RECEIVED'";
             case ALL -> "true";
@@ -141,7 +160,7 @@ class ShippingRepository {
         return tx.preparedQuery("SELECT 1 FROM order_part WHERE id = $1 FOR UPDATE")
                 .execute(Tuple.of(part))
                 .chain(() -> tx.preparedQuery("""
-                                SELECT p.purchase_id, p.state, bool_and(%1$s) AS whole,
+                                SELECT p.purchase_id, p.state, p.send_from, p.send_to, bool_and(%1$s) AS whole,
                                        (SELECT count(*)::int FROM order_parcel c WHERE c.part_id = p.id) AS parcels,
                                        array_agg(w.line_no ORDER BY w.line_no) FILTER (WHERE w.due > 0) AS lines,
                                        array_agg(w.due ORDER BY w.line_no) FILTER (WHERE w.due > 0) AS due,
@@ -172,6 +191,7 @@ class ShippingRepository {
                 row.getString("state"),
                 row.getBoolean("whole"),
                 row.getInteger("parcels"),
+                window(row),
                 pieces,
                 unitGrams);
     }
@@ -265,8 +285,13 @@ class ShippingRepository {
                 row.getLong("discount_fen"),
                 row.getLong("subsidy_fen"),
                 whole,
+                window(row),
                 lines(row.getString("lines")),
                 parcels);
+    }
+
+    private static @Nullable SendWindow window(Row row) {
+        return SendWindow.of(row.getLocalDate("send_from"), row.getLocalDate("send_to"));
     }
 
     private static List<SupplierOrder.Line> lines(String json) {

@@ -63,7 +63,8 @@ class ShippingResource {
     @Path("/orders")
     @Operation(
             summary = "My organisation's paid orders",
-            description = "view: accept, send (both the oldest first), sent, done, all. Buyers are masked.")
+            description = "view: accept, send (both the oldest first), later (sold in advance, the"
+                    + " first due first), sent, done, all. Buyers are masked.")
     public Uni<Page<SupplierOrder>> orders(
             @QueryParam("view") @Nullable String view,
             @QueryParam("number") @Nullable String number,

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
@@ -88,7 +89,12 @@ class StoppedOrders {
                         .ofPart(connection, part)
                         .chain(stopped -> decide(connection, actor, mine(actor, stopped), outcome, reason))
                         .chain(() -> outcome.equals(REFUND)
-                                ? payBack.payUnsent(connection, part, reference(part), actor, clock.instant())
+                                ? payBack.payUnsent(
+                                        connection,
+                                        part,
+                                        reference(part),
+                                        Optional.of(actor.accountId()),
+                                        clock.instant())
                                 : Uni.createFrom().voidItem()))
                 .onFailure(failure -> SqlState.violates(failure, "order_stop_decided_once"))
                 .transform(twice -> OrderProblems.stopDecided())

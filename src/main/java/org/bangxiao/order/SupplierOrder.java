@@ -1,8 +1,10 @@
 package org.bangxiao.order;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.bangxiao.catalogue.SendWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param freightFen what the buyer paid for delivery; 0 where it is not whole
  * @param discountFen what the supplier's own coupon took off
  * @param subsidyFen what of the total the platform or a fund pays in place of the buyer
+ * @param window   in which days it has to be sent, as it was sold in advance; null for what is sent as usual
  * @param whole    false where it holds goods that the reader has no mandate for: the supplier sends it
  */
 public record SupplierOrder(
@@ -27,8 +30,11 @@ public record SupplierOrder(
         long discountFen,
         long subsidyFen,
         boolean whole,
+        @Nullable SendWindow window,
         List<Line> lines,
         List<Parcel> parcels) {
+    static final int DAYS_ON_THE_WAY = 3;
+
     /**
      * @param sent pieces that are in parcels
      * @param due  pieces that still have to be sent
@@ -54,6 +60,18 @@ public record SupplierOrder(
         return whole && (stage.equals("ACCEPT") || stage.equals("SEND") || stage.equals("PARTLY"));
     }
 
+    /**
+     * The day from which it may be sent: {@value #DAYS_ON_THE_WAY} days before its window, for so long a parcel is on its
+     * way and the buyer expects it within the window; null where it may be sent at any time.
+     */
+    public @Nullable LocalDate sendableFrom() {
+        return sendableFrom(window);
+    }
+
+    static @Nullable LocalDate sendableFrom(@Nullable SendWindow window) {
+        return window == null ? null : window.from().minusDays(DAYS_ON_THE_WAY);
+    }
+
     SupplierOrder receivedBy(String clear) {
         return new SupplierOrder(
                 id,
@@ -66,6 +84,7 @@ public record SupplierOrder(
                 discountFen,
                 subsidyFen,
                 whole,
+                window,
                 lines,
                 parcels);
     }

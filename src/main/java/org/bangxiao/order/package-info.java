@@ -1,5 +1,5 @@
 /**
- * The consumers' door: cart, checkout with a ten-minute hold, one purchase with one order for each supplier, shipping,
+ * The consumers' door: cart, checkout with a ten-minute hold, one purchase with one order for each supplier and sending window, shipping,
  * and after-sales. Ends in recording sales and in taking them back; must never decide a split, a certificate or a stock
  * figure itself.
  */

@@ -22,6 +22,11 @@ public record OnSale(UUID listingId, Certified.Product product, long priceFen) {
         return product(priceFen, stock, false);
     }
 
+    /** Fresh goods harvested in these months. */
+    public static OnSale harvested(long priceFen, long stock, List<Integer> months) {
+        return product(priceFen, stock, true, months);
+    }
+
     /** Its supplier takes so much for the first kilogram from now on, and 2 yuan for each half more, to everywhere. */
     public OnSale delivered(long firstFen) {
         Map<String, Object> zone = Map.of(
@@ -63,7 +68,11 @@ public record OnSale(UUID listingId, Certified.Product product, long priceFen) {
     }
 
     private static OnSale product(long priceFen, long stock, boolean perishable) {
-        Certified.Product product = Certified.product("451224", draft -> priced(draft, priceFen, perishable));
+        return product(priceFen, stock, perishable, List.of());
+    }
+
+    private static OnSale product(long priceFen, long stock, boolean perishable, List<Integer> months) {
+        Certified.Product product = Certified.product("451224", draft -> priced(draft, priceFen, perishable, months));
         return new OnSale(listed(product, stock), product, priceFen);
     }
 
@@ -88,7 +97,8 @@ public record OnSale(UUID listingId, Certified.Product product, long priceFen) {
                 null)));
     }
 
-    private static ApplicationDraft priced(ApplicationDraft draft, long priceFen, boolean perishable) {
+    private static ApplicationDraft priced(
+            ApplicationDraft draft, long priceFen, boolean perishable, List<Integer> months) {
         return new ApplicationDraft(
                 draft.nameZh(),
                 draft.nameEn(),
@@ -98,7 +108,7 @@ public record OnSale(UUID listingId, Certified.Product product, long priceFen) {
                 draft.netWeightGrams(),
                 priceFen,
                 draft.yearlyCapacity(),
-                draft.harvestMonths(),
+                months.isEmpty() ? draft.harvestMonths() : months,
                 perishable,
                 draft.geographicalIndication(),
                 draft.linkId(),
