@@ -53,6 +53,9 @@ class AccountRepository {
                             'questions', (SELECT coalesce(jsonb_agg(jsonb_build_object('listingId', q.listing_id,
                                     'content', q.content, 'askedAt', q.asked_at, 'answer', q.answer) ORDER BY q.id), '[]')
                                 FROM review_question q WHERE q.account_id = $1),
+                            'mails', (SELECT coalesce(jsonb_agg(jsonb_build_object('about', n.message_key, 'state', m.state,
+                                    'at', n.at) ORDER BY n.id), '[]')
+                                FROM notice_mail m JOIN notice_note n ON n.id = m.note_id WHERE n.account_id = $1),
                             'favourites', (SELECT coalesce(jsonb_agg(jsonb_build_object('listingId', f.listing_id,
                                     'keptAt', f.kept_at) ORDER BY f.kept_at), '[]')
                                 FROM account_favourite f WHERE f.account_id = $1))""")

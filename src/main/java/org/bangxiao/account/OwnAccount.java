@@ -10,6 +10,7 @@ import org.bangxiao.identity.Accounts;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.notice.MailAddresses;
 import org.bangxiao.order.AddressBook;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
@@ -22,6 +23,7 @@ public class OwnAccount {
     private final BusinessClock clock;
     private final Accounts accounts;
     private final AddressBook addresses;
+    private final MailAddresses mails;
     private final FavouriteRepository favourites;
     private final AccountRepository repository;
 
@@ -30,17 +32,19 @@ public class OwnAccount {
             BusinessClock clock,
             Accounts accounts,
             AddressBook addresses,
+            MailAddresses mails,
             FavouriteRepository favourites,
             AccountRepository repository) {
         this.tx = tx;
         this.clock = clock;
         this.accounts = accounts;
         this.addresses = addresses;
+        this.mails = mails;
         this.favourites = favourites;
         this.repository = repository;
     }
 
-    /** All that is known of the account: purchases, claims, reviews, favourites, and addresses in the clear. */
+    /** All that is known of the account: purchases, claims, reviews, favourites, and addresses of houses and mailboxes in the clear. */
     public Uni<String> data(Actor owner) {
         return tx.write(connection -> repository
                 .all(connection, owner.accountId())
@@ -50,13 +54,15 @@ public class OwnAccount {
                             .put("receiver", one.receiver())
                             .put("phone", one.phone())
                             .put("address", one.address())));
-                    return data.put("addresses", list).encodePrettily();
+                    return data.put("addresses", list);
                 }))
+                .chain(data -> mails.whole(connection, owner)
+                        .map(mail -> data.put("mail", mail.orElse(null)).encodePrettily()))
                 .call(() -> deed(connection, owner, "account-data-read")));
     }
 
     /**
-     * Closes a buyer's account for good. Addresses and favourites go, the name is forgotten; purchases stay, as the books
+     * Closes a buyer's account for good. Addresses of all kinds and favourites go, the name is forgotten; purchases stay, as the books
      * need them, under nobody's name. {@code account-of-an-office} where the account acts for others, {@code
      * account-unfinished} while an order, a claim or a refund is under way, {@code sign-in-failed}.
      */
@@ -75,6 +81,7 @@ public class OwnAccount {
                             }
                         })
                         .chain(() -> addresses.forget(connection, owner))
+                        .chain(() -> mails.forget(connection, owner))
                         .chain(() -> favourites.dropAll(connection, owner.accountId()))
                         .chain(() -> deed(connection, owner, "account-close")));
     }

@@ -13,7 +13,7 @@ import org.bangxiao.platform.Tx;
 import org.bangxiao.platform.web.Messages;
 import org.jspecify.annotations.Nullable;
 
-/** Tells people what happened and shows them what they were told. */
+/** Tells people what happened and shows them what they were told; by mail too where they wish, see {@link MailOutbox}. */
 @ApplicationScoped
 public class Inbox {
     private final InboxRepository repository;
@@ -65,6 +65,14 @@ public class Inbox {
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    /** Marks it as read and answers where it leads; {@code not-found} where it is none of the reader's. */
+    Uni<String> open(Actor reader, UUID note) {
+        return tx.write(connection -> repository
+                .link(connection, reader, note)
+                .map(found -> found.orElseThrow(Problem::notFound))
+                .call(() -> repository.markRead(connection, reader, note, clock.instant())));
     }
 
     Uni<Void> readAll(Actor reader) {

@@ -55,6 +55,13 @@ class InboxPages {
                         cursor == null ? null : "/desk/inbox"));
     }
 
+    /** Where a mail leads: to what its note is about, once whoever opens it has signed in as its reader. */
+    @GET
+    @Path("/{id}")
+    public Uni<Response> open(@PathParam("id") UUID id) {
+        return inbox.open(actor.required(), id).map(link -> Redirect.to(Redirect.local(link, "/desk/inbox")));
+    }
+
     /** Marks a note and goes where it leads. */
     @POST
     @Path("/{id}/read")

@@ -2,6 +2,7 @@ package org.bangxiao.notice;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.bangxiao.identity.Actor;
@@ -23,9 +25,13 @@ public class InboxRepository {
     /** A note as it stands, its words still a key. */
     record Stored(UUID id, Instant at, String key, List<String> arguments, String link, boolean read) {}
 
+    /** The note, and its place in the outbox where its reader is one person who agreed to mails. */
     private static final String INSERT = """
-            INSERT INTO notice_note (id, account_id, organisation_id, role, area_code, message_key, arguments, link, once, at)
-            VALUES (%s) ON CONFLICT (once) DO NOTHING""";
+            WITH told AS (
+                INSERT INTO notice_note (id, account_id, organisation_id, role, area_code, message_key, arguments, link, once, at)
+                VALUES (%s) ON CONFLICT (once) DO NOTHING RETURNING id, account_id, at)
+            INSERT INTO notice_mail (note_id, address_id, due_at)
+            SELECT t.id, a.id, t.at FROM told t JOIN notice_address a USING (account_id) WHERE a.confirmed_at IS NOT NULL""";
 
     /** Who reads a note: $1 the account, $2 its organisations, $3 and $4 its roles and the areas they cover. */
     private static final String MINE = """
@@ -91,9 +97,7 @@ public class InboxRepository {
                             row.getUUID("id"),
                             row.getOffsetDateTime("at").toInstant(),
                             row.getString("message_key"),
-                            row.getJsonArray("arguments").stream()
-                                    .map(String::valueOf)
-                                    .toList(),
+                            arguments(row),
                             row.getString("link"),
                             row.getBoolean("read"))));
                     return found;
@@ -120,6 +124,20 @@ public class InboxRepository {
                         SELECT count(*)::int FROM meant""".formatted(MINE))
                 .execute(mine(reader).addUUID(note).addOffsetDateTime(OffsetDateTime.ofInstant(at, ZoneOffset.UTC)))
                 .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    /** Where one of the reader's notes leads; empty where it is none of theirs. */
+    Uni<Optional<String>> link(SqlConnection connection, Actor reader, UUID note) {
+        return connection
+                .preparedQuery("SELECT n.link FROM notice_note n WHERE n.id = $5 AND %s".formatted(MINE))
+                .execute(mine(reader).addUUID(note))
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getString(0)));
+    }
+
+    static List<String> arguments(Row row) {
+        return row.getJsonArray("arguments").stream().map(String::valueOf).toList();
     }
 
     private static Tuple mine(Actor reader) {

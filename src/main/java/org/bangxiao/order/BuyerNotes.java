@@ -23,6 +23,18 @@ class BuyerNotes {
         this.repository = repository;
     }
 
+    /** The money has come. */
+    Uni<Void> paid(SqlConnection tx, PurchaseRepository.Head purchase) {
+        return purchase.signedIn()
+                ? tell(
+                        tx,
+                        purchase.id(),
+                        "note.paid",
+                        List.of(Money.yuan(purchase.totalFen())),
+                        "paid:" + purchase.id())
+                : Uni.createFrom().voidItem();
+    }
+
     /** A parcel has left, and what goes back for weight that it lacks: both at once. */
     Uni<Void> sent(SqlConnection tx, UUID part, UUID parcel, Shipment shipment, Optional<PartWeight.Missing> missing) {
         String by = shipment.carrier() + " " + shipment.trackingNumber();

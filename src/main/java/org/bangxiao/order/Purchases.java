@@ -131,6 +131,7 @@ class Purchases implements PaymentListener {
                             .chain(lines -> sell(connection, purchase, lines, now));
                 })
                 .call(() -> stock.take(connection, intent.subject(), "purchase:" + intent.subject()))
+                .call(sold -> notes.paid(connection, sold))
                 .chain(sold -> sold.state().equals("EXPIRED") && sold.discountFen() > 0
                         ? coupons.useAgain(connection, sold.id())
                         : Uni.createFrom().voidItem());

@@ -10,12 +10,12 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.web.StrangersForm;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -29,9 +29,6 @@ class CallbackResource {
 
     /** What WeChat Pay takes for an answer. */
     record Taken(String code) {}
-
-    private static final String FROM_ALIPAY = "/api/payments/callbacks/alipay";
-    private static final int BEFORE_RESOURCES = -900;
 
     private final Payments payments;
     private final SandboxSignature signature;
@@ -88,12 +85,9 @@ class CallbackResource {
                 .replaceWith(new Taken("SUCCESS"));
     }
 
-    /** Alipay sends a form and can't know our form token; its signature is what counts, so to us it is a text. */
+    /** Alipay sends a form; its signature is what counts. */
     void takeFormAsText(@Observes Router router) {
-        router.post(FROM_ALIPAY).order(BEFORE_RESOURCES).handler(context -> {
-            context.request().headers().set(HttpHeaders.CONTENT_TYPE, MediaType.TEXT_PLAIN);
-            context.next();
-        });
+        StrangersForm.asText(router, "/api/payments/callbacks/alipay");
     }
 
     @POST

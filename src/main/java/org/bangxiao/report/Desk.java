@@ -10,6 +10,7 @@ import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.notice.Inbox;
+import org.bangxiao.notice.MailServer;
 import org.bangxiao.platform.Tx;
 
 /** Puts together the first page after signing in: a part for each role the person holds. */
@@ -37,9 +38,11 @@ public class Desk {
     private final Tx tx;
     private final ReportRepository repository;
     private final Inbox inbox;
+    private final MailServer mail;
 
-    Desk(Tx tx, ReportRepository repository, Inbox inbox) {
+    Desk(Tx tx, ReportRepository repository, Inbox inbox, MailServer mail) {
         this.inbox = inbox;
+        this.mail = mail;
         this.tx = tx;
         this.repository = repository;
     }
@@ -165,9 +168,12 @@ public class Desk {
                 .replaceWithVoid();
     }
 
-    private static void checking(Actor actor, Parts parts) {
+    private void checking(Actor actor, Parts parts) {
         if (TRAIL.stream().anyMatch(actor::has)) {
             parts.links.add(new DeskView.Link("audit.title", "/desk/audit", "ledger"));
+        }
+        if (actor.has(Role.ADMINISTRATOR) && mail.offered()) {
+            parts.links.add(new DeskView.Link("mail.desk", "/desk/mails", "mail"));
         }
     }
 

@@ -44,6 +44,7 @@ class OwnAccountHttpTest {
         Actor member = People.everywhere(Role.CONSUMER);
         Bought.byMember(member, OnSale.product(3_990, 5));
         People.as(member).contentType("application/json").body(RECEIVER).post("/api/addresses");
+        mailTo(member);
         Web browser = Web.signedIn(member);
         browser.get("/account/data");
         JsonPath data = browser.post("/account/data/file", Map.of())
@@ -54,6 +55,7 @@ class OwnAccountHttpTest {
         assertThat(data.getString("account.username")).isEqualTo(member.username());
         assertThat(data.getList("purchases.orders.lines.amountFen").toString()).contains("3990");
         assertThat(data.getString("addresses[0].phone")).isEqualTo(PHONE);
+        assertThat(data.getString("mail.address")).isEqualTo(member.username() + "@mail.example");
         assertThat(deeds(member, "account-data-read")).isEqualTo(1);
         assertThat(deeds(member, "address-read")).isEqualTo(1);
         Actor stranger = People.everywhere(Role.CONSUMER);
@@ -70,6 +72,7 @@ class OwnAccountHttpTest {
         OnSale goods = OnSale.product(3_990, 5);
         String order = Bought.byMember(member, goods);
         People.as(member).contentType("application/json").body(RECEIVER).post("/api/addresses");
+        mailTo(member);
         Web browser = Web.signedIn(member);
         browser.get("/account/data");
         assertThat(close(browser, People.PASSWORD, 409)).contains("还有没办完的订单");
@@ -93,6 +96,9 @@ class OwnAccountHttpTest {
                         "SELECT count(*) FROM order_address WHERE account_id = '" + member.accountId() + "'"))
                 .isZero();
         assertThat(SettledProvince.number(
+                        "SELECT count(*) FROM notice_address WHERE account_id = '" + member.accountId() + "'"))
+                .isZero();
+        assertThat(SettledProvince.number(
                         "SELECT count(*) FROM order_purchase WHERE account_id = '" + member.accountId() + "'"))
                 .as("the books keep what was bought")
                 .isEqualTo(1);
@@ -104,6 +110,16 @@ class OwnAccountHttpTest {
         Web officer = Web.signedIn(People.inArea(Role.COUNTY_OFFICER, "451224"));
         officer.get("/account/data");
         assertThat(close(officer, People.PASSWORD, 409)).contains("请找管理员");
+    }
+
+    /** No mail server listens here: the address is kept all the same, and waits for its link. */
+    private static void mailTo(Actor member) {
+        People.as(member)
+                .contentType("application/json")
+                .body(Map.of("address", member.username() + "@mail.example"))
+                .put("/api/account/mail")
+                .then()
+                .statusCode(503);
     }
 
     private static String close(Web browser, String password, int status) {

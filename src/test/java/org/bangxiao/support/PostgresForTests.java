@@ -27,6 +27,7 @@ public final class PostgresForTests implements QuarkusTestResourceLifecycleManag
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>(address().settings());
         settings.putAll(PaymentKeys.settings());
+        settings.putAll(Mailboxes.settings());
         return settings;
     }
 

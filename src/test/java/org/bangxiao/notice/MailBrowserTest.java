@@ -1,0 +1,64 @@
+package org.bangxiao.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.support.Browser;
+import org.bangxiao.support.Mailboxes;
+import org.bangxiao.support.People;
+import org.bangxiao.support.PostgresForTests;
+import org.junit.jupiter.api.Test;
+
+/** A buyer switches mails on from the account, on a phone, and off again by the link in one, at a desk. */
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class MailBrowserTest {
+    @TestHTTPResource
+    URI home;
+
+    @Test
+    void aBuyerIsToldByMailAndEndsIt() {
+        Actor buyer = People.everywhere(Role.CONSUMER);
+        String address = buyer.username()
+                + ".with-a-rather-long-name-of-a-mailbox@students.university-of-the-province.mail.example";
+        try (Browser browser = Browser.open();
+                Mailboxes boxes = Mailboxes.open()) {
+            Page phone = browser.signedIn(home, buyer, 390, true);
+            phone.navigate(home.resolve("/account").toString());
+            browser.look(phone, "mail-account");
+            press(phone, "a[href='/account/mail']");
+            press(phone, "form[action='/account/mail'] button");
+            browser.look(phone, "mail-faulty");
+            phone.locator("#address").fill(address);
+            press(phone, "form[action='/account/mail'] button");
+            browser.look(phone, "mail-waiting");
+            phone.navigate(home.resolve(boxes.of(address).get(0).path("/mail/confirm/"))
+                    .toString());
+            browser.look(phone, "mail-confirm");
+            press(phone, "form[action^='/mail/confirm/'] button");
+            browser.look(phone, "mail-on");
+            assertThat(phone.content()).contains("p***@students.university-of-the-province.mail.example");
+            Page desk = browser.signedIn(home, buyer, 1280, true);
+            desk.navigate(home.resolve("/account/mail?lang=en").toString());
+            browser.look(desk, "mail-on-en");
+            press(desk, "form[action='/account/mail/stop'] button");
+            browser.look(desk, "mail-off");
+            Page administrator = browser.signedIn(home, People.everywhere(Role.ADMINISTRATOR), 390, true);
+            administrator.navigate(home.resolve("/desk/mails").toString());
+            browser.look(administrator, "mails-none");
+        }
+    }
+
+    private static void press(Page page, String button) {
+        page.waitForResponse(
+                answer -> answer.request().isNavigationRequest() && answer.status() != 303,
+                () -> page.locator(button).first().press("Enter"));
+        page.waitForLoadState();
+    }
+}
