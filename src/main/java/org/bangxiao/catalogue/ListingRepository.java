@@ -155,8 +155,8 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
     Uni<Void> follow(SqlConnection tx, CertifiedProduct product, Words words, int households) {
         return tx.preparedQuery("""
                         UPDATE catalogue_listing
-                           SET name_zh = $2, name_en = $3, category = $4, county_code = $5, unit = $6, net_weight_grams = $7,
-                               weighed = weighed AND coalesce($7 % 100 = 0, false),
+                           SET name_zh = $2, name_en = $3, category = $4, county_code = $5, unit = $6, net_weight_grams = $7::bigint,
+                               weighed = weighed AND coalesce($7::bigint % 100 = 0, false),
                                harvest_months = $8, perishable = $9, geographical_indication = $10, link_id = $11,
                                households = $12, search = $13::text::tsvector, version = version + 1
                          WHERE product_id = $1""")

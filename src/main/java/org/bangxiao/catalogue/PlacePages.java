@@ -8,7 +8,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,6 +84,7 @@ class PlacePages {
     }
 
     private static final int UNSOLD_SHOWN = 4;
+    private static final int DAY_SECONDS = 86_400;
 
     private final PolicyPacks packs;
     private final Products products;
@@ -126,6 +129,20 @@ class PlacePages {
                             ? Templates.prefecture(Objects.requireNonNull(hall), cards, unsold, total, more)
                             : Templates.county(shown(pack, county), cards, unsold, total, more);
                 }));
+    }
+
+    /** Where it lies in its province; {@code not-found} for what has no page. */
+    @GET
+    @Path("counties/{code}/map.svg")
+    @Produces({"image/svg+xml", MediaType.TEXT_HTML})
+    public Response map(@PathParam("code") String code) {
+        PolicyPack pack = packs.forArea(code).orElseThrow(Problem::notFound);
+        String current = pack.county(code).map(County::code).orElseGet(() -> hall(pack, code).code());
+        CacheControl day = new CacheControl();
+        day.setMaxAge(DAY_SECONDS);
+        return Response.ok(PositionMap.of(current), "image/svg+xml")
+                .cacheControl(day)
+                .build();
     }
 
     private Hall hall(PolicyPack pack, String code) {

@@ -95,6 +95,30 @@ class PlacesHttpTest {
     }
 
     @Test
+    void eachCountyShowsWhereItLiesInItsProvince() {
+        given().get("/counties/451028?lang=zh").then().body(containsString("/counties/451028/map.svg"));
+        assertThat(marked("451028")).isEqualTo(1);
+        assertThat(marked("451000")).as("a prefecture's counties").isGreaterThan(5);
+        assertThat(marked("451023")).as("by the code it had, too").isEqualTo(1);
+        assertThat(packs.all().stream()
+                        .flatMap(pack -> pack.counties().stream())
+                        .map(County::code)
+                        .filter(code -> marked(code) != 1))
+                .isEmpty();
+        given().get("/counties/459999/map.svg").then().statusCode(404);
+    }
+
+    private static int marked(String code) {
+        String map = given().get("/counties/" + code + "/map.svg")
+                .then()
+                .statusCode(200)
+                .contentType("image/svg+xml")
+                .extract()
+                .asString();
+        return map.split("r=\"7\"", -1).length - 1;
+    }
+
+    @Test
     void aCampaignIsSpokenOfWhileItRunsAndHasItsPageInTheWordsOfItsTime() {
         on(LocalDate.of(2020, 9, 10));
         given().get("/?lang=zh").then().statusCode(200).body(containsString("/campaigns/month-2020"));
