@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -50,13 +51,16 @@ public class MailServer {
     private final Optional<String> host;
     private final Optional<String> from;
     private final Optional<String> site;
+    private final Duration patience;
 
     MailServer(
             ReactiveMailer mailer,
             @ConfigProperty(name = "bangxiao.mail.host") Optional<String> host,
             @ConfigProperty(name = "bangxiao.mail.from") Optional<String> from,
-            @ConfigProperty(name = "bangxiao.mail.public-url") Optional<String> site) {
+            @ConfigProperty(name = "bangxiao.mail.public-url") Optional<String> site,
+            @ConfigProperty(name = "bangxiao.mail.patience") Duration patience) {
         this.mailer = mailer;
+        this.patience = patience;
         this.host = host;
         this.from = from;
         this.site = site;
@@ -72,7 +76,10 @@ public class MailServer {
         return site.orElseThrow().replaceAll("/+$", "") + path;
     }
 
-    /** Hands it to the server; never fails. What went wrong is logged without the reader's address. */
+    /**
+     * Hands it to the server; never fails, and waits for no server that says nothing. What went wrong is logged without the
+     * reader's address.
+     */
     Uni<Answer> send(Letter letter) {
         Mail mail = Mail.withText(letter.to(), letter.subject(), letter.text())
                 .setFrom(from.orElseThrow())
@@ -86,6 +93,9 @@ public class MailServer {
         }
         return Uni.createFrom()
                 .deferred(() -> mailer.send(mail))
+                .ifNoItem()
+                .after(patience)
+                .fail()
                 .map(sent -> new Answer(Outcome.TAKEN, 0))
                 .onFailure()
                 .recoverWithItem(failure -> {

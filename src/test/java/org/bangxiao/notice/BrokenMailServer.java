@@ -41,16 +41,27 @@ final class BrokenMailServer implements AutoCloseable {
 
     private void listen() {
         while (!door.isClosed()) {
-            try (Socket caller = door.accept()) {
-                talk(caller);
+            try {
+                Socket caller = door.accept();
+                Thread thread = new Thread(() -> talk(caller), "broken-mail-server-caller");
+                thread.setDaemon(true);
+                thread.start();
             } catch (IOException e) {
-                // The door was closed, or the caller went: the next one may come.
-                continue;
+                return;
             }
         }
     }
 
-    private void talk(Socket caller) throws IOException {
+    private void talk(Socket caller) {
+        try (caller) {
+            answer(caller);
+        } catch (IOException e) {
+            // The caller went: there is nobody to tell.
+            return;
+        }
+    }
+
+    private void answer(Socket caller) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(caller.getInputStream(), StandardCharsets.UTF_8));
         say(caller, "220 here");
         boolean content = false;
@@ -64,7 +75,11 @@ final class BrokenMailServer implements AutoCloseable {
                 say(caller, lastWord);
             } else if (!content) {
                 content = line.equals("DATA");
-                say(caller, content ? "354 go on" : line.equals("QUIT") ? "221 bye" : "250 fine");
+                if (line.equals("QUIT")) {
+                    say(caller, "221 bye");
+                    return;
+                }
+                say(caller, content ? "354 go on" : "250 fine");
             }
         }
     }
