@@ -137,7 +137,9 @@ class PlacePages {
     @Produces({"image/svg+xml", MediaType.TEXT_HTML})
     public Response map(@PathParam("code") String code) {
         PolicyPack pack = packs.forArea(code).orElseThrow(Problem::notFound);
-        String current = pack.county(code).map(County::code).orElseGet(() -> hall(pack, code).code());
+        String current = pack.county(code)
+                .map(County::code)
+                .orElseGet(() -> hall(pack, code).code());
         CacheControl day = new CacheControl();
         day.setMaxAge(DAY_SECONDS);
         return Response.ok(PositionMap.of(current), "image/svg+xml")

@@ -315,7 +315,8 @@ class MailHttpTest {
     @Test
     void withoutAServerNoMailIsOffered() {
         Optional<String> some = Optional.of("x");
-        assertThat(new MailServer(mailer, some, some, some, Duration.ZERO).offered()).isTrue();
+        assertThat(new MailServer(mailer, some, some, some, Duration.ZERO).offered())
+                .isTrue();
         assertThat(new MailServer(mailer, Optional.empty(), some, some, Duration.ZERO).offered())
                 .isFalse();
         assertThat(new MailServer(mailer, some, Optional.empty(), some, Duration.ZERO).offered())
