@@ -16,9 +16,9 @@ import org.bangxiao.notice.Reader;
 @ApplicationScoped
 class BuyerNotes {
     private final Inbox inbox;
-    private final PurchaseRepository repository;
+    private final BuyerRepository repository;
 
-    BuyerNotes(Inbox inbox, PurchaseRepository repository) {
+    BuyerNotes(Inbox inbox, BuyerRepository repository) {
         this.inbox = inbox;
         this.repository = repository;
     }

@@ -87,9 +87,6 @@ class PurchaseRepository {
             long discountFen,
             @Nullable String subsidyPayer) {}
 
-    /** A buyer who is signed in. */
-    record Buyer(UUID account, UUID purchase) {}
-
     /** A line to be recorded as a sale, for what its buyer pays and a coupon's source gives for it. */
     record DueLine(
             UUID partId,
@@ -261,17 +258,6 @@ class PurchaseRepository {
                         .addLong(freightTx)
                         .addLong(subsidyTx))
                 .replaceWithVoid();
-    }
-
-    /** Who bought it, signed in; nobody where it was a guest. */
-    Uni<Optional<Buyer>> buyer(SqlConnection connection, UUID purchaseOrPart) {
-        return connection
-                .preparedQuery("""
-                        SELECT id, account_id FROM order_purchase
-                         WHERE account_id IS NOT NULL
-                           AND id = coalesce((SELECT purchase_id FROM order_part WHERE id = $1), $1)""")
-                .execute(Tuple.of(purchaseOrPart))
-                .map(rows -> first(rows).map(row -> new Buyer(row.getUUID("account_id"), row.getUUID("id"))));
     }
 
     /** A purchase that nobody has paid is over; one that was paid stays so, whatever else comes: then it answers false. */
