@@ -27,6 +27,7 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -236,10 +237,7 @@ class ListingPages {
 
     static Uni<Response> html(Uni<TemplateInstance> page) {
         return page.chain(TemplateInstance::createUni)
-                .map(text -> Response.status(Response.Status.BAD_REQUEST)
-                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                        .entity(text)
-                        .build());
+                .map(text -> FormAnswer.html(Response.Status.BAD_REQUEST.getStatusCode(), text));
     }
 
     private static UUID id(Form form, String field) {

@@ -23,6 +23,7 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -106,11 +107,7 @@ class QuestionDeskPages {
     /** The list in which the question stands, with its form filled in. */
     private Uni<Response> again(UUID id, Form form, Problem problem) {
         return page(form.value("answered").equals("true"), null, id, form.with(problem))
-                .chain(TemplateInstance::createUni)
-                .map(html -> Response.status(problem.kind().status())
-                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                        .entity(html)
-                        .build());
+                .chain(again -> FormAnswer.refused(again, problem));
     }
 
     private Uni<TemplateInstance> page(boolean asked, @Nullable UUID cursor, @Nullable UUID faulty, Form form) {

@@ -20,8 +20,8 @@ import java.util.UUID;
 import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -67,20 +67,12 @@ class QuestionPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> ask(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
-        return Uni.createFrom()
-                .deferred(() -> questions.ask(actor.required(), id, form.value("content")))
-                .map(asked -> Redirect.to(home(id), "flash.question-asked"))
-                .onFailure(Problem.class)
-                .recoverWithUni(failure -> again(id, form.with(failure), failure));
-    }
-
-    private Uni<Response> again(UUID id, Form form, Problem problem) {
-        return page(id, null, form)
-                .chain(TemplateInstance::createUni)
-                .map(html -> Response.status(problem.kind().status())
-                        .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-                        .entity(html)
-                        .build());
+        return FormAnswer.orAgain(
+                Uni.createFrom()
+                        .deferred(() -> questions.ask(actor.required(), id, form.value("content")))
+                        .map(asked -> Redirect.to(home(id), "flash.question-asked")),
+                form,
+                again -> page(id, null, again));
     }
 
     private Uni<TemplateInstance> page(UUID id, @Nullable UUID cursor, Form form) {
