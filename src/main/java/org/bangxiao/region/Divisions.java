@@ -1,9 +1,5 @@
 package org.bangxiao.region;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,24 +49,13 @@ public final class Divisions {
     }
 
     private static Map<String, List<Division>> read() {
-        try (InputStream in = Divisions.class.getClassLoader().getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is not on the class path");
-            }
-            Map<String, List<Division>> inside = new HashMap<>();
-            new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .skip(1)
-                    .forEach(line -> {
-                        String[] cells = line.split(",", -1);
-                        String parent = cells[2].isEmpty() ? around(cells[0]) : cells[2];
-                        inside.computeIfAbsent(parent, any -> new ArrayList<>()).add(new Division(cells[0], cells[1]));
-                    });
-            inside.replaceAll((parent, found) -> List.copyOf(found));
-            return Map.copyOf(inside);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Map<String, List<Division>> inside = new HashMap<>();
+        for (String[] cells : CountryTable.rows(RESOURCE)) {
+            String parent = cells[2].isEmpty() ? around(cells[0]) : cells[2];
+            inside.computeIfAbsent(parent, any -> new ArrayList<>()).add(new Division(cells[0], cells[1]));
         }
+        inside.replaceAll((parent, found) -> List.copyOf(found));
+        return Map.copyOf(inside);
     }
 
     /** What it lies in by its code alone. */

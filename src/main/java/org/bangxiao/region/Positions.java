@@ -1,9 +1,5 @@
 package org.bangxiao.region;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -29,18 +25,8 @@ public final class Positions {
     }
 
     private static List<Position> read() {
-        try (InputStream in = Positions.class.getClassLoader().getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is not on the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .skip(1)
-                    .map(line -> line.split(",", -1))
-                    .map(cells -> new Position(cells[0], Integer.parseInt(cells[1]), Integer.parseInt(cells[2])))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return CountryTable.rows(RESOURCE).stream()
+                .map(cells -> new Position(cells[0], Integer.parseInt(cells[1]), Integer.parseInt(cells[2])))
+                .toList();
     }
 }

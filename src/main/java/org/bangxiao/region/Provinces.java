@@ -1,16 +1,11 @@
 package org.bangxiao.region;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The provinces of the whole country, where goods may go: {@code certification/provinces.csv}, by GB/T 2260. Of what lies
- * inside a province only the counties of the packs are known.
+ * The provinces of the whole country, where goods may go: {@code certification/provinces.csv}, by GB/T 2260. What lies
+ * inside them is in {@link Divisions}.
  */
 public final class Provinces {
     private static final String RESOURCE = "certification/provinces.csv";
@@ -45,21 +40,8 @@ public final class Provinces {
     }
 
     private static List<Province> read() {
-        try (InputStream in = Provinces.class.getClassLoader().getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is not on the class path");
-            }
-            List<Province> found = new ArrayList<>();
-            new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .skip(1)
-                    .forEach(line -> {
-                        String[] cells = line.split(",", -1);
-                        found.add(new Province(cells[0], new Label(cells[1], cells[3]), cells[2]));
-                    });
-            return List.copyOf(found);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return CountryTable.rows(RESOURCE).stream()
+                .map(cells -> new Province(cells[0], new Label(cells[1], cells[3]), cells[2]))
+                .toList();
     }
 }
