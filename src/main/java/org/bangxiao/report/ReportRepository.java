@@ -57,7 +57,7 @@ class ReportRepository {
      * What counts of the goods of an area sold on a campaign's days, and from new year to its last day: by the days of
      * China, less all refunds until now.
      */
-    Uni<CampaignPages.Figures> sold(
+    Uni<CampaignFigures.Spans> sold(
             SqlConnection connection, String areaPrefix, LocalDate newYear, LocalDate from, LocalDate to) {
         return connection
                 .preparedQuery("""
@@ -84,13 +84,13 @@ class ReportRepository {
                          GROUP BY span.within ORDER BY span.within DESC""")
                 .execute(Tuple.of(areaPrefix, newYear, from, to))
                 .map(rows -> {
-                    List<CampaignSales> spans = new ArrayList<>();
-                    rows.forEach(row -> spans.add(new CampaignSales(
+                    List<CampaignFigures.Sold> spans = new ArrayList<>();
+                    rows.forEach(row -> spans.add(new CampaignFigures.Sold(
                             row.getLong("sales"),
                             row.getLong("fen"),
                             row.getLong("households_fen"),
                             row.getLong("suppliers"))));
-                    return new CampaignPages.Figures(spans.get(0), spans.get(1));
+                    return new CampaignFigures.Spans(spans.get(0), spans.get(1));
                 });
     }
 
