@@ -5,13 +5,15 @@ final class PurchaseSql {
     static final String KEY = """
             INSERT INTO platform_idempotency (scope, key, request_sha256) VALUES (?, ?, ?) ON CONFLICT (scope, key) DO NOTHING""";
     static final String CART = "SELECT id, version FROM order_cart WHERE token_hash = ? FOR UPDATE";
-    static final String CART_LINES =
-            "SELECT listing_id, quantity, seen_price_fen FROM order_cart_line WHERE cart_id = ? ORDER BY added_at, listing_id";
+    static final String CART_LINES = """
+            SELECT listing_id, quantity, seen_price_fen, seen_send_from, seen_send_to FROM order_cart_line
+             WHERE cart_id = ? ORDER BY added_at, listing_id""";
     static final String GOODS = """
             SELECT id, product_id, organisation_id, certificate_number, name_zh, name_en, region, county_code, category, unit,
                    net_weight_grams, perishable, price_fen, catalogue_tiers(id) AS tiers, packed_weight_grams,
                    catalogue_freight(freight_template_id, organisation_id) AS freight,
-                   CASE WHEN catalogue_public(l) THEN front_picture END AS front_picture
+                   CASE WHEN catalogue_public(l) THEN front_picture END AS front_picture, weighed, presale_until, presale_from,
+                   presale_to
               FROM catalogue_listing l WHERE id = ANY (?)""";
     static final String ON_SALE = GOODS + " AND state = 'ON_SALE' AND organisation_sells(organisation_id, ?)";
     private static final String CERTIFICATE = """
@@ -56,14 +58,15 @@ final class PurchaseSql {
                        AND (p.account_id = r.account OR p.guest_token_hash = r.guest)) < 5""";
     static final String PARTS = """
             WITH part AS (
-                INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen, freight_fen)
-                SELECT p.id, ?, p.organisation_id, p.number, 'PLACED', p.total, 0
+                INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen, freight_fen,
+                                        send_from, send_to)
+                SELECT p.id, ?, p.organisation_id, p.number, 'PLACED', p.total, 0, NULL, NULL
                   FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::bigint[]) AS p(id, organisation_id, number, total) RETURNING id)
             INSERT INTO order_event (part_id, seq, state, actor, at) SELECT id, 1, 'PLACED', NULL, ? FROM part""";
     static final String LINES = """
             INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen, amount_fen,
-                                    list_price_fen, discount_fen, subsidy_fen)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, 0)""";
+                                    list_price_fen, discount_fen, subsidy_fen, unit_grams)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, 0, NULL)""";
     static final String ORDERED = """
             WITH gone AS (DELETE FROM order_cart_line WHERE cart_id = ?)
             UPDATE order_cart SET version = version + 1 WHERE id = ?""";

@@ -40,6 +40,11 @@ class KeptAnswers {
         router.get(ProductResource.PATH).order(ORDER).handler(this::answer);
     }
 
+    /** Writes lists, here and for those who went the long way. */
+    ObjectWriter writer() {
+        return writer;
+    }
+
     /** These words of an address mean that question. */
     void means(@Nullable String words, ProductQuery query) {
         String key = words == null ? "" : words;

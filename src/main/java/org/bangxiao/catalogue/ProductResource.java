@@ -1,7 +1,5 @@
 package org.bangxiao.catalogue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -135,13 +133,11 @@ class ProductResource {
     private final Products products;
     private final Suggestions suggestions;
     private final KeptAnswers kept;
-    private final ObjectWriter writer;
 
-    ProductResource(Products products, Suggestions suggestions, KeptAnswers kept, ObjectMapper mapper) {
+    ProductResource(Products products, Suggestions suggestions, KeptAnswers kept) {
         this.products = products;
         this.suggestions = suggestions;
         this.kept = kept;
-        this.writer = mapper.writerFor(ProductShelf.ProductList.class);
     }
 
     @GET
@@ -165,8 +161,8 @@ class ProductResource {
         }
         return products.shelf(query)
                 .chain(shelf -> counted
-                        ? products.facets(shelf.shown(query)).map(numbers -> shelf.json(writer, numbers))
-                        : Uni.createFrom().item(shelf.json(writer)));
+                        ? products.facets(shelf.shown(query)).map(numbers -> shelf.json(kept.writer(), numbers))
+                        : Uni.createFrom().item(shelf.json(kept.writer())));
     }
 
     @GET

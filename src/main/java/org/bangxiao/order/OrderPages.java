@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 class OrderPages {
-    /** Knows a guest's cart and purchases again. */
     private static final int MONTH_SECONDS = 2_592_000;
 
     @CheckedTemplate(basePath = "order", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
