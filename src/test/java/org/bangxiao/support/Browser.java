@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,31 +53,41 @@ public final class Browser implements AutoCloseable {
 
     private static final String AXE = axe();
 
-    private final Playwright playwright;
+    /** One program for all tests of the JVM, which run one after the other; it goes with the JVM. */
+    private static com.microsoft.playwright.@Nullable Browser program;
+
     private final com.microsoft.playwright.Browser browser;
     private final ConcurrentLinkedQueue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final List<BrowserContext> contexts = new ArrayList<>();
     private final Set<Page> scripted = new HashSet<>();
+    private final Set<String> lookedAt = new HashSet<>();
 
-    private Browser(Playwright playwright, Path program) {
-        this.playwright = playwright;
-        this.browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(program)
-                        .setHeadless(true)
-                        .setArgs(ARGUMENTS));
+    private Browser(com.microsoft.playwright.Browser browser) {
+        this.browser = browser;
     }
 
-    /** Opens the browser; the caller closes it. */
+    /** Opens the browser; the caller closes it, and with it all its pages and what they kept. */
     public static Browser open() {
         assumeFalse("skip".equals(System.getProperty("browser")), "told to skip the browser");
+        if (program == null) {
+            program = launch();
+        }
+        return new Browser(program);
+    }
+
+    private static com.microsoft.playwright.Browser launch() {
         // Without this the library fetches every browser it knows.
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         try {
-            Path program = find(playwright);
-            System.out.println("Browser: " + program);
-            return new Browser(playwright, program);
+            Path found = find(playwright);
+            System.out.println("Browser: " + found);
+            return playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(found)
+                            .setHeadless(true)
+                            .setArgs(ARGUMENTS));
         } catch (RuntimeException e) {
             playwright.close();
             throw e;
@@ -122,7 +133,8 @@ public final class Browser implements AutoCloseable {
 
     /**
      * Takes the picture of a page and looks at it: nothing is wider than the window, and no barrier is found for people who
-     * read, hear or operate it otherwise. A page without scripts is only photographed.
+     * read, hear or operate it otherwise. Barriers are looked for once under each name: what a page consists of does not
+     * depend on its width. A page without scripts is only photographed.
      */
     public void look(Page page, String name) {
         screenshot(page, name);
@@ -133,6 +145,9 @@ public final class Browser implements AutoCloseable {
         assertThat(((Number) overflow).intValue())
                 .as(name + " is wider than the window")
                 .isLessThanOrEqualTo(0);
+        if (!lookedAt.add(name)) {
+            return;
+        }
         // The library's own call sends every check that passed as well, which takes longer than checking.
         page.evaluate(AXE);
         Object barriers =
@@ -148,8 +163,7 @@ public final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        browser.close();
-        playwright.close();
+        contexts.forEach(BrowserContext::close);
     }
 
     // What comes through a worker is not seen as the page's own request.
@@ -165,6 +179,7 @@ public final class Browser implements AutoCloseable {
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setLocale("zh-CN")
                 .setTimezoneId("Asia/Shanghai"));
+        contexts.add(context);
         context.setDefaultTimeout(20_000);
         Page page = context.newPage();
         if (scripts) {

@@ -92,10 +92,16 @@ public final class Routes {
         }
     }
 
+    private static final List<Route> ALL = read();
+
     private Routes() {}
 
     /** All routes, in the order of their paths. */
     public static List<Route> all() {
+        return ALL;
+    }
+
+    private static List<Route> read() {
         Index index = index();
         List<Route> routes = new ArrayList<>();
         for (String verb : METHODS) {

@@ -48,6 +48,7 @@ final class Settings {
                         fsync = off
                         full_page_writes = off
                         synchronous_commit = off
+                        scram_iterations = 1
                         """;
     }
 }
