@@ -1,6 +1,7 @@
 package org.bangxiao.bench;
 
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,16 @@ import java.util.function.Predicate;
 
 /** Runs the benchmarks that were asked for, prints a table and writes {@code target/bench.json}. */
 public final class Bench {
-    private static final List<String> NAMES =
-            List.of("start", "product-list", "product-page", "search", "purchase", "partner-intake", "settlement");
+    private static final List<String> NAMES = List.of(
+            "start",
+            "product-list",
+            "product-page",
+            "search",
+            "purchase",
+            "purchase-aged",
+            "purchase-two",
+            "partner-intake",
+            "settlement");
     private static final String ROW = "%-24s %12s %12s %8s  %-12s %s%n";
     private static final long STARTED = System.nanoTime();
 
@@ -55,9 +64,10 @@ public final class Bench {
             if (names.stream().anyMatch(Predicate.not("settlement"::equals))) {
                 Goods goods = Goods.stock(database, staff, load, scale);
                 Pages pages = new Pages(load, goods, scale);
+                PurchaseBenchmark purchases = new PurchaseBenchmark(database, service, goods, scale);
                 for (String name : NAMES) {
                     if (names.contains(name)) {
-                        one(name, database, service, load, staff, goods, pages);
+                        one(name, database, service, load, staff, goods, pages, purchases);
                     }
                 }
             }
@@ -70,15 +80,33 @@ public final class Bench {
     }
 
     private void one(
-            String name, Database database, Service service, Load load, Staff staff, Goods goods, Pages pages) {
+            String name,
+            Database database,
+            Service service,
+            Load load,
+            Staff staff,
+            Goods goods,
+            Pages pages,
+            PurchaseBenchmark purchases) {
         switch (name) {
             case "product-list" -> attempt(name, () -> figures.add(pages.list()));
             case "product-page" -> attempt(name, () -> figures.add(pages.product()));
             case "search" -> attempt(name, () -> figures.add(pages.search()));
-            case "purchase" ->
-                attempt(
-                        name,
-                        () -> figures.add(new PurchaseBenchmark(database, service, load, goods, scale).measure()));
+            case "purchase" -> attempt(name, () -> figures.addAll(purchases.measure(name, load)));
+            case "purchase-aged" ->
+                attempt(name, () -> {
+                    new Copies(database).orders(scale.oldOrders());
+                    database.tidy("VACUUM ANALYZE", "CHECKPOINT");
+                    say(database.number("SELECT count(*) FROM order_purchase") + " purchases in the database");
+                    figures.addAll(purchases.measure(name, load));
+                });
+            case "purchase-two" ->
+                attempt(name, () -> {
+                    try (Service second = Service.on(database, service.data());
+                            Load both = new Load(service.port(), second.port())) {
+                        figures.addAll(purchases.measure(name, both));
+                    }
+                });
             case "partner-intake" ->
                 attempt(
                         name,
@@ -125,6 +153,31 @@ public final class Bench {
         }
         left.forEach(each -> System.out.println("not measured: " + each));
         Files.writeString(Path.of("target/bench.json"), all.encodePrettily() + "\n");
+        Files.writeString(keptFor(scale), all.encode());
+        growth();
+    }
+
+    /** What other scales gave when they were measured last, from the smallest to the largest. */
+    private void growth() throws IOException {
+        for (Figure figure : figures) {
+            StringBuilder line = new StringBuilder();
+            for (Scale each : Scale.ALL) {
+                if (Files.exists(keptFor(each))) {
+                    for (Object item : new JsonArray(Files.readString(keptFor(each)))) {
+                        JsonObject kept = (JsonObject) item;
+                        if (kept.getString("name").equals(figure.name())) {
+                            line.append("  ").append(each.name()).append(' ').append(kept.getValue("ours"));
+                            line.append(" (").append(kept.getValue("ratio")).append(')');
+                        }
+                    }
+                }
+            }
+            System.out.println("growth of " + figure.name() + ":" + line);
+        }
+    }
+
+    private static Path keptFor(Scale scale) {
+        return Path.of("target/bench-" + scale.name() + ".json");
     }
 
     static void say(String text) {

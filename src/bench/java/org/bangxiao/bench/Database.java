@@ -106,6 +106,18 @@ final class Database implements AutoCloseable {
         return ids;
     }
 
+    List<String> texts(String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
+    }
+
     @Override
     public void close() {
         server.close();

@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Goods {
     private static final int SUPPLIERS = 150;
     private static final int HOUSEHOLDS = 500;
+    /** What suppliers list themselves; more than that looks like these. A multiple of suppliers, so that owners fit. */
+    private static final int LISTED_BY_HAND = 6_000;
+
     private static final String KEY = "goods";
 
     private final List<UUID> listings;
@@ -33,7 +36,13 @@ final class Goods {
         database.load(families.agreements(products));
         database.load(families.pools(products, "CONFIRMED"));
         Bench.say(products + " products certified");
-        list(database, staff, load, families, products);
+        list(database, staff, load, families, Math.min(products, LISTED_BY_HAND));
+        if (products > LISTED_BY_HAND) {
+            new Copies(database).listings(LISTED_BY_HAND);
+        }
+        if (database.number("SELECT count(*) FROM catalogue_listing") != products) {
+            throw new IllegalStateException("not every product was listed");
+        }
         database.tidy("VACUUM ANALYZE");
         Bench.say(products + " products listed");
         List<String> counties = Files.readAllLines(Path.of("certification/guangxi/counties.csv")).stream()
@@ -121,15 +130,16 @@ final class Goods {
               FROM certification_certificate c JOIN certification_application a ON a.id = c.application_id
               JOIN bench_product b ON b.application = a.id""";
 
-    private static void list(Database database, Staff staff, Load load, Families families, int products)
+    private static void list(Database database, Staff staff, Load load, Families families, int listed)
             throws SQLException, InterruptedException {
         for (int supplier = 1; supplier <= SUPPLIERS; supplier++) {
             UUID organisation = database.ids("SELECT " + families.id("org", String.valueOf(supplier)))
                     .get(0);
             Map<String, String> token =
                     staff.as(staff.open("bench-supplier-" + supplier, "supplier", organisation, null));
-            List<UUID> unlisted = database.ids(
-                    "SELECT product_id FROM certification_certificate WHERE organisation_id = '" + organisation + "'");
+            List<UUID> unlisted =
+                    database.ids("SELECT product_id FROM certification_certificate WHERE organisation_id = '"
+                            + organisation + "' AND substring(number FROM 7)::int <= " + listed);
             AtomicInteger next = new AtomicInteger();
             load.all(
                     unlisted.size(),
@@ -144,9 +154,6 @@ final class Goods {
                                     .put("descriptionZh", "山里种的，按订单采摘。".repeat(4))
                                     .put("descriptionEn", "Grown in the hills, picked to order. ".repeat(4))
                                     .toBuffer()));
-        }
-        if (database.number("SELECT count(*) FROM catalogue_listing") != products) {
-            throw new IllegalStateException("not every product was listed");
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -28,11 +29,14 @@ final class Load implements AutoCloseable {
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     private final HttpClient client;
+    private final AtomicInteger next = new AtomicInteger();
+    private final int[] ports;
 
-    Load(int port) {
+    /** @param ports processes of the service, asked in turn */
+    Load(int... ports) {
+        this.ports = ports.clone();
         client = vertx.createHttpClient(new HttpClientOptions()
                 .setDefaultHost("127.0.0.1")
-                .setDefaultPort(port)
                 .setMaxPoolSize(CLIENTS)
                 .setKeepAlive(true));
     }
@@ -47,7 +51,10 @@ final class Load implements AutoCloseable {
     }
 
     private Future<Buffer> send(HttpMethod method, String path, Map<String, String> headers, @Nullable Buffer body) {
-        RequestOptions options = new RequestOptions().setMethod(method).setURI(path);
+        RequestOptions options = new RequestOptions()
+                .setMethod(method)
+                .setPort(ports[Math.floorMod(next.getAndIncrement(), ports.length)])
+                .setURI(path);
         headers.forEach(options::addHeader);
         if (body != null) {
             options.addHeader("Content-Type", "application/json");

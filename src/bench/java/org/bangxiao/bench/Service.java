@@ -54,7 +54,7 @@ final class Service implements AutoCloseable {
             throw new IllegalStateException(RUNNABLE + " is not there: run ./mvnw -Pbench verify");
         }
         int port = freePort();
-        Path log = Path.of(data + ".log");
+        Path log = Path.of(data + "-" + port + ".log");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", RUNNABLE.toString())
                 .redirectErrorStream(true)

@@ -8,9 +8,9 @@ import java.util.List;
 final class Windows {
     private static final int WINDOWS = 3;
     /** Windows before the first that counts: the machine code of a path has to be made once. */
-    private static final int FEWEST_WARM_UP = 3;
+    static final int FEWEST_WARM_UP = 3;
 
-    private static final int MOST_WARM_UP = 12;
+    private static final int WARMING = 10;
     /** Warm is what rose by less than a twentieth from one window to the next. */
     private static final BigDecimal STILL_RISING = new BigDecimal("1.05");
 
@@ -22,8 +22,13 @@ final class Windows {
     private Windows() {}
 
     static Figure medians(String name, String unit, String scale, Side ours, Side bound) throws Exception {
-        warm(ours);
-        warm(bound);
+        return medians(name, unit, scale, FEWEST_WARM_UP, ours, bound);
+    }
+
+    /** @param fewest windows that ours is warmed up for at least: a path that is walked seldom is compiled late */
+    static Figure medians(String name, String unit, String scale, int fewest, Side ours, Side bound) throws Exception {
+        warm(ours, fewest);
+        warm(bound, FEWEST_WARM_UP);
         List<BigDecimal> mine = new ArrayList<>();
         List<BigDecimal> plain = new ArrayList<>();
         for (int i = 0; i < WINDOWS; i++) {
@@ -34,11 +39,11 @@ final class Windows {
         return Figure.rate(name, median(mine), median(plain), unit, scale);
     }
 
-    private static void warm(Side side) throws Exception {
+    private static void warm(Side side, int fewest) throws Exception {
         BigDecimal before = BigDecimal.ZERO;
-        for (int i = 0; i < MOST_WARM_UP; i++) {
+        for (int i = 0; i < fewest + WARMING; i++) {
             BigDecimal now = side.window();
-            if (i >= FEWEST_WARM_UP && now.compareTo(before.multiply(STILL_RISING)) < 0) {
+            if (i >= fewest && now.compareTo(before.multiply(STILL_RISING)) < 0) {
                 return;
             }
             before = now;
