@@ -256,6 +256,28 @@ class TidyTest {
         }
     }
 
+    @Test
+    void eachScenarioNamesTestsThatExist() throws IOException {
+        Map<String, Path> classes = new LinkedHashMap<>();
+        try (Stream<Path> tests = Files.walk(HOME.resolve("src/test/java"))) {
+            tests.filter(file -> file.toString().endsWith("Test.java"))
+                    .forEach(file -> classes.put(file.getFileName().toString().replace(".java", ""), file));
+        }
+        List<String> missing = new ArrayList<>();
+        int named = 0;
+        var tests =
+                Pattern.compile("(\\w+Test)#(\\w+)").matcher(Files.readString(HOME.resolve("src/test/SCENARIOS.md")));
+        while (tests.find()) {
+            named++;
+            Path file = classes.get(tests.group(1));
+            if (file == null || !Files.readString(file).contains("void " + tests.group(2) + "(")) {
+                missing.add(tests.group());
+            }
+        }
+        assertThat(missing).isEmpty();
+        assertThat(named).as("tests named").isGreaterThan(50);
+    }
+
     private static void ban(String pattern, String instead) {
         BANNED.put(Pattern.compile(pattern, Pattern.MULTILINE), instead);
     }

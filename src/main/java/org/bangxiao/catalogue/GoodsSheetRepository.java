@@ -31,6 +31,9 @@ class GoodsSheetRepository {
             SELECT c.product_id, c.organisation_id, c.number, c.name_zh,
                    c.state = 'VALID' AND $2 BETWEEN c.issued_on AND c.valid_to AS valid, l.id AS listing_id,
                    coalesce(l.price_fen, a.price_fen) AS price_fen, l.state, l.sale_months, l.shelf_life_days, l.storage,
+                   coalesce(l.weighed, false) AS weighed, l.presale_until, l.presale_from, l.presale_to,
+                   coalesce(l.net_weight_grams, a.net_weight_grams) AS net_weight_grams,
+                   coalesce(l.harvest_months, a.harvest_months) AS harvest_months,
                    coalesce(s.onhand - s.sold, 0) AS stock, coalesce(s.reserved, 0) AS held
               FROM certification_certificate c
               JOIN certification_application a ON a.id = c.application_id
@@ -159,6 +162,12 @@ class GoodsSheetRepository {
                 .replaceWithVoid();
     }
 
+    Uni<Void> weighed(SqlConnection tx, UUID listing, boolean weighed) {
+        return tx.preparedQuery("UPDATE catalogue_listing SET weighed = $2 WHERE id = $1")
+                .execute(Tuple.of(listing, weighed))
+                .replaceWithVoid();
+    }
+
     private static List<GoodsSheetRows.Goods> goods(Iterable<Row> rows) {
         List<GoodsSheetRows.Goods> goods = new ArrayList<>();
         for (Row row : rows) {
@@ -179,7 +188,15 @@ class GoodsSheetRepository {
                                     List.of(row.getArrayOfIntegers("sale_months")),
                                     row.getInteger("shelf_life_days"),
                                     row.getString("storage"))
-                            : new ShelfData(List.of(), null, "")));
+                            : new ShelfData(List.of(), null, ""),
+                    new GoodsSheetTerms(
+                            row.getBoolean("weighed"),
+                            Presale.of(
+                                    row.getLocalDate("presale_until"),
+                                    row.getLocalDate("presale_from"),
+                                    row.getLocalDate("presale_to"))),
+                    row.getLong("net_weight_grams"),
+                    List.of(row.getArrayOfIntegers("harvest_months"))));
         }
         return goods;
     }

@@ -1,11 +1,11 @@
 package org.bangxiao.catalogue;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -34,7 +34,10 @@ final class GoodsSheetRows {
             long stock,
             long held,
             boolean onSale,
-            ShelfData shelf) {}
+            ShelfData shelf,
+            GoodsSheetTerms terms,
+            @Nullable Long netWeightGrams,
+            List<Integer> harvest) {}
 
     /**
      * A row that was read.
@@ -48,12 +51,15 @@ final class GoodsSheetRows {
             long priceFen,
             long stock,
             boolean onSale,
-            ShelfData shelf) {}
+            ShelfData shelf,
+            GoodsSheetTerms terms) {}
 
+    private final LocalDate today;
     private final Map<String, Goods> known;
     private final Set<String> seen = new HashSet<>();
 
-    GoodsSheetRows(List<Goods> known) {
+    GoodsSheetRows(List<Goods> known, LocalDate today) {
+        this.today = today;
         this.known = known.stream().collect(Collectors.toMap(Goods::certificateNumber, goods -> goods));
     }
 
@@ -95,8 +101,9 @@ final class GoodsSheetRows {
         }
         long price = price(values.getOrDefault("price", ""), goods == null ? 1 : goods.priceFen(), errors);
         long stock = stock(values.getOrDefault("stock", ""), goods, errors);
-        boolean onSale = onSale(values.getOrDefault("onSale", ""), goods, errors);
+        boolean onSale = yes(values, "onSale", goods == null || goods.listingId() == null || goods.onSale(), errors);
         ShelfData shelf = shelf(values, goods, errors);
+        GoodsSheetTerms terms = GoodsSheetTerms.read(values, goods, today, errors);
         GoodsSheet.Outcome outcome = !errors.isEmpty() || goods == null
                 ? GoodsSheet.Outcome.REJECTED
                 : goods.listingId() == null
@@ -105,6 +112,7 @@ final class GoodsSheetRows {
                                         && stock == goods.stock()
                                         && onSale == goods.onSale()
                                         && shelf.equals(goods.shelf())
+                                        && terms.equals(goods.terms())
                                 ? GoodsSheet.Outcome.UNCHANGED
                                 : GoodsSheet.Outcome.UPDATED;
         List<FieldError> placed = errors.stream()
@@ -116,7 +124,14 @@ final class GoodsSheetRows {
                                 values.getOrDefault(error.pointer().substring(1), ""))))
                 .toList();
         return new Row(
-                new GoodsSheet.Line(number, certificate, outcome, placed), cells, goods, price, stock, onSale, shelf);
+                new GoodsSheet.Line(number, certificate, outcome, placed),
+                cells,
+                goods,
+                price,
+                stock,
+                onSale,
+                shelf,
+                terms);
     }
 
     private static long price(String text, long before, List<FieldError> errors) {
@@ -154,22 +169,18 @@ final class GoodsSheetRows {
         return pieces;
     }
 
-    private static boolean onSale(String text, @Nullable Goods goods, List<FieldError> errors) {
-        boolean before = goods == null || goods.listingId() == null || goods.onSale();
-        if (text.isEmpty()) {
+    /** A yes or a no in any language; what it was where the cell is empty. */
+    static boolean yes(Map<String, String> cells, String column, boolean before, List<FieldError> errors) {
+        String text = cells.getOrDefault(column, "");
+        if (!text.isEmpty() && !said(text, "goods-sheet.yes") && !said(text, "goods-sheet.no")) {
+            errors.add(new FieldError("/" + column, "goods-sheet-yes-no", List.of()));
             return before;
         }
-        String said = text.toLowerCase(Locale.ROOT);
-        for (String language : Messages.LANGUAGES) {
-            if (said.equals(Messages.get(language, "goods-sheet.yes"))) {
-                return true;
-            }
-            if (said.equals(Messages.get(language, "goods-sheet.no"))) {
-                return false;
-            }
-        }
-        errors.add(new FieldError("/onSale", "goods-sheet-yes-no", List.of()));
-        return before;
+        return text.isEmpty() ? before : said(text, "goods-sheet.yes");
+    }
+
+    static boolean said(String text, String key) {
+        return Messages.LANGUAGES.stream().anyMatch(language -> text.equalsIgnoreCase(Messages.get(language, key)));
     }
 
     private static ShelfData shelf(Map<String, String> values, @Nullable Goods goods, List<FieldError> errors) {
@@ -229,6 +240,10 @@ final class GoodsSheetRows {
         columns.put("saleMonths", "product.sale-months");
         columns.put("shelfLifeDays", "listing.shelf-life");
         columns.put("storage", "product.storage");
+        columns.put("weighed", "goods-sheet.weighed");
+        columns.put("soldUntil", "goods-sheet.sold-until");
+        columns.put("sendFrom", "goods-sheet.send-from");
+        columns.put("sendTo", "goods-sheet.send-to");
         return columns;
     }
 }

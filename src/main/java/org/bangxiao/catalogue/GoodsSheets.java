@@ -38,6 +38,7 @@ public class GoodsSheets {
     private final GoodsSheetRepository repository;
     private final Listings listings;
     private final ListingRepository shelves;
+    private final PresaleRepository presales;
     private final StockBook book;
     private final ShopWindow window;
     private final BusinessClock clock;
@@ -48,6 +49,7 @@ public class GoodsSheets {
             GoodsSheetRepository repository,
             Listings listings,
             ListingRepository shelves,
+            PresaleRepository presales,
             StockBook book,
             ShopWindow window,
             BusinessClock clock,
@@ -56,6 +58,7 @@ public class GoodsSheets {
         this.repository = repository;
         this.listings = listings;
         this.shelves = shelves;
+        this.presales = presales;
         this.book = book;
         this.window = window;
         this.clock = clock;
@@ -158,12 +161,14 @@ public class GoodsSheets {
                                 new ListingDraft(goods.productId(), row.priceFen(), row.stock(), "", "", row.onSale()),
                                 goods.organisationId(),
                                 supplier)
-                        .chain(listing -> shelves.keeping(connection, listing, row.shelf()));
+                        .call(listing -> shelves.keeping(connection, listing, row.shelf()))
+                        .chain(listing -> terms(connection, listing, row, goods));
             case UPDATED -> {
                 UUID listing = Objects.requireNonNull(goods.listingId());
                 yield repository
                         .update(connection, listing, row.priceFen(), row.onSale(), now)
                         .chain(() -> shelves.keeping(connection, listing, row.shelf()))
+                        .chain(() -> terms(connection, listing, row, goods))
                         .chain(() -> row.stock() == goods.stock()
                                 ? Uni.createFrom().voidItem()
                                 : book.change(
@@ -176,6 +181,16 @@ public class GoodsSheets {
                                         .replaceWithVoid());
             }
         };
+    }
+
+    private Uni<Void> terms(
+            SqlConnection connection, UUID listing, GoodsSheetRows.Row row, GoodsSheetRows.Goods goods) {
+        return row.terms().equals(goods.terms())
+                ? Uni.createFrom().voidItem()
+                : repository
+                        .weighed(connection, listing, row.terms().weighed())
+                        .chain(() ->
+                                presales.write(connection, listing, row.terms().presale()));
     }
 
     /** The rejected rows as they were written, each with what is wrong, to be mended and uploaded again. */
@@ -205,17 +220,21 @@ public class GoodsSheets {
                     file.add(GoodsSheetRows.heading(language));
                     for (GoodsSheetRows.Goods goods : all) {
                         Integer days = goods.shelf().shelfLifeDays();
-                        file.add(List.of(
+                        String yes = Messages.get(language, "goods-sheet.yes");
+                        String no = Messages.get(language, "goods-sheet.no");
+                        List<String> cells = new ArrayList<>(List.of(
                                 goods.certificateNumber(),
                                 goods.nameZh(),
                                 Money.yuan(goods.priceFen()),
                                 String.valueOf(goods.stock()),
-                                Messages.get(language, goods.onSale() ? "goods-sheet.yes" : "goods-sheet.no"),
+                                goods.onSale() ? yes : no,
                                 goods.shelf().saleMonths().stream()
                                         .map(String::valueOf)
                                         .collect(Collectors.joining(",")),
                                 days == null ? "" : String.valueOf(days),
                                 goods.shelf().storage()));
+                        cells.addAll(goods.terms().cells(yes, no));
+                        file.add(cells);
                     }
                     return file;
                 });
@@ -248,7 +267,7 @@ public class GoodsSheets {
     private Uni<List<GoodsSheetRows.Row>> rows(SqlConnection connection, GoodsSheetRepository.Kept kept) {
         return repository
                 .goods(connection, kept.organisationId(), clock.today(), GoodsSheetRows.numbers(kept.cells()))
-                .map(goods -> new GoodsSheetRows(goods).read(kept.cells()));
+                .map(goods -> new GoodsSheetRows(goods, clock.today()).read(kept.cells()));
     }
 
     /** What came of it where it is written, else what would come of it now. */

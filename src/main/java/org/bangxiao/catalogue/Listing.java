@@ -66,7 +66,7 @@ class Listing {
                 ? descriptionEn
                 : change.descriptionEn().strip();
         weighed = change.weighed() == null ? weighed : change.weighed();
-        if (weighed && (netWeightGrams == null || netWeightGrams % WEIGHED_IN_GRAMS != 0)) {
+        if (weighed && !byWeight(netWeightGrams)) {
             throw Problem.field("/weighed", "listing-not-by-weight");
         }
         Boolean onSale = change.onSale();
@@ -76,5 +76,10 @@ class Listing {
         } else if (onSale != null && !state.equals(DRAFT)) {
             state = "WITHDRAWN";
         }
+    }
+
+    /** Whether goods of which one is certified with so much may be sold by weight. */
+    static boolean byWeight(@Nullable Long netWeightGrams) {
+        return netWeightGrams != null && netWeightGrams % WEIGHED_IN_GRAMS == 0;
     }
 }

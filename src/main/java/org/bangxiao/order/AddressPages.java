@@ -100,7 +100,8 @@ class AddressPages {
                 .map(found -> Templates.addresses(found, form, found.size() >= AddressBook.MOST));
     }
 
-    private static Map<String, String> fields(Receiver found) {
+    /** What a form shows of it. */
+    static Map<String, String> fields(Receiver found) {
         return Map.of(
                 "receiver", text(found.receiver()),
                 "phone", text(found.phone()),
@@ -108,7 +109,8 @@ class AddressPages {
                 "city", text(found.city()),
                 "district", text(found.district()),
                 "street", text(found.street()),
-                "address", text(found.address()));
+                "address", text(found.address()),
+                "note", text(found.note()));
     }
 
     private static String text(@Nullable String value) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvedFen  what goes back of the goods' price; null until it is approved
  * @param freightFen   what of the freight goes back with it; 0 until it is approved
  * @param freightLeftFen what of the order's freight has not gone back
+ * @param whole        whether it would give up all of an order that is still to be sent; false once it is approved
  * @param goods        RESTOCK or WRITE_OFF once it is approved or the goods go out again
  * @param dueAt        until when whoever's turn it is may act; null once it is over
  * @param photos       digests of the pictures, hex
@@ -38,6 +39,7 @@ public record Claim(
         @Nullable Long approvedFen,
         long freightFen,
         long freightLeftFen,
+        boolean whole,
         @Nullable String goods,
         @Nullable String carrier,
         @Nullable String trackingNumber,
@@ -52,7 +54,7 @@ public record Claim(
         List<Event> events) {
     /** Why money is asked back. */
     public enum Cause {
-        /** The order was not sent yet: all of it is given up. */
+        /** Not sent yet: the order is given up, or some pieces of it. */
         NOT_SENT,
         SPOILED,
         DAMAGED,
@@ -115,7 +117,12 @@ public record Claim(
             UUID saleId) {}
 
     /** A step, by whom and when. */
-    public record Event(State state, Side side, String note, Instant at) {}
+    public record Event(State state, Side side, String note, Instant at) {
+        /** Whether the buyer gave it up without anybody's consent. */
+        public boolean givenUp() {
+            return state == State.APPROVED && side == Side.BUYER;
+        }
+    }
 
     /** Whether it is in the state of this name; for pages, which know no constants. */
     public boolean is(String name) {
@@ -142,9 +149,9 @@ public record Claim(
         return approvedFen == null ? 0 : Math.addExact(approvedFen, freightFen);
     }
 
-    /** What of the freight goes back in any case once it is approved: all, where nothing was sent. */
+    /** What of the freight goes back in any case once it is approved: all, where nothing will be sent. */
     public long freightAskedFen() {
-        return cause == Cause.NOT_SENT ? freightLeftFen : 0;
+        return whole ? freightLeftFen : 0;
     }
 
     /** True where the buyer has sent the goods back. */

@@ -5,7 +5,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.Allocation;
 import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
@@ -73,6 +71,7 @@ class ClaimDesk {
      * @param refund   the money on its way back; null while nothing is approved
      * @param answers  what the reader may do with it now
      * @param toSend   whether the reader has to send the same goods again
+     * @param weigh    by line number what they have to weigh then, of goods sold by weight
      */
     record Case(
             Claim claim,
@@ -80,17 +79,18 @@ class ClaimDesk {
             long subsidyFen,
             @Nullable PaymentRefund refund,
             List<String> answers,
-            boolean toSend) {}
+            boolean toSend,
+            Map<Integer, Long> weigh) {}
 
     private record Effect(RefundEffect legs, long subsidyFen) {}
 
     private final ClaimRepository repository;
     private final ClaimReadRepository reads;
     private final ClaimSight sight;
+    private final ClaimApproval approval;
     private final Exchanges exchanges;
     private final ClaimNotes notes;
     private final PayBack payBack;
-    private final PartFreight freight;
     private final PartSubsidy subsidies;
     private final Refunds refunds;
     private final PaymentRefunds payments;
@@ -101,10 +101,10 @@ class ClaimDesk {
             ClaimRepository repository,
             ClaimReadRepository reads,
             ClaimSight sight,
+            ClaimApproval approval,
             Exchanges exchanges,
             ClaimNotes notes,
             PayBack payBack,
-            PartFreight freight,
             PartSubsidy subsidies,
             Refunds refunds,
             PaymentRefunds payments,
@@ -113,10 +113,10 @@ class ClaimDesk {
         this.repository = repository;
         this.reads = reads;
         this.sight = sight;
+        this.approval = approval;
         this.exchanges = exchanges;
         this.notes = notes;
         this.payBack = payBack;
-        this.freight = freight;
         this.subsidies = subsidies;
         this.refunds = refunds;
         this.payments = payments;
@@ -151,15 +151,18 @@ class ClaimDesk {
         return tx.read(connection -> sight.claim(connection, actor, id)
                 .chain(claim -> payments.of(connection, List.of(claim.reference()))
                         .chain(paid -> effect(connection, claim)
-                                .map(effect -> new Case(
-                                        claim,
-                                        effect.map(Effect::legs).orElse(null),
-                                        effect.map(Effect::subsidyFen).orElse(0L),
-                                        paid.get(claim.reference()),
-                                        answers(ClaimSight.side(actor, claim), claim).stream()
-                                                .map(Enum::name)
-                                                .toList(),
-                                        Exchanges.mayBeSentBy(actor, claim))))));
+                                .chain(effect -> exchanges
+                                        .least(connection, actor, claim)
+                                        .map(weigh -> new Case(
+                                                claim,
+                                                effect.map(Effect::legs).orElse(null),
+                                                effect.map(Effect::subsidyFen).orElse(0L),
+                                                paid.get(claim.reference()),
+                                                answers(ClaimSight.side(actor, claim), claim).stream()
+                                                        .map(Enum::name)
+                                                        .toList(),
+                                                Exchanges.mayBeSentBy(actor, claim),
+                                                weigh))))));
     }
 
     /** The same without what approving it would do. */
@@ -228,11 +231,7 @@ class ClaimDesk {
                 answer.note().strip(),
                 null,
                 now);
-        boolean withFreight = answer.freight() || claim.cause() == Claim.Cause.NOT_SENT;
-        return (withFreight
-                        ? freight.left(connection, claim.partId())
-                        : Uni.createFrom().item(Optional.<PartFreightRepository.Left>empty()))
-                .chain(back -> approve(connection, actor, claim, move, fen, goods, back));
+        return approval.approve(connection, claim, move, fen, goods, answer.freight());
     }
 
     private static String goods(Answer answer) {
@@ -241,36 +240,6 @@ class ClaimDesk {
             throw Problem.field("/goods", "field-required");
         }
         return goods;
-    }
-
-    private Uni<Void> approve(
-            SqlConnection connection,
-            Actor actor,
-            Claim claim,
-            Move move,
-            long fen,
-            String goods,
-            Optional<PartFreightRepository.Left> back) {
-        Instant now = move.now();
-        long freightFen = back.map(PartFreightRepository.Left::fen).orElse(0L);
-        return repository
-                .approve(connection, move, fen, freightFen, goods)
-                .invoke(Claims::requireMoved)
-                .chain(() -> switch (claim.cause()) {
-                    case NOT_SENT -> repository.cancelUnsent(connection, claim.partId(), actor.accountId(), now);
-                    case MISSING -> repository.nothingDue(connection, claim.partId(), actor.accountId(), now);
-                    default -> Uni.createFrom().voidItem();
-                })
-                .chain(() -> notes.answered(connection, claim, State.APPROVED, fen + freightFen))
-                .chain(() -> payBack.pay(
-                        connection,
-                        claim.purchaseId(),
-                        claim.partId(),
-                        claim.reference(),
-                        items(claim, fen),
-                        back,
-                        goods.equals("RESTOCK"),
-                        actor.accountId().toString()));
     }
 
     private Uni<Void> move(SqlConnection connection, Actor actor, Claim claim, Outcome outcome, Answer answer) {
@@ -291,30 +260,10 @@ class ClaimDesk {
                 .chain(() -> notes.answered(connection, claim, to, claim.askedFen()));
     }
 
-    /** What goes back of each line: all that was asked, or less in proportion, and then the goods stay sold. */
-    static List<PayBack.Item> items(Claim claim, long fen) {
-        long[] asked = claim.lines().stream().mapToLong(Claim.Line::amountFen).toArray();
-        long[] keys = claim.lines().stream().mapToLong(Claim.Line::lineNo).toArray();
-        long[] parts = Allocation.byLargestRemainder(fen, asked, keys, claim.number());
-        List<PayBack.Item> items = new ArrayList<>();
-        for (int i = 0; i < parts.length; i++) {
-            Claim.Line line = claim.lines().get(i);
-            if (parts[i] > 0) {
-                items.add(new PayBack.Item(
-                        line.lineNo(),
-                        line.listingId(),
-                        line.saleId(),
-                        parts[i] == line.amountFen() ? line.units() : 0,
-                        parts[i]));
-            }
-        }
-        return items;
-    }
-
     private Uni<Optional<Effect>> effect(SqlConnection connection, Claim claim) {
         return claim.open()
                 ? subsidies
-                        .shared(connection, claim.partId(), items(claim, claim.askedFen()), false)
+                        .shared(connection, claim.partId(), ClaimApproval.items(claim, claim.askedFen()), false)
                         .chain(shared -> refunds.preview(connection, PayBack.drafts(claim.reference(), shared))
                                 .map(legs -> new Effect(
                                         legs,

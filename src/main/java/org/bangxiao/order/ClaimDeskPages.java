@@ -16,6 +16,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.bangxiao.document.Documents;
 import org.bangxiao.identity.CurrentActor;
@@ -135,9 +137,26 @@ class ClaimDeskPages {
         return orAgain(
                 id,
                 form,
-                exchanges
-                        .send(actor.required(), id, form.value("carrier"), form.value("trackingNumber"))
+                Uni.createFrom()
+                        .deferred(() -> exchanges.send(
+                                actor.required(),
+                                id,
+                                form.value("carrier"),
+                                form.value("trackingNumber"),
+                                grams(posted, form)))
                         .map(done -> Redirect.to(HERE + "/" + id, "flash.claim-exchanged")));
+    }
+
+    /** What was typed of each line that is weighed; nothing for an empty field. */
+    private static Map<Integer, Long> grams(MultivaluedMap<String, String> posted, Form form) {
+        Map<Integer, Long> grams = new TreeMap<>();
+        posted.keySet().stream().filter(name -> name.matches("grams-\\d{1,4}")).forEach(name -> {
+            Long typed = OrderDeskPages.grams(form, name);
+            if (typed != null) {
+                grams.put(Integer.valueOf(name.substring("grams-".length())), typed);
+            }
+        });
+        return grams;
     }
 
     /** What the provider could not pay back is asked for again. */

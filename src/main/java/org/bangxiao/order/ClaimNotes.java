@@ -21,11 +21,20 @@ class ClaimNotes {
     }
 
     Uni<Void> asked(SqlConnection connection, Claim claim) {
+        return supplier(connection, "note.claim-asked", claim);
+    }
+
+    /** Some or all of an order that its supplier has not accepted need not be sent. */
+    Uni<Void> givenUp(SqlConnection connection, Claim claim) {
+        return supplier(connection, "note.claim-given-up", claim);
+    }
+
+    private Uni<Void> supplier(SqlConnection connection, String key, Claim claim) {
         return inbox.tell(
                 connection,
                 note(
                         Reader.organisation(claim.organisationId()),
-                        "note.claim-asked",
+                        key,
                         claim,
                         "/desk/claims/" + claim.id(),
                         claim.askedFen()));
@@ -61,14 +70,7 @@ class ClaimNotes {
 
     /** Supplier and buyer: the goods did not go out again in time, and the money goes back. */
     Uni<Void> notSentAgain(SqlConnection connection, Claim claim) {
-        return inbox.tell(
-                        connection,
-                        note(
-                                Reader.organisation(claim.organisationId()),
-                                "note.claim-not-sent-again",
-                                claim,
-                                "/desk/claims/" + claim.id(),
-                                claim.askedFen()))
+        return supplier(connection, "note.claim-not-sent-again", claim)
                 .chain(() -> answered(connection, claim, Claim.State.APPROVED, claim.askedFen()));
     }
 

@@ -108,7 +108,9 @@ class ClaimPages {
                 Uni.createFrom()
                         .deferred(() -> asked.draft(documents))
                         .chain(draft -> claims.ask(part, shopper(guest), draft))
-                        .map(claim -> Redirect.to("/claims/" + claim.id(), "flash.claim-asked")),
+                        .map(claim -> Redirect.to(
+                                "/claims/" + claim.id(),
+                                claim.is("APPROVED") ? "flash.claim-given-up" : "flash.claim-asked")),
                 asked.typed(),
                 form -> form(part, guest, form));
     }

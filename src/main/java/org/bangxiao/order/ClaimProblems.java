@@ -42,8 +42,8 @@ final class ClaimProblems {
         return Problem.field("/photos", "claim-photo");
     }
 
-    static Problem wholeOnly() {
-        return Problem.of(Kind.CONFLICT, "claim-whole-only");
+    static Problem wholePrice() {
+        return Problem.of(Kind.CONFLICT, "claim-whole-price");
     }
 
     static Problem quantity(int lineNo, long left) {
@@ -76,6 +76,6 @@ final class ClaimProblems {
         if (SqlState.violates(failure, "order_nobody_decides_on_their_own")) {
             return Problem.of(Kind.CONFLICT, "claim-own-organisation");
         }
-        return failure;
+        return SqlState.violates(failure, "order_given_up_unsent") ? movedOn() : failure;
     }
 }

@@ -22,6 +22,10 @@ class ClaimReadRepository {
     private static final String HEAD = """
             SELECT c.*, CASE WHEN EXISTS (SELECT 1 FROM order_freight_refund f WHERE f.part_id = p.id) THEN 0
                         ELSE p.freight_fen END AS freight_left,
+                   c.cause = 'NOT_SENT' AND c.approved_fen IS NULL AND NOT EXISTS (
+                       SELECT 1 FROM order_line_way w
+                         LEFT JOIN order_claim_line k ON k.claim_id = c.id AND k.line_no = w.line_no
+                        WHERE w.part_id = c.part_id AND w.due > coalesce(k.units, 0)) AS whole,
                    p.number AS part_number, p.state AS part_state, o.name_zh AS supplier_zh, o.name_en AS supplier_en,
                    (SELECT coalesce(json_agg(json_build_object('n', l.line_no, 'listing', l.listing_id, 'zh', l.name_zh,
                            'en', l.name_en, 'unit', l.unit, 'quantity', k.quantity, 'units', k.units, 'fen', k.amount_fen,
@@ -123,6 +127,7 @@ class ClaimReadRepository {
                 row.getLong("approved_fen"),
                 row.getLong("freight_fen"),
                 row.getLong("freight_left"),
+                row.getBoolean("whole"),
                 row.getString("goods"),
                 row.getString("carrier"),
                 row.getString("tracking_number"),

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 class ClaimRepository {
     /**
      * An order that somebody may ask money back for, locked; receivedAt: null while it has not arrived; freightFen: what of
-     * its freight has not gone back.
+     * its freight has not gone back; accepted: whether its supplier has said that it will be sent.
      */
     record Part(
             UUID id,
@@ -33,6 +33,7 @@ class ClaimRepository {
             UUID organisationId,
             String number,
             String state,
+            boolean accepted,
             long freightFen,
             @Nullable Instant receivedAt,
             List<PartLine> lines) {}
@@ -43,6 +44,8 @@ class ClaimRepository {
      * @param paidFen     what the buyer paid for all of it, a coupon's share taken off
      * @param subsidyLeft what a coupon's source gave for it and did not get back
      * @param weightBackFen what was paid back of that for weight that its parcels lacked
+     * @param sent        pieces that are in parcels
+     * @param due         pieces that still have to be sent
      */
     record PartLine(
             int lineNo,
@@ -56,10 +59,11 @@ class ClaimRepository {
             long subsidyLeft,
             long weightBackFen,
             UUID saleId,
-            long sent) {
+            long sent,
+            long due) {
         /** What so many pieces cost the buyer who asks for them: once all of it was weighed, less what that gave back. */
         long costs(long pieces) {
-            return sent < quantity ? paidFor(pieces) : Money.mulDiv(paidFen - weightBackFen, pieces, quantity);
+            return due > 0 || sent == 0 ? paidFor(pieces) : Money.mulDiv(paidFor(sent) - weightBackFen, pieces, sent);
         }
 
         /** What the buyer paid for so many pieces of it. */
@@ -94,7 +98,7 @@ class ClaimRepository {
     private static final String HEAD = """
             SELECT p.id, p.purchase_id, p.organisation_id, p.number,
                    CASE WHEN p.state = 'PAID' AND EXISTS (SELECT 1 FROM order_parcel c WHERE c.part_id = p.id)
-                        THEN 'SHIPPED' ELSE p.state END AS state,
+                        THEN 'SHIPPED' ELSE p.state END AS state, p.accepted_at IS NOT NULL AS accepted,
                    CASE WHEN EXISTS (SELECT 1 FROM order_freight_refund f WHERE f.part_id = p.id) THEN 0
                         ELSE p.freight_fen END AS freight_left
               FROM order_part p\s""";
@@ -136,7 +140,7 @@ class ClaimRepository {
         UUID id = head.getUUID("id");
         return connection
                 .preparedQuery("""
-                        SELECT l.line_no, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.sale_id, w.sent,
+                        SELECT l.line_no, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.sale_id, w.sent, w.due,
                                l.amount_fen - l.discount_fen AS paid_fen,
                                l.subsidy_fen - coalesce((SELECT sum(r.amount_fen) FROM order_subsidy_refund r
                                    WHERE r.part_id = l.part_id AND r.line_no = l.line_no), 0)::bigint AS subsidy_left,
@@ -166,7 +170,8 @@ class ClaimRepository {
                                 row.getLong("subsidy_left"),
                                 row.getLong("weight_back"),
                                 row.getUUID("sale_id"),
-                                row.getLong("sent")));
+                                row.getLong("sent"),
+                                row.getLong("due")));
                     }
                     return lines.isEmpty()
                             ? Optional.empty()
@@ -176,6 +181,7 @@ class ClaimRepository {
                                     head.getUUID("organisation_id"),
                                     head.getString("number"),
                                     head.getString("state"),
+                                    head.getBoolean("accepted"),
                                     head.getLong("freight_left"),
                                     received,
                                     lines));
@@ -260,6 +266,13 @@ class ClaimRepository {
         return kept;
     }
 
+    /** Nobody else moves it meanwhile. */
+    Uni<Void> lock(SqlConnection tx, UUID claim) {
+        return tx.preparedQuery("SELECT 1 FROM order_claim WHERE id = $1 FOR UPDATE")
+                .execute(Tuple.of(claim))
+                .replaceWithVoid();
+    }
+
     /** False where it is not in that state any more: somebody was quicker. */
     Uni<Boolean> move(SqlConnection tx, Move move) {
         return tx.preparedQuery("UPDATE order_claim SET state = $3, due_at = $4 WHERE id = $1 AND state = $2")
@@ -325,7 +338,10 @@ class ClaimRepository {
         return end(tx, "state = 'PAID'", part, actor, now);
     }
 
-    /** Where what was missing is paid back and nothing else is due, all of the order is on its way. */
+    /**
+     * Where nothing is due any more, because what was missing is paid back or the rest was given up: then it is on its
+     * way, or cancelled where it never was.
+     */
     Uni<Void> nothingDue(SqlConnection tx, UUID part, @Nullable UUID actor, Instant now) {
         return end(
                 tx,

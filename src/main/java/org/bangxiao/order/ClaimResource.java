@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.bangxiao.document.Documents;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
@@ -42,6 +43,14 @@ class ClaimResource {
             @Nullable List<byte[]> photos) {}
 
     record SentBack(@Nullable String carrier, @Nullable String trackingNumber) {}
+
+    /** @param lines what they weigh, of goods sold by weight */
+    record SentAgain(
+            @Nullable String carrier,
+            @Nullable String trackingNumber,
+            @Nullable List<Weighed> lines) {}
+
+    record Weighed(int lineNo, long grams) {}
 
     record Dispute(@Nullable String reason) {}
 
@@ -224,13 +233,20 @@ class ClaimResource {
     @RolesAllowed(Role.SUPPLIER)
     @Operation(
             summary = "The same goods are on their way again",
-            description = "Ends a claim whose exchange was agreed to; until then they are kept for it.")
-    public Uni<Void> exchange(@PathParam("id") UUID id, @Nullable SentBack sent) {
+            description =
+                    "Ends a claim whose exchange was agreed to; until then they are kept for it. Goods sold by weight"
+                            + " are weighed again.")
+    public Uni<Void> exchange(@PathParam("id") UUID id, @Nullable SentAgain sent) {
+        List<Weighed> lines = sent == null || sent.lines() == null ? List.of() : sent.lines();
+        if (lines.stream().anyMatch(Objects::isNull)) {
+            throw Problem.field("/lines", "field-required");
+        }
         return exchanges.send(
                 actor.required(),
                 id,
                 text(sent == null ? null : sent.carrier()),
-                text(sent == null ? null : sent.trackingNumber()));
+                text(sent == null ? null : sent.trackingNumber()),
+                lines.stream().collect(Collectors.toMap(Weighed::lineNo, Weighed::grams, (first, last) -> last)));
     }
 
     private static String text(@Nullable String text) {

@@ -32,6 +32,11 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
         return part.state().equals("PAID");
     }
 
+    /** Whether what is given up now is given up at once: nothing was sent, and its supplier has not said that it will be. */
+    public boolean atOnce() {
+        return unsent() && !part.accepted();
+    }
+
     /** What is left of a line. */
     public Refunds.Left leftOf(PartLine line) {
         return left.getOrDefault(line.lineNo(), new Refunds.Left(0, 0));
@@ -92,7 +97,7 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
             throw Problem.fields(faults);
         }
         if (cause == Cause.NOT_SENT && draft.wish() == Claim.Wish.MONEY) {
-            requireWhole(lines);
+            requireWholePrice(lines);
             return cause;
         }
         if (draft.wish() == Claim.Wish.EXCHANGE && !exchangeable(cause, lines)) {
@@ -112,7 +117,7 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
     private boolean exchangeable(Cause cause, List<Claim.Line> lines) {
         return cause != Cause.NOT_SENT
                 && cause != Cause.CHANGED_MIND
-                && part.lines().stream().allMatch(line -> line.sent() == line.quantity())
+                && part.lines().stream().allMatch(line -> line.due() == 0)
                 && lines.stream().allMatch(line -> line.units() == line.quantity());
     }
 
@@ -134,11 +139,16 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
         return faults.stream().flatMap(fault -> fault.errors().stream()).toList();
     }
 
-    private void requireWhole(List<Claim.Line> lines) {
-        long whole = left.values().stream().mapToLong(Refunds.Left::fen).sum();
-        if (lines.stream().mapToLong(Claim.Line::amountFen).sum() != whole) {
-            throw ClaimProblems.wholeOnly();
+    /** Of what is not sent nothing can be wrong: each piece is paid back as it was paid for. */
+    private static void requireWholePrice(List<Claim.Line> lines) {
+        if (lines.stream().anyMatch(line -> line.units() != line.quantity())) {
+            throw ClaimProblems.wholePrice();
         }
+    }
+
+    private boolean all(List<Claim.Line> lines) {
+        return lines.stream().mapToLong(Claim.Line::units).sum()
+                == left.values().stream().mapToLong(Refunds.Left::units).sum();
     }
 
     /** The claim as it is asked now. */
@@ -165,6 +175,7 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
                 null,
                 0,
                 part.freightFen(),
+                cause == Cause.NOT_SENT && all(lines),
                 null,
                 null,
                 null,

@@ -52,6 +52,8 @@ class Claims {
     private final ClaimRepository repository;
     private final ClaimReadRepository reads;
     private final ClaimNotes notes;
+    private final ClaimApproval approval;
+    private final PayBack payBack;
     private final Listings listings;
     private final Refunds refunds;
     private final PaymentRefunds payments;
@@ -65,6 +67,8 @@ class Claims {
             ClaimRepository repository,
             ClaimReadRepository reads,
             ClaimNotes notes,
+            ClaimApproval approval,
+            PayBack payBack,
             Listings listings,
             Refunds refunds,
             PaymentRefunds payments,
@@ -76,6 +80,8 @@ class Claims {
         this.repository = repository;
         this.reads = reads;
         this.notes = notes;
+        this.approval = approval;
+        this.payBack = payBack;
         this.listings = listings;
         this.refunds = refunds;
         this.payments = payments;
@@ -93,24 +99,44 @@ class Claims {
 
     /**
      * Asks. Fails as {@link #askable} does, with {@code claim-open} (another one is), {@code claim-window-over},
-     * {@code claim-mixed}, {@code claim-whole-only}, or at the fields {@code cause}, {@code content}, {@code lines},
-     * {@code lines/n/quantity} (naming what is left), {@code lines/n/amountFen}, {@code photos}.
+     * {@code claim-mixed}, {@code claim-whole-price}, or at the fields {@code cause}, {@code content}, {@code lines},
+     * {@code lines/n/quantity} (naming what is left), {@code lines/n/amountFen}, {@code photos}. What of an order is given
+     * up before its supplier accepts it needs nobody's consent: that claim is approved as it is asked.
      */
     Uni<Claim> ask(UUID part, Shopper shopper, ClaimDraft draft) {
         return tx.write(connection -> askable(connection, part, shopper, true)
-                        .chain(askable -> {
-                            List<Claim.Line> lines = askable.lines(draft);
-                            Cause cause = askable.cause(draft, lines, clock.instant());
-                            return repository
-                                    .nextNumber(connection, part, askable.part().number())
-                                    .map(number -> askable.claim(
-                                            number, draft, cause, lines, shopper.accountId(), clock.instant()));
-                        })
-                        .call(claim -> keep(connection, draft.photos()))
-                        .call(claim -> repository.insert(connection, claim))
-                        .call(claim -> notes.asked(connection, claim)))
+                        .chain(askable -> asked(connection, askable, shopper, draft)
+                                .chain(claim -> askable.atOnce() && claim.cause() == Cause.NOT_SENT
+                                        ? givenUp(connection, claim)
+                                        : notes.asked(connection, claim).replaceWith(claim))))
                 .onFailure()
-                .transform(ClaimProblems::of);
+                .transform(ClaimProblems::of)
+                .call(claim -> claim.state() == State.APPROVED
+                        ? payBack.send(claim.reference())
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Claim> asked(SqlConnection connection, ClaimTerms askable, Shopper shopper, ClaimDraft draft) {
+        List<Claim.Line> lines = askable.lines(draft);
+        Cause cause = askable.cause(draft, lines, clock.instant());
+        return repository
+                .nextNumber(connection, askable.part().id(), askable.part().number())
+                .map(number -> askable.claim(number, draft, cause, lines, shopper.accountId(), clock.instant()))
+                .call(() -> keep(connection, draft.photos()))
+                .call(claim -> repository.insert(connection, claim));
+    }
+
+    private Uni<Claim> givenUp(SqlConnection connection, Claim claim) {
+        return approval.approve(
+                        connection,
+                        claim,
+                        move(claim, State.APPROVED, Side.BUYER, "", null),
+                        claim.askedFen(),
+                        "RESTOCK",
+                        false)
+                .chain(() -> notes.givenUp(connection, claim))
+                .chain(() -> reads.find(connection, claim.id()))
+                .map(found -> found.orElseThrow(Problem::notFound));
     }
 
     /** The shopper's claim, or that of whoever holds its link; else {@code not-found}. */

@@ -6,7 +6,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.bangxiao.order.ClaimRepository.Move;
@@ -37,6 +39,29 @@ class ExchangeRepository {
                         .addOffsetDateTime(PurchaseRepository.utc(move.now()))
                         .addUUID(claim.id()))
                 .replaceWithVoid();
+    }
+
+    /** By line number what its pieces have to weigh at least, of those that are sold by weight. */
+    Uni<Map<Integer, Long>> least(SqlConnection connection, UUID claim) {
+        return connection
+                .preparedQuery("SELECT line_no, least FROM order_exchange_least WHERE claim_id = $1 ORDER BY line_no")
+                .execute(Tuple.of(claim))
+                .map(rows -> {
+                    Map<Integer, Long> least = new LinkedHashMap<>();
+                    rows.forEach(row -> least.put(row.getInteger("line_no"), row.getLong("least")));
+                    return least;
+                });
+    }
+
+    Uni<Void> weighed(SqlConnection tx, UUID claim, Map<Integer, Long> grams) {
+        List<Tuple> rows = grams.entrySet().stream()
+                .map(line -> Tuple.of(claim, line.getKey(), line.getValue()))
+                .toList();
+        return rows.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.preparedQuery("INSERT INTO order_exchange_weight (claim_id, line_no, grams) VALUES ($1, $2, $3)")
+                        .executeBatch(rows)
+                        .replaceWithVoid();
     }
 
     /** Those that should have been sent by then. */

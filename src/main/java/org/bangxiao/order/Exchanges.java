@@ -99,32 +99,56 @@ class Exchanges {
     /**
      * Hands the parcel over that ends the claim. Fails with {@code not-found}, {@code claim-not-now},
      * {@code claim-moved-on} (a colleague or the clock was quicker), {@code order-stopped}, {@code parcel-entered-already},
-     * or at the fields {@code carrier} and {@code trackingNumber}.
+     * or at the fields {@code carrier}, {@code trackingNumber} and, of goods sold by weight, {@code lines/n/grams}:
+     * {@code weight-missing}, {@code weight-unlikely}, {@code exchange-weight-short} naming the least, which is what the
+     * buyer has paid for; {@code weight-not-asked} of others.
+     *
+     * @param grams by line number what the pieces weigh that go out again
      */
-    Uni<Void> send(Actor actor, UUID id, String carrier, String trackingNumber) {
+    Uni<Void> send(Actor actor, UUID id, String carrier, String trackingNumber, Map<Integer, Long> grams) {
         return tx.write(connection -> sight.claim(connection, actor, id).chain(claim -> {
                     if (!mayBeSentBy(actor, claim)) {
                         throw ClaimProblems.notNow();
                     }
                     String by = Claims.required("/carrier", carrier, NUMBER_MAX);
                     String number = Claims.required("/trackingNumber", trackingNumber, NUMBER_MAX);
-                    return send(connection, actor, claim, by, number);
+                    return parcels.least(connection, id)
+                            .invoke(least -> PartWeight.checkAgain(grams, least))
+                            .chain(() -> send(connection, actor, claim, by, number, grams));
                 }))
                 .onFailure(failure -> SqlState.violates(failure, "order_parcel_once"))
                 .transform(twice -> OrderProblems.parcelEntered());
     }
 
-    private Uni<Void> send(SqlConnection connection, Actor actor, Claim claim, String carrier, String number) {
+    /** What the parcel of a claim has to weigh at least, by line number, where it waits for the actor to send it. */
+    Uni<Map<Integer, Long>> least(SqlConnection connection, Actor actor, Claim claim) {
+        return mayBeSentBy(actor, claim)
+                ? parcels.least(connection, claim.id())
+                : Uni.createFrom().item(Map.of());
+    }
+
+    private Uni<Void> send(
+            SqlConnection connection,
+            Actor actor,
+            Claim claim,
+            String carrier,
+            String number,
+            Map<Integer, Long> grams) {
+        String weight = grams.isEmpty()
+                ? ""
+                : " · " + grams.values().stream().mapToLong(Long::longValue).sum() + " g";
         Move move = new Move(
                 claim.id(),
                 State.EXCHANGING,
                 State.EXCHANGED,
                 Side.SUPPLIER,
                 actor,
-                carrier + " " + number,
+                carrier + " " + number + weight,
                 null,
                 clock.instant());
         return stopped.requireNotStopped(connection, claim.partId())
+                .chain(() -> repository.lock(connection, claim.id()))
+                .chain(() -> parcels.weighed(connection, claim.id(), grams))
                 .chain(() -> repository.move(connection, move))
                 .invoke(Claims::requireMoved)
                 .chain(() -> parcels.send(connection, Ids.next(), claim, carrier, number, move))
@@ -181,7 +205,7 @@ class Exchanges {
                                         claim.purchaseId(),
                                         claim.partId(),
                                         claim.reference(),
-                                        ClaimDesk.items(claim, claim.askedFen()),
+                                        ClaimApproval.items(claim, claim.askedFen()),
                                         Optional.empty(),
                                         false,
                                         "system")));

@@ -240,7 +240,8 @@ class OrderDeskPages {
                 seen.matches("\\d{1,6}") ? Integer.valueOf(seen) : null);
     }
 
-    private static @Nullable Long grams(Form form, String field) {
+    /** What the scales showed; null for an empty field. */
+    static @Nullable Long grams(Form form, String field) {
         String typed = form.value(field);
         if (typed.isEmpty()) {
             return null;

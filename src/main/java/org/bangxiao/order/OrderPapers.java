@@ -9,8 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
+import org.bangxiao.catalogue.SendWindow;
 import org.bangxiao.document.PaperFont;
 import org.bangxiao.document.PaperSheet;
 import org.bangxiao.platform.BusinessClock;
@@ -95,10 +95,14 @@ class OrderPapers {
                 y,
                 "purchase.placed-at",
                 BusinessClock.dayOf(order.placedAt()).toString());
+        SendWindow window = order.window();
+        if (window != null) {
+            y = fact(sheet, y, "presale.title", days(window));
+        }
         y = fact(sheet, y, "shipping.sender", opened.supplier().zh());
         Receiver receiver = opened.receiver();
         y = fact(sheet, y, "purchase.receiver", receiver.receiver() + "  " + receiver.phone());
-        y = fact(sheet, y, "checkout.address", Objects.requireNonNullElse(receiver.address(), ""));
+        y = fact(sheet, y, "checkout.address", receiver.place());
         if (receiver.note() != null && !receiver.note().isEmpty()) {
             y = fact(sheet, y, "checkout.note", receiver.note());
         }
@@ -143,7 +147,7 @@ class OrderPapers {
         sheet.text(EDGE, 394, 9, both("shipping.to"));
         sheet.black();
         int y = sheet.paragraph(EDGE, 370, LABEL_BREADTH, 17, 22, receiver.receiver() + "  " + receiver.phone());
-        String address = Objects.requireNonNullElse(receiver.address(), "");
+        String address = receiver.place();
         boolean small = address.length() > LONG_ADDRESS;
         y = sheet.paragraph(EDGE, y - 2, LABEL_BREADTH, small ? 10 : 14, small ? 14 : 19, address);
         if (receiver.note() != null && !receiver.note().isEmpty()) {
@@ -157,6 +161,11 @@ class OrderPapers {
         sheet.paragraph(EDGE, Math.min(y - 8, 190), LABEL_BREADTH, 9, 12, shortened(goods));
         sheet.code(order.number(), EDGE, EDGE + 4, 84);
         int x = EDGE + 94;
+        SendWindow window = order.window();
+        if (window != null) {
+            sheet.black();
+            sheet.text(x, 40, 9, Messages.get("zh", "presale.title") + " " + days(window));
+        }
         sheet.grey();
         sheet.text(x, 88, 8, both("shipping.sender"));
         sheet.black();
@@ -174,6 +183,10 @@ class OrderPapers {
         sheet.text(LEFT, y, 9, both(key));
         sheet.black();
         return sheet.paragraph(LEFT + 120, y, BREADTH - 200, 11, 16, value) - 4;
+    }
+
+    private static String days(SendWindow window) {
+        return window.from() + " – " + window.to();
     }
 
     private static String both(String key) {

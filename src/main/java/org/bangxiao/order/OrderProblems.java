@@ -103,6 +103,11 @@ final class OrderProblems {
         return weight(lineNo, "weight-short", leastGrams);
     }
 
+    /** What goes out again weighs less than what the buyer has paid for. */
+    static Problem exchangeShort(int lineNo, long leastGrams) {
+        return weight(lineNo, "exchange-weight-short", leastGrams);
+    }
+
     /** More than that is a slip of the finger, or kilograms where grams were asked for. */
     static Problem weightUnlikely(int lineNo, long mostGrams) {
         return weight(lineNo, "weight-unlikely", mostGrams);
@@ -125,6 +130,16 @@ final class OrderProblems {
     /** Its window is not over, or it has none: a claim is the way to get the money back. */
     static Problem notLate() {
         return Problem.of(Kind.CONFLICT, "order-not-late");
+    }
+
+    /** A supplier has accepted an order of it, or nothing of it will be sent. */
+    static Problem receiverFixed() {
+        return Problem.of(Kind.CONFLICT, "receiver-fixed");
+    }
+
+    /** Freight was reckoned for the province that was said first. */
+    static Problem otherProvince() {
+        return Problem.field("/province", "receiver-province");
     }
 
     static Problem parcelEntered() {

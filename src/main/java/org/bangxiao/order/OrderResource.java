@@ -52,12 +52,14 @@ class OrderResource {
     private final Carts carts;
     private final Checkout checkout;
     private final Purchases purchases;
+    private final Readdress readdress;
     private final CurrentActor actor;
 
-    OrderResource(Carts carts, Checkout checkout, Purchases purchases, CurrentActor actor) {
+    OrderResource(Carts carts, Checkout checkout, Purchases purchases, Readdress readdress, CurrentActor actor) {
         this.carts = carts;
         this.checkout = checkout;
         this.purchases = purchases;
+        this.readdress = readdress;
         this.actor = actor;
     }
 
@@ -172,6 +174,20 @@ class OrderResource {
     @Operation(summary = "A purchase with its orders, how far each is, and the sales that they became")
     public Uni<PurchaseView> purchase(@PathParam("id") UUID id, @HeaderParam("Cart-Token") @Nullable String token) {
         return purchases.view(id, shopper(token));
+    }
+
+    @PUT
+    @Path("/purchases/{id}/receiver")
+    @PermitAll
+    @Operation(
+            summary = "Send a purchase somewhere else",
+            description = "Within the same province, until a supplier of it accepts its order.")
+    public Uni<Void> readdress(
+            @PathParam("id") UUID id, @Nullable Receiver receiver, @HeaderParam("Cart-Token") @Nullable String token) {
+        if (receiver == null) {
+            throw Problem.field("/receiver", "field-required");
+        }
+        return readdress.change(id, shopper(token), receiver);
     }
 
     private Shopper shopper(@Nullable String token) {

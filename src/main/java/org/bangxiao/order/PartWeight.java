@@ -78,6 +78,33 @@ class PartWeight {
     }
 
     /**
+     * What goes out again stands for what the buyer has paid for, and no money moves with it.
+     *
+     * @param least by line number what it has to weigh of those that are sold by weight
+     */
+    static void checkAgain(Map<Integer, Long> grams, Map<Integer, Long> least) {
+        grams.keySet().stream()
+                .filter(line -> !least.containsKey(line))
+                .findFirst()
+                .ifPresent(line -> {
+                    throw OrderProblems.notWeighed(line);
+                });
+        least.forEach((line, atLeast) -> {
+            Long weighs = grams.get(line);
+            if (weighs == null) {
+                throw OrderProblems.weightMissing(line);
+            }
+            if (weighs < atLeast) {
+                throw OrderProblems.exchangeShort(line, atLeast);
+            }
+            long most = Math.multiplyExact(atLeast, MOST_PERCENT) / WHOLE;
+            if (weighs > most) {
+                throw OrderProblems.weightUnlikely(line, most);
+            }
+        });
+    }
+
+    /**
      * Pays back what a parcel lacks that was just written, with the order locked; nothing where it lacks nothing. Send it
      * by its {@link #reference} once that is committed.
      */

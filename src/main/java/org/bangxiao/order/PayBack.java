@@ -143,7 +143,7 @@ class PayBack {
     }
 
     private static Item item(ClaimRepository.PartLine line, Refunds.Left left) {
-        long units = Math.min(left.units(), line.quantity() - line.sent());
+        long units = Math.min(left.units(), line.due());
         long fen = line.sent() == 0 ? left.fen() : Math.min(left.fen(), line.paidFor(units));
         return new Item(line.lineNo(), line.listingId(), line.saleId(), units, fen);
     }

@@ -46,7 +46,9 @@ class PurchaseListRepository {
     Uni<Optional<Bought.Line>> line(SqlClient client, Shopper shopper, UUID part, int lineNo) {
         byte @Nullable [] guest = shopper.guestHash();
         return client.preparedQuery("""
-                        SELECT u.id AS purchase_id, p.organisation_id, p.state, l.listing_id, l.name_zh, l.name_en
+                        SELECT u.id AS purchase_id, p.organisation_id, l.listing_id, l.name_zh, l.name_en,
+                               p.state IN ('SHIPPED', 'RECEIVED')
+                               AND l.quantity > order_given_up(l.part_id, l.line_no) AS sent
                           FROM order_purchase u JOIN order_part p ON p.purchase_id = u.id JOIN order_line l ON l.part_id = p.id
                          WHERE p.id = $1 AND l.line_no = $2 AND (u.account_id = $3 OR u.guest_token_hash = $4)""")
                 .execute(Tuple.of(part, lineNo, shopper.accountId())
@@ -57,7 +59,6 @@ class PurchaseListRepository {
                         return Optional.empty();
                     }
                     var row = all.next();
-                    String state = row.getString("state");
                     return Optional.of(new Bought.Line(
                             row.getUUID("purchase_id"),
                             part,
@@ -66,7 +67,7 @@ class PurchaseListRepository {
                             row.getUUID("organisation_id"),
                             row.getString("name_zh"),
                             row.getString("name_en"),
-                            state.equals("SHIPPED") || state.equals("RECEIVED")));
+                            row.getBoolean("sent")));
                 });
     }
 

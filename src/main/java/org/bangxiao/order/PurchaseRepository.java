@@ -301,8 +301,9 @@ class PurchaseRepository {
                         SELECT u.state, u.total_fen, u.coupon_zh, u.coupon_en, u.discount_fen, u.placed_at, u.holds_until,
                                u.paid_at, u.receiver_masked,
                                p.id AS part_id, p.number, p.state AS part_state, p.organisation_id, p.total_fen AS part_total,
-                               p.freight_fen, p.send_from, p.send_to,
+                               p.freight_fen, p.send_from, p.send_to, p.accepted_at IS NOT NULL AS accepted,
                                %s, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.list_price_fen,
+                               order_given_up(l.part_id, l.line_no) AS given_up,
                                l.amount_fen, l.discount_fen AS line_discount, l.sale_id,
                                w.ordered_grams, w.packed_grams, w.missing_grams, w.back_fen,
                                l.households_fen - coalesce((SELECT sum(r.floor_fen + r.dividend_fen)
@@ -362,6 +363,7 @@ class PurchaseRepository {
                 row.getLong("part_total"),
                 row.getLong("freight_fen"),
                 SendWindow.of(row.getLocalDate("send_from"), row.getLocalDate("send_to")),
+                row.getBoolean("accepted"),
                 Parcel.read(row.getString("parcels")),
                 new ArrayList<>());
     }
@@ -373,6 +375,7 @@ class PurchaseRepository {
                 row.getString("name_en"),
                 row.getString("unit"),
                 row.getLong("quantity"),
+                row.getLong("given_up"),
                 row.getLong("price_fen"),
                 row.getLong("list_price_fen"),
                 row.getLong("amount_fen"),

@@ -35,6 +35,13 @@ public record PurchaseView(
         long refundedFen,
         long refundingFen,
         List<Part> parts) {
+    /** Whether it may still be sent somewhere else: something will be sent, and nobody has accepted any of it. */
+    public boolean readdressable() {
+        return parts.stream().anyMatch(Part::unaccepted)
+                && parts.stream()
+                        .allMatch(part -> part.unaccepted() || part.state().equals("CANCELLED"));
+    }
+
     /** Whether all that was paid has gone back or is on its way. */
     public boolean wentBack() {
         return refundedFen + refundingFen >= totalFen;
@@ -46,6 +53,7 @@ public record PurchaseView(
      * @param totalFen   its lines less their discounts, and its freight
      * @param freightFen as it was when it was placed
      * @param window     in which days it is sent, as it was sold in advance; null for what is sent as usual
+     * @param accepted   whether its supplier has said that it will be sent
      */
     public record Part(
             UUID id,
@@ -57,6 +65,7 @@ public record PurchaseView(
             long totalFen,
             long freightFen,
             @Nullable SendWindow window,
+            boolean accepted,
             List<Parcel> parcels,
             List<Line> lines) {
         /** What the purchase's coupon took off its lines. */
@@ -70,6 +79,16 @@ public record PurchaseView(
             return state.equals("PAID") && window != null && window.over(today);
         }
 
+        /** Whether nobody has said yet that it will be sent: then its buyer gives it up, or has it sent elsewhere. */
+        public boolean unaccepted() {
+            return !accepted && (state.equals("PLACED") || state.equals("PAID"));
+        }
+
+        /** Whether it is paid and nothing of it is on its way. */
+        public boolean unsent() {
+            return state.equals("PAID") && parcels.isEmpty();
+        }
+
         /** Its state, or PARTLY where a parcel is on its way and others will follow. */
         public String progress() {
             return state.equals("PAID") && !parcels.isEmpty() ? "PARTLY" : state;
@@ -80,6 +99,7 @@ public record PurchaseView(
      * @param listPriceFen what one would have cost where few are bought or in no period; null where it was the same
      * @param discountFen  its share of what the coupon took off
      * @param saleId       the sale it was recorded as, once paid
+     * @param givenUp      pieces that were given up before they were sent
      * @param weight       of goods sold by weight; null of others
      */
     public record Line(
@@ -88,6 +108,7 @@ public record PurchaseView(
             String nameEn,
             String unit,
             long quantity,
+            long givenUp,
             long priceFen,
             @Nullable Long listPriceFen,
             long amountFen,

@@ -277,6 +277,7 @@ class Purchases implements PaymentListener {
                             part.totalFen(),
                             part.freightFen(),
                             part.window(),
+                            part.accepted(),
                             part.parcels(),
                             part.lines());
                 })

@@ -169,7 +169,7 @@ public record Receiver(
     }
 
     /** All of the address in one, the province once. */
-    private String place() {
+    String place() {
         String rest = text(city) + text(district) + text(street) + text(address);
         String code = text(province);
         return Provinces.of(code)

@@ -152,32 +152,44 @@ class Shipping {
     }
 
     /**
-     * Those of the orders that the actor has to send, to be printed. {@code not-found} where one is anybody else's,
+     * Those of the orders that the actor has to send, to be printed; whoever prints an order accepts it, for what is printed
+     * of its address has to stay true. {@code not-found} where one is anybody else's,
      * {@code order-nothing-to-print} (409) where none has to be sent.
      */
     Uni<List<Opened>> papers(Actor supplier, Collection<UUID> parts) {
-        return tx.write(connection -> stored(connection, supplier, parts).chain(found -> {
+        return tx.write(connection -> toSend(connection, supplier, parts)
+                .chain(due -> accept(
+                        connection,
+                        supplier,
+                        due.stream().map(one -> one.order().id()).toList()))
+                .chain(() -> toSend(connection, supplier, parts))
+                .chain(due -> organisations
+                        .names(
+                                connection,
+                                due.stream()
+                                        .map(ShippingRepository.Stored::organisationId)
+                                        .toList())
+                        .call(names -> each(
+                                due.stream().map(one -> one.order().id()).toList(),
+                                part -> Audit.write(connection, deed(supplier, "order-receiver-print", part))))
+                        .map(names -> due.stream()
+                                .map(one -> new Opened(
+                                        one.order(),
+                                        receiver(one),
+                                        names.getOrDefault(one.organisationId(), new OrganisationView.Name("", ""))))
+                                .toList())));
+    }
+
+    private Uni<List<ShippingRepository.Stored>> toSend(
+            SqlConnection connection, Actor supplier, Collection<UUID> parts) {
+        return stored(connection, supplier, parts).map(found -> {
             List<ShippingRepository.Stored> due =
                     found.stream().filter(one -> one.order().toSend()).toList();
             if (due.isEmpty()) {
                 throw OrderProblems.nothingToPrint();
             }
-            return organisations
-                    .names(
-                            connection,
-                            due.stream()
-                                    .map(ShippingRepository.Stored::organisationId)
-                                    .toList())
-                    .call(names -> each(
-                            due.stream().map(one -> one.order().id()).toList(),
-                            part -> Audit.write(connection, deed(supplier, "order-receiver-print", part))))
-                    .map(names -> due.stream()
-                            .map(one -> new Opened(
-                                    one.order(),
-                                    receiver(one),
-                                    names.getOrDefault(one.organisationId(), new OrganisationView.Name("", ""))))
-                            .toList());
-        }));
+            return due;
+        });
     }
 
     /**
@@ -193,9 +205,15 @@ class Shipping {
                         throw OrderProblems.notWhollyMandated();
                     }
                 })
-                .chain(() -> repository.accept(connection, parts, supplier.accountId(), clock.instant()))
-                .call(accepted -> each(accepted, part -> Audit.write(connection, deed(supplier, "order-accept", part))))
+                .chain(() -> accept(connection, supplier, parts))
                 .map(List::size));
+    }
+
+    private Uni<List<UUID>> accept(SqlConnection connection, Actor supplier, Collection<UUID> parts) {
+        return repository
+                .accept(connection, parts, supplier.accountId(), clock.instant())
+                .call(accepted ->
+                        each(accepted, part -> Audit.write(connection, deed(supplier, "order-accept", part))));
     }
 
     /**

@@ -33,7 +33,8 @@ public record SupplierOrder(
         @Nullable SendWindow window,
         List<Line> lines,
         List<Parcel> parcels) {
-    static final int DAYS_ON_THE_WAY = 3;
+    /** So long a parcel takes; what is sold in advance is sent so long before its window. */
+    public static final int DAYS_ON_THE_WAY = 3;
 
     /**
      * @param sent pieces that are in parcels
@@ -53,7 +54,12 @@ public record SupplierOrder(
             long due,
             @Nullable Long unitGrams,
             long packedGrams,
-            long weightBackFen) {}
+            long weightBackFen) {
+        /** Pieces that its buyer gave up, or got the money back for because they were missing. */
+        public long off() {
+            return Math.max(0, quantity - sent - due);
+        }
+    }
 
     /** Whether something of it still has to be sent, and by the reader. */
     public boolean toSend() {

@@ -4,12 +4,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.bangxiao.identity.Actor;
@@ -25,6 +27,7 @@ import org.bangxiao.platform.Tx;
 import org.bangxiao.sale.Confirmations;
 import org.bangxiao.sale.RecordedSales;
 import org.bangxiao.sale.Verdict;
+import org.bangxiao.sale.Withdrawals;
 import org.jspecify.annotations.Nullable;
 
 /** What became of partners' reports, row by row, and the suppliers' word on them. */
@@ -33,6 +36,11 @@ public class Batches {
     /** The most answers given at once. */
     static final int ANSWERS = 1_000;
 
+    /** The most sales that are taken back at once. */
+    static final int MOST_WITHDRAWN = 100;
+
+    private static final int REASON_MAX = 200;
+
     /** A report with a supplier's sales in it that wait for its word. */
     public record Waiting(
             BatchReport batch, OrganisationView.Name supplier, UUID supplierId, long sales, long grossFen) {}
@@ -40,6 +48,7 @@ public class Batches {
     private final BatchReadingRepository repository;
     private final RecordedSales recorded;
     private final Confirmations confirmations;
+    private final Withdrawals withdrawals;
     private final Organisations organisations;
     private final BusinessClock clock;
     private final Tx tx;
@@ -48,12 +57,14 @@ public class Batches {
             BatchReadingRepository repository,
             RecordedSales recorded,
             Confirmations confirmations,
+            Withdrawals withdrawals,
             Organisations organisations,
             BusinessClock clock,
             Tx tx) {
         this.repository = repository;
         this.recorded = recorded;
         this.confirmations = confirmations;
+        this.withdrawals = withdrawals;
         this.organisations = organisations;
         this.clock = clock;
         this.tx = tx;
@@ -187,6 +198,50 @@ public class Batches {
                                         done.sales(),
                                         "movedFen",
                                         done.movedFen())))));
+    }
+
+    /**
+     * Takes back sales that the partner reported by mistake, all or none, while their suppliers have not confirmed them.
+     * Fails with {@code sale-not-withdrawable}, or at the fields {@code externalIds} and {@code reason}.
+     *
+     * @param written the partner's own names of the sales
+     */
+    public Uni<Withdrawals.Withdrawn> withdraw(
+            UUID partnerId, Actor partner, Collection<String> written, @Nullable String reason) {
+        Set<String> ids = written.stream()
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+        String why = reason == null ? "" : reason.strip();
+        List<Problem.FieldError> faults = new ArrayList<>();
+        if (ids.isEmpty() || ids.size() > MOST_WITHDRAWN) {
+            faults.add(new Problem.FieldError(
+                    "/externalIds", ids.isEmpty() ? "field-required" : "withdrawal-too-many", List.of(MOST_WITHDRAWN)));
+        }
+        if (why.isEmpty() || why.length() > REASON_MAX) {
+            faults.add(new Problem.FieldError(
+                    "/reason", why.isEmpty() ? "field-required" : "field-too-long", List.of(REASON_MAX)));
+        }
+        if (!faults.isEmpty()) {
+            return Uni.createFrom().failure(Problem.fields(faults));
+        }
+        return tx.write(connection -> withdrawals
+                .withdraw(
+                        connection,
+                        "partner:" + partnerId,
+                        ids,
+                        partner.accountId().toString())
+                .call(done -> Audit.write(
+                        connection,
+                        new Audit.Deed(
+                                clock.instant(),
+                                partner.accountId(),
+                                partner.personId(),
+                                Role.PARTNER,
+                                "sales-withdraw",
+                                "partner",
+                                partnerId.toString(),
+                                Map.of("sales", done.sales(), "grossFen", done.grossFen(), "reason", why)))));
     }
 
     private Uni<BatchReport> find(SqlConnection connection, UUID partnerId, UUID batchId) {

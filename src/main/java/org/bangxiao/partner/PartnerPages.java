@@ -24,6 +24,8 @@ import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.partner.BatchReport.RowAnswer;
 import org.bangxiao.platform.web.CsvFile;
+import org.bangxiao.platform.web.Form;
+import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -41,7 +43,7 @@ class PartnerPages {
     @CheckedTemplate(basePath = "partner", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance batches(
-                List<BatchReport> batches, @Nullable String next, @Nullable String first);
+                List<BatchReport> batches, @Nullable String next, @Nullable String first, Form form);
 
         static native TemplateInstance batch(
                 BatchReport batch,
@@ -65,11 +67,35 @@ class PartnerPages {
     @Path("/partner")
     @RolesAllowed(Role.PARTNER)
     public Uni<TemplateInstance> list(@QueryParam("cursor") @Nullable UUID cursor) {
+        return list(cursor, Form.empty());
+    }
+
+    private Uni<TemplateInstance> list(@Nullable UUID cursor, Form form) {
         return batches.list(partner(), cursor, BATCHES_A_PAGE)
                 .map(page -> Templates.batches(
                         page.items(),
                         page.next() == null ? null : "/desk/partner?cursor=" + page.next(),
-                        cursor == null ? null : "/desk/partner"));
+                        cursor == null ? null : "/desk/partner",
+                        form));
+    }
+
+    /** What was reported by mistake, one number on each line. */
+    @POST
+    @Path("/partner/withdrawals")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @RolesAllowed(Role.PARTNER)
+    public Uni<Response> withdraw(MultivaluedMap<String, String> posted) {
+        Form form = Form.of(posted);
+        return FormAnswer.orAgain(
+                Uni.createFrom()
+                        .deferred(() -> batches.withdraw(
+                                partner(),
+                                currentActor.required(),
+                                form.value("externalIds").lines().toList(),
+                                form.value("reason")))
+                        .map(done -> Redirect.to("/desk/partner", "flash.sales-withdrawn")),
+                form,
+                again -> list(null, again));
     }
 
     @GET

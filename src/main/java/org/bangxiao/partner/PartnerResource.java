@@ -17,12 +17,16 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
+import org.bangxiao.kernel.Problem;
 import org.bangxiao.partner.BatchReport.RowAnswer;
 import org.bangxiao.sale.Confirmations;
+import org.bangxiao.sale.Withdrawals;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -142,6 +146,25 @@ class PartnerResource {
             @PathParam("batchId") UUID batchId,
             @QueryParam("supplier") @Nullable UUID supplier) {
         return batches.confirm(id, batchId, currentActor.required(), supplier);
+    }
+
+    /** @param externalIds the partner's own names of the sales */
+    record Withdrawal(
+            @Nullable List<String> externalIds, @Nullable String reason) {}
+
+    @POST
+    @Path("/withdrawals")
+    @RolesAllowed(Role.PARTNER)
+    @Operation(
+            summary = "Take back sales that were reported by mistake",
+            description = "All or none, with a reason, while their suppliers have not confirmed them.")
+    public Uni<Withdrawals.Withdrawn> withdraw(@PathParam("id") UUID id, @Nullable Withdrawal asked) {
+        currentActor.required().requireOrganisation(Role.PARTNER, id);
+        List<String> ids = asked == null || asked.externalIds() == null ? List.of() : asked.externalIds();
+        if (ids.stream().anyMatch(Objects::isNull)) {
+            throw Problem.field("/externalIds", "field-required");
+        }
+        return batches.withdraw(id, currentActor.required(), ids, asked == null ? null : asked.reason());
     }
 
     /** The body as it comes; whoever waits for a go-ahead before sending it gets one. */

@@ -11,6 +11,7 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.notice.Inbox;
 import org.bangxiao.notice.MailServer;
+import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
 
 /** Puts together the first page after signing in: a part for each role the person holds. */
@@ -39,8 +40,10 @@ public class Desk {
     private final ReportRepository repository;
     private final Inbox inbox;
     private final MailServer mail;
+    private final BusinessClock clock;
 
-    Desk(Tx tx, ReportRepository repository, Inbox inbox, MailServer mail) {
+    Desk(Tx tx, ReportRepository repository, Inbox inbox, MailServer mail, BusinessClock clock) {
+        this.clock = clock;
         this.inbox = inbox;
         this.mail = mail;
         this.tx = tx;
@@ -122,7 +125,7 @@ public class Desk {
         parts.links.add(new DeskView.Link("certificates.title", CERTIFICATES, "shield"));
         parts.links.add(new DeskView.Link("supervision.findings", "/desk/findings", "check"));
         return repository
-                .supply(connection, organisation)
+                .supply(connection, organisation, clock.today())
                 .invoke(found -> {
                     parts.tile("desk.tile.to-send", found.toSend(), "/desk/orders", found.toSend() > 0);
                     parts.tile("desk.tile.claims", found.claims(), "/desk/claims", found.claims() > 0);

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.bangxiao.order.SupplierOrder;
 
 /** Counts over the tables of the rooms below; never writes. */
 @ApplicationScoped
@@ -94,9 +95,12 @@ class ReportRepository {
                 });
     }
 
-    Uni<Supply> supply(SqlConnection connection, UUID organisationId) {
-        return connection.preparedQuery("""
-                        SELECT (SELECT count(*) FROM order_part WHERE organisation_id = $1 AND state = 'PAID') AS to_send,
+    /** What is sold in advance waits for its days. */
+    Uni<Supply> supply(SqlConnection connection, UUID organisationId, LocalDate today) {
+        return connection
+                .preparedQuery("""
+                        SELECT (SELECT count(*) FROM order_part WHERE organisation_id = $1 AND state = 'PAID'
+                                   AND (send_from IS NULL OR send_from - $2::int <= $3::date)) AS to_send,
                                (SELECT count(*) FROM order_claim WHERE organisation_id = $1 AND (state IN ('ASKED', 'EXCHANGING')
                                    OR (state = 'RETURNING' AND carrier IS NOT NULL))) AS claims,
                                (SELECT count(*) FROM review_question q JOIN catalogue_listing l ON l.id = q.listing_id
@@ -106,16 +110,18 @@ class ReportRepository {
                                  WHERE organisation_id = $1 AND state = 'VALID') AS certificates,
                                (SELECT count(*) FROM certification_application WHERE organisation_id = $1
                                    AND state IN ('DRAFT', 'IN_REVIEW', 'ON_NOTICE', 'OBJECTED', 'RETURNED')) AS applications
-                        """).execute(Tuple.of(organisationId)).map(rows -> {
-            Row row = rows.iterator().next();
-            return new Supply(
-                    row.getLong("to_send"),
-                    row.getLong("claims"),
-                    row.getLong("questions"),
-                    row.getLong("on_sale"),
-                    row.getLong("certificates"),
-                    row.getLong("applications"));
-        });
+                        """)
+                .execute(Tuple.of(organisationId, SupplierOrder.DAYS_ON_THE_WAY, today))
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    return new Supply(
+                            row.getLong("to_send"),
+                            row.getLong("claims"),
+                            row.getLong("questions"),
+                            row.getLong("on_sale"),
+                            row.getLong("certificates"),
+                            row.getLong("applications"));
+                });
     }
 
     Uni<List<Waiting>> returnedApplications(SqlConnection connection, UUID organisationId) {

@@ -105,17 +105,21 @@ class RefundRepository {
                 .replaceWithVoid();
     }
 
-    /** The confirmed pools that the sales accrued to; locked against a run that is being prepared. */
+    /** The pools that the sales accrued to; locked against a run that is being prepared. */
     Uni<Map<PoolKey, RefundLegs.Pool>> pools(SqlConnection tx, Collection<RefundableSale> sales, boolean locked) {
         return tx.preparedQuery("""
-                        SELECT p.id, p.agreement_id, p.month, p.leg, p.account_id, p.frozen_fen FROM sale_pool p
-                         WHERE p.basis = 'CONFIRMED' AND (p.agreement_id, p.month) IN
-                               (SELECT * FROM unnest($1::uuid[], $2::int[])) ORDER BY p.id""" + (locked ? " FOR UPDATE" : ""))
+                        SELECT p.id, p.agreement_id, p.month, p.leg, p.basis, p.account_id, p.frozen_fen FROM sale_pool p
+                         WHERE (p.agreement_id, p.month, p.basis) IN
+                               (SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[])) ORDER BY p.id""" + (locked ? " FOR UPDATE" : ""))
                 .execute(Tuple.tuple()
                         .addArrayOfUUID(
                                 sales.stream().map(RefundableSale::agreementId).toArray(UUID[]::new))
                         .addArrayOfInteger(
-                                sales.stream().map(RefundableSale::month).toArray(Integer[]::new)))
+                                sales.stream().map(RefundableSale::month).toArray(Integer[]::new))
+                        .addArrayOfString(sales.stream()
+                                .map(sale ->
+                                        sale.pool(PoolKey.Leg.FLOOR).basis().name())
+                                .toArray(String[]::new)))
                 .map(rows -> {
                     Map<PoolKey, RefundLegs.Pool> pools = new HashMap<>();
                     rows.forEach(row -> pools.put(
@@ -123,7 +127,7 @@ class RefundRepository {
                                     row.getUUID("agreement_id"),
                                     row.getInteger("month"),
                                     PoolKey.Leg.valueOf(row.getString("leg")),
-                                    PoolKey.Basis.CONFIRMED),
+                                    PoolKey.Basis.valueOf(row.getString("basis"))),
                             new RefundLegs.Pool(
                                     row.getLong("id"), row.getLong("account_id"), row.getLong("frozen_fen"))));
                     return pools;

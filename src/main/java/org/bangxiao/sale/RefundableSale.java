@@ -64,7 +64,17 @@ record RefundableSale(
                         left.shortfallFen() - taken.shortfallFen()));
     }
 
+    /** What it accrued to: of a report that nobody confirmed the pools that nobody is paid from. */
     PoolKey pool(PoolKey.Leg leg) {
-        return new PoolKey(agreementId, month, leg, PoolKey.Basis.CONFIRMED);
+        return new PoolKey(agreementId, month, leg, withdrawn() ? PoolKey.Basis.REPORTED : PoolKey.Basis.CONFIRMED);
+    }
+
+    private boolean withdrawn() {
+        return status.equals("WITHDRAWN");
+    }
+
+    /** Whether money of it may go back: it is counted, or it is withdrawn as a whole. */
+    boolean refundable() {
+        return withdrawn() || status.equals("COUNTED");
     }
 }

@@ -175,7 +175,7 @@ public class Refunds {
             if (sale == null) {
                 throw Problem.notFound();
             }
-            if (!sale.status().equals("COUNTED")) {
+            if (!sale.refundable()) {
                 throw SaleProblems.notCounted();
             }
             Split split = sale.share(draft, name(draft));

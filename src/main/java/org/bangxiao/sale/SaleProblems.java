@@ -26,6 +26,11 @@ final class SaleProblems {
         return Problem.of(Kind.CONFLICT, "sale-not-counted");
     }
 
+    /** It was never reported, or its supplier has confirmed it, or it was withdrawn before. */
+    static Problem notWithdrawable() {
+        return Problem.of(Kind.CONFLICT, "sale-not-withdrawable");
+    }
+
     static Problem refundTooMuch(long leftFen, long unitsLeft) {
         return Problem.of(Kind.CONFLICT, "sale-refund-too-much", Money.yuan(leftFen), unitsLeft);
     }

@@ -133,6 +133,21 @@ class SaleRepository {
                         """).execute(values).replaceWithVoid();
     }
 
+    /** A sale that was withdrawn. */
+    record Taken(UUID id, long quantity, long grossFen) {}
+
+    /** Of these sales those that were reported and not confirmed; they are withdrawn by this. */
+    Uni<List<Taken>> withdraw(SqlConnection tx, String source, Collection<String> externalIds) {
+        return tx.preparedQuery("""
+                        UPDATE sale SET status = 'WITHDRAWN'
+                         WHERE source = $1 AND external_id = ANY ($2) AND status = 'REPORTED' AND gross_fen > 0
+                        RETURNING id, quantity, gross_fen""")
+                .execute(Tuple.of(source, externalIds.toArray(String[]::new)))
+                .map(rows -> rows.stream()
+                        .map(row -> new Taken(row.getUUID("id"), row.getLong("quantity"), row.getLong("gross_fen")))
+                        .toList());
+    }
+
     /** Counts an organisation's reported sales of these transactions; answers their sums by reported pool. */
     Uni<Confirmed> confirm(SqlConnection tx, Collection<Long> txIds, UUID organisation) {
         return tx.preparedQuery("""

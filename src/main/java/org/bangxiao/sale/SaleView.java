@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sale as anybody with its id may see it: what was sold, and where each fen of it went.
  *
- * @param status            COUNTED, REPORTED (the supplier has still to confirm it) or UNCERTIFIED
+ * @param status            COUNTED, REPORTED (the supplier has still to confirm it), WITHDRAWN (it was reported by mistake)
+ *     or UNCERTIFIED
  * @param shortfallFen      the part of the households' floor that the supplier still owes
  * @param refundedUnits     units that were taken back since; the record itself never changes
  * @param refundedFen       what went back of the gross, and of each leg in its part

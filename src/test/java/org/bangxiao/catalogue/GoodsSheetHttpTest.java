@@ -7,11 +7,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
+import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Shelf;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class GoodsSheetHttpTest {
-    private static final Item CHESTNUT = Item.of("隆安板栗", "Long'an chestnut").stock(20);
+    private static final Item CHESTNUT =
+            Item.of("隆安板栗", "Long'an chestnut").stock(20).harvest(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
 
     private final Goods first = Shelf.put(CHESTNUT);
     private final Actor clerk = People.of(Role.SUPPLIER, first.organisationId());
@@ -95,6 +98,37 @@ class GoodsSheetHttpTest {
         Response looked = desk.upload("/desk/goods-sheets", Map.of(), "x.csv", good, "text/csv");
         assertThat(looked.statusCode()).isEqualTo(303);
         assertThat(desk.get(looked.getHeader("Location")).asString()).contains("库存“1x”：", "拒绝");
+    }
+
+    @Test
+    void aSheetSaysWhatIsSoldByWeightAndWhatInAdvance() {
+        LocalDate today = LocalDate.now(BusinessClock.CHINA);
+        String from = today.plusDays(5).toString();
+        String to = today.plusDays(9).toString();
+        String row = number(first.productId()) + ",%s,%s,%s,%s\n";
+        String heading = "证书编号,按重量卖,预售卖到哪天,预售从哪天起发货,预售最晚哪天发货\n";
+        assertThat(faults(heading + row.formatted("也许", "昨天", from, "")))
+                .containsExactly("/rows/2/weighed goods-sheet-yes-no", "/rows/2/soldUntil date-invalid");
+        assertThat(faults(heading + row.formatted("", "", from, "")))
+                .containsExactly("/rows/2/soldUntil field-required", "/rows/2/sendTo field-required");
+        assertThat(faults(heading + row.formatted("", today, to, from)))
+                .containsExactly("/rows/2/sendTo presale-window");
+        JsonPath sheet = upload(
+                heading + row.formatted("是", today.toString().replace("-0", "/").replace('-', '/'), from, to));
+        assertThat(counts(sheet)).containsExactly(1, 0, 1, 0, 0);
+        confirm(sheet.getString("id"));
+        assertThat(listing().getBoolean("weighed")).isTrue();
+        assertThat(listing().getString("presale.sendTo")).isEqualTo(to);
+        byte[] template =
+                People.as(clerk).get("/api/goods-sheets/template?format=xlsx").asByteArray();
+        assertThat(counts(JsonPath.from(send(template).asString()))).containsExactly(1, 0, 0, 1, 0);
+        confirm(upload(heading + row.formatted("否", "否", "", "")).getString("id"));
+        assertThat(listing().getBoolean("weighed")).isFalse();
+        assertThat(listing().getMap("presale")).isNull();
+    }
+
+    private List<String> faults(String file) {
+        return upload(file).getList("rows[0].errors.collect { it.pointer + ' ' + it.code }");
     }
 
     private JsonPath listing() {

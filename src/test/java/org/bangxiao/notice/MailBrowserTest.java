@@ -7,12 +7,14 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.sql.SQLException;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.support.Browser;
 import org.bangxiao.support.Mailboxes;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
+import org.bangxiao.support.SettledProvince;
 import org.junit.jupiter.api.Test;
 
 /** A buyer switches mails on from the account, on a phone, and off again by the link in one, at a desk. */
@@ -23,7 +25,7 @@ class MailBrowserTest {
     URI home;
 
     @Test
-    void aBuyerIsToldByMailAndEndsIt() {
+    void aBuyerIsToldByMailAndEndsIt() throws SQLException {
         Actor buyer = People.everywhere(Role.CONSUMER);
         String address = buyer.username()
                 + ".with-a-rather-long-name-of-a-mailbox@students.university-of-the-province.mail.example";
@@ -44,6 +46,13 @@ class MailBrowserTest {
             press(phone, "form[action^='/mail/confirm/'] button");
             browser.look(phone, "mail-on");
             assertThat(phone.content()).contains("p***@students.university-of-the-province.mail.example");
+            stuck();
+            for (int width : new int[] {390, 1280}) {
+                Page office = browser.signedIn(home, People.everywhere(Role.ADMINISTRATOR), width, true);
+                office.navigate(home.resolve("/desk/mails").toString());
+                assertThat(office.locator("tbody tr").count()).isGreaterThanOrEqualTo(2);
+                browser.look(office, "mails-some");
+            }
             Page desk = browser.signedIn(home, buyer, 1280, true);
             desk.navigate(home.resolve("/account/mail?lang=en").toString());
             browser.look(desk, "mail-on-en");
@@ -53,6 +62,20 @@ class MailBrowserTest {
             administrator.navigate(home.resolve("/desk/mails").toString());
             browser.look(administrator, "mails-none");
         }
+    }
+
+    /** One that was refused for good and one of which nobody knows, as if they had been tried. */
+    private static void stuck() throws SQLException {
+        SettledProvince.run("""
+                SET session_replication_role = replica;
+                WITH a AS (SELECT id, account_id FROM notice_address WHERE masked LIKE 'p***@students%' ORDER BY given_at DESC LIMIT 1),
+                     n AS (INSERT INTO notice_note (id, account_id, message_key, arguments, link, once, at)
+                           SELECT uuidv7(), account_id, 'note.parcel', '["演示快递 DEMO1"]', '/purchases', uuidv7()::text, now()
+                             FROM a, generate_series(1, 2) RETURNING id)
+                INSERT INTO notice_mail (note_id, address_id, state, tries, due_at, claimed_at, refusal)
+                SELECT n.id, a.id, CASE row_number() OVER () WHEN 1 THEN 'REFUSED' ELSE 'CLAIMED' END, 5, now(),
+                       now() - interval '2 hours', CASE row_number() OVER () WHEN 1 THEN 550 END
+                  FROM n, a""");
     }
 
     private static void press(Page page, String button) {

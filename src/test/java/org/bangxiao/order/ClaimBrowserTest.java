@@ -144,6 +144,42 @@ class ClaimBrowserTest {
     }
 
     @Test
+    void aGuestHasItSentElsewhereAndGivesSomeOfItUpBeforeAnybodyPacksIt() {
+        try (Browser browser = Browser.open()) {
+            changeWhatIsPaid(browser, 390, false);
+            changeWhatIsPaid(browser, 1280, true);
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private void changeWhatIsPaid(Browser browser, int width, boolean scripts) {
+        OnSale goods = OnSale.product(3_990, 20);
+        Page buyer = scripts ? browser.page(width) : browser.pageWithoutScripts(width);
+        buyer.navigate(at("/products/" + goods.listingId()));
+        buyer.locator("form[action='/cart/lines'] input[name=quantity]").first().fill("3");
+        buy(buyer);
+        String purchase = buyer.url();
+        browser.look(buyer, "purchase-unaccepted");
+        press(buyer, "a[href$='/receiver']", ".*/receiver$");
+        browser.look(buyer, "receiver");
+        buyer.locator("input[name=phone]").fill("13900000000");
+        press(buyer, "form[action$='/receiver'] button", ".*/purchases/[0-9a-f-]{36}$");
+        assertThat(buyer.locator("main").innerText()).contains("139****0000");
+        press(buyer, "a[href$='/claim']", ".*/claim$");
+        buyer.locator("input[name=quantity]").fill("1");
+        browser.look(buyer, "give-up-form");
+        press(buyer, "form[enctype] button", ".*/claims/[0-9a-f-]{36}$");
+        browser.look(buyer, "given-up");
+        buyer.navigate(purchase);
+        assertThat(buyer.locator("main").innerText()).contains("已取消 1 件");
+        browser.look(buyer, "purchase-given-up");
+        Page seller = browser.signedIn(home, goods.product().supplier(), width, scripts);
+        seller.navigate(at("/desk/orders"));
+        press(seller, ".shop footer a", ".*/desk/orders/[0-9a-f-]{36}$");
+        browser.look(seller, "order-given-up");
+    }
+
+    @Test
     void theListTakesTheSameStatementsHoweverManyClaimsThereAre() {
         OnSale goods = OnSale.product(3_990, 20);
         Actor supplier = goods.product().supplier();
@@ -214,6 +250,11 @@ class ClaimBrowserTest {
 
     private void buy(Page buyer, OnSale goods) {
         buyer.navigate(at("/products/" + goods.listingId()));
+        buy(buyer);
+    }
+
+    /** What the page of a product is open for. */
+    private static void buy(Page buyer) {
         press(buyer, "form[action='/cart/lines'] button[value=checkout]", ".*/checkout$");
         buyer.locator("input[name=receiver]").fill("演示顾客");
         buyer.locator("input[name=phone]").fill("13800000000");

@@ -168,10 +168,10 @@ class ClaimHttpTest {
 
     @Test
     void anOrderThatIsNotSentIsGivenUpAsAWholeAndNobodySendsItMeanwhile() throws SQLException {
-        Bought bought = Bought.of(oranges, 2);
-        ask(bought, "NOT_SENT", List.of(Map.of("lineNo", 1, "quantity", 1)), List.of())
+        Bought bought = Bought.of(oranges, 2).acceptedBy(supplier);
+        ask(bought, "NOT_SENT", List.of(Map.of("lineNo", 1, "quantity", 1, "amountFen", 5)), List.of())
                 .statusCode(409)
-                .body("code", equalTo("claim-whole-only"));
+                .body("code", equalTo("claim-whole-price"));
         String claim = asked(bought, "NOT_SENT", 2).statusCode(201).extract().path("id");
         ship(bought).statusCode(409).body("code", equalTo("claim-before-sending"));
         answered(supplier, claim, "APPROVE", "ASKED", Map.of("goods", "RESTOCK"))

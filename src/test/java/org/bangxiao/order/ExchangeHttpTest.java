@@ -227,6 +227,57 @@ class ExchangeHttpTest {
         }
     }
 
+    @Test
+    void whatIsSoldByWeightIsWeighedAgainAndNeverLighterThanWhatWasPaidFor() throws SQLException {
+        oranges.weighed();
+        Bought bought = Bought.of(oranges, 2);
+        assertThat(People.as(supplier)
+                        .contentType("application/json")
+                        .body(Map.of(
+                                "carrier",
+                                "演示快递",
+                                "trackingNumber",
+                                "W1",
+                                "lines",
+                                List.of(Map.of("lineNo", 1, "quantity", 2, "grams", 4_600))))
+                        .post("/api/orders/" + bought.partId() + "/shipment")
+                        .statusCode())
+                .isEqualTo(204);
+        bought.received();
+        String claim = wanted(bought, "SPOILED", 1);
+        agreed(supplier, claim, "WRITE_OFF").statusCode(204);
+        desk(supplier, claim).body("weigh.'1'", equalTo(2_300));
+        assertThat(fault(sent(supplier, claim, "W2"))).isEqualTo("/lines/1/grams weight-missing");
+        assertThat(fault(weighed(claim, 1, 2_299))).isEqualTo("/lines/1/grams exchange-weight-short");
+        assertThat(fault(weighed(claim, 2, 2_300))).isEqualTo("/lines/2/grams weight-not-asked");
+        Web page = Web.signedIn(supplier);
+        assertThat(page.get("/desk/claims/" + claim).asString()).contains("name=\"grams-1\"", "2300");
+        assertThat(page.post(
+                                "/desk/claims/" + claim + "/exchange",
+                                Map.of("carrier", "演示快递", "trackingNumber", "W2", "grams-1", "9"))
+                        .asString())
+                .contains("比买家付过钱的轻", "value=\"9\"");
+        // Without the service's look at the scales the table still refuses.
+        assertThatThrownBy(() -> SettledProvince.run(
+                        "UPDATE order_claim SET state = 'EXCHANGED', due_at = NULL WHERE id = '" + claim + "'"))
+                .hasMessageContaining("weighs less than was paid for");
+        assertThat(weighed(claim, 1, 2_500).statusCode()).isEqualTo(204);
+        claim(bought, claim).body("state", equalTo("EXCHANGED")).body("events[2].note", equalTo("演示快递 W3 · 2500 g"));
+    }
+
+    private Response weighed(String claim, int line, int grams) {
+        return People.as(supplier)
+                .contentType("application/json")
+                .body(Map.of(
+                        "carrier",
+                        "演示快递",
+                        "trackingNumber",
+                        "W3",
+                        "lines",
+                        List.of(Map.of("lineNo", line, "grams", grams))))
+                .post("/api/desk/claims/" + claim + "/exchange");
+    }
+
     /** The id of a claim for the same goods again. */
     private static String wanted(Bought bought, String cause, int pieces) {
         Response answer = ask(bought, cause, pieces, null);

@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,11 +24,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.support.Await;
 import org.bangxiao.support.Bought;
+import org.bangxiao.support.Claiming;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.OnSale;
 import org.bangxiao.support.People;
@@ -129,7 +134,7 @@ class PresaleHttpTest {
     }
 
     @Test
-    void whatIsSentLaterIsAnOrderOfItsOwnAndKeepsItsWindow() {
+    void whatIsSentLaterIsAnOrderOfItsOwnAndKeepsItsWindow() throws IOException {
         int plain = Statements.of(() -> new Web().get("/products/" + oranges.listingId()));
         UUID pomelos = oranges.further();
         oranges.delivered(1_000);
@@ -171,6 +176,13 @@ class PresaleHttpTest {
         assertThat(orders("later")).containsExactly(later);
         assertThat(orders("send")).hasSize(1).doesNotContain(later);
         Web desk = Web.signedIn(supplier);
+        assertThat(toSend(desk)).as("of which one is due today").isEqualTo("1");
+        for (String paper : List.of("slips", "labels")) {
+            try (PDDocument pdf = Loader.loadPDF(desk.post("/desk/orders/" + paper, Map.of("order", List.of(later)))
+                    .asByteArray())) {
+                assertThat(new PDFTextStripper().getText(pdf)).contains(day(10) + " – " + day(20));
+            }
+        }
         int few = Statements.of(() -> desk.get("/desk/orders?view=later"));
         assertThat(desk.get("/desk/orders?view=later").asString()).contains(later, day(10), day(20));
         assertThat(desk.get("/desk/orders/" + later).asString()).contains(day(7));
@@ -229,6 +241,39 @@ class PresaleHttpTest {
         assertThat(shippedAndCancelled(raced)).containsExactlyInAnyOrder("204", "409 order-wrong-state");
     }
 
+    @Test
+    void whatOfALatePartIsSentStaysSoldAndTheRestGoesBackAndIsNeverSent() throws Exception {
+        said(oranges, 5, 10, 20);
+        Bought bought = Bought.of(oranges, 5);
+        Claiming.asked(bought, "NOT_SENT", 1).statusCode(201);
+        travel(12);
+        assertThat(code(People.as(supplier)
+                        .contentType("application/json")
+                        .body(Map.of(
+                                "carrier",
+                                "演示快递",
+                                "trackingNumber",
+                                "L1",
+                                "lines",
+                                List.of(Map.of("lineNo", 1, "quantity", 2))))
+                        .post("/api/orders/" + bought.partId() + "/shipment")))
+                .isEqualTo("204");
+        travel(21);
+        assertThat(code(given().header("Cart-Token", bought.token())
+                        .contentType("application/json")
+                        .post("/api/orders/" + bought.partId() + "/cancellation")))
+                .isEqualTo("204");
+        JsonPath back = purchase(bought.token(), bought.purchaseId());
+        assertThat(back.getLong("refundedFen") + back.getLong("refundingFen")).isEqualTo(3 * 3_990);
+        assertThat(bought.state()).isEqualTo("SHIPPED");
+        assertThat(ship(bought.partId())).isEqualTo("409 order-shipped-already");
+        // Without the service's lock and its look at the state the table still refuses.
+        String parcel = """
+                WITH c AS (INSERT INTO order_parcel VALUES (uuidv7(), '%1$s', 'x', 'y', NULL, now()) RETURNING id)
+                INSERT INTO order_parcel_line SELECT id, '%1$s', 1, 1 FROM c""".formatted(bought.partId());
+        assertThatThrownBy(() -> sql(parcel)).hasMessageContaining("SHIPPED is not sent");
+    }
+
     /** One sends and the other cancels, at once: it is sent, or the money goes back. */
     private List<String> shippedAndCancelled(Bought raced) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(2);
@@ -246,6 +291,10 @@ class PresaleHttpTest {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    private static String toSend(Web desk) {
+        return desk.get("/desk").asString().replaceAll("(?s).*href=\"/desk/orders\"><b>(\\d+)</b>.*", "$1");
     }
 
     private static void late() {

@@ -11,8 +11,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.support.Agency;
@@ -21,6 +27,7 @@ import org.bangxiao.support.Invariants;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Suppliers;
+import org.bangxiao.support.Web;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +126,61 @@ class PartnerHttpTest {
         confirm(actor, path).statusCode(403);
         confirm(supplier, path).statusCode(200).body("sales", equalTo(1)).body("movedFen", equalTo(655));
         confirm(supplier, path).statusCode(409).body("code", equalTo("sale-nothing-to-confirm"));
+    }
+
+    @Test
+    void whatWasReportedByMistakeIsTakenBackUntilItIsConfirmedAndLeavesNothing() throws Exception {
+        Goods goods = Goods.certified(10);
+        UUID partner = Suppliers.partner().id();
+        Actor actor = People.of(Role.PARTNER, partner);
+        Actor supplier = People.of(Role.SUPPLIER, goods.organisationId());
+        String id = report(
+                        actor,
+                        partner,
+                        "w",
+                        row("w1", goods, 4, 20_000) + row("w2", goods, 3, 15_000) + row("w3", goods, 3, 15_000))
+                .statusCode(200)
+                .body("accepted", equalTo(3))
+                .extract()
+                .path("id");
+        String path = "/api/partners/" + partner + "/withdrawals";
+        withdraw(actor, path, List.of(), "")
+                .statusCode(400)
+                .body("errors.pointer", contains("/externalIds", "/reason"));
+        withdraw(actor, path, List.of("w1", "w9"), "误报").statusCode(409).body("code", equalTo("sale-not-withdrawable"));
+        withdraw(People.of(Role.PARTNER, Suppliers.partner().id()), path, List.of("w1"), "误报")
+                .statusCode(404);
+        withdraw(supplier, path, List.of("w1"), "误报").statusCode(403);
+        withdraw(actor, path, List.of("w1"), "误报").statusCode(200).body("grossFen", equalTo(20_000));
+        withdraw(actor, path, List.of("w1"), "误报").statusCode(409);
+        report(actor, partner, "again", row("x", goods, 4, 20_000))
+                .statusCode(200)
+                .body("accepted", equalTo(1));
+        Web desk = Web.signedIn(actor);
+        desk.get("/desk/partner");
+        assertThat(desk.post("/desk/partner/withdrawals", Map.of("externalIds", "w2\nw9", "reason", "重了"))
+                        .asString())
+                .contains("没有报过", "w9", "重了");
+        String confirmations = "/api/partners/" + partner + "/batches/" + id + "/confirmations";
+        List<Callable<Integer>> both = List.of(
+                () -> confirm(supplier, confirmations).extract().statusCode(),
+                () -> withdraw(actor, path, List.of("w2", "w3"), "误报").extract().statusCode());
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        List<Integer> answers = new ArrayList<>();
+        for (Future<Integer> answer : pool.invokeAll(both)) {
+            answers.add(answer.get());
+        }
+        pool.shutdownNow();
+        assertThat(answers).as("either is told").containsExactlyInAnyOrder(200, 409);
+        // What it leaves of pools, capacity and accounts is counted when the class is over.
+    }
+
+    private static ValidatableResponse withdraw(Actor actor, String path, List<String> ids, String reason) {
+        return People.as(actor)
+                .contentType("application/json")
+                .body(Map.of("externalIds", ids, "reason", reason))
+                .post(path)
+                .then();
     }
 
     @Test

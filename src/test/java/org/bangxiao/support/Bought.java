@@ -79,6 +79,17 @@ public record Bought(String token, String purchaseId, String partId, List<String
                 .getString("parts[0].id");
     }
 
+    /** Its supplier has said that it will be sent. */
+    public Bought acceptedBy(Actor supplier) {
+        People.as(supplier)
+                .contentType("application/json")
+                .body(Map.of("orders", List.of(partId)))
+                .post("/api/orders/acceptance")
+                .then()
+                .statusCode(200);
+        return this;
+    }
+
     public Bought shippedBy(Actor supplier) {
         People.as(supplier)
                 .contentType("application/json")

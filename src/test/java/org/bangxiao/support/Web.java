@@ -35,6 +35,13 @@ public final class Web {
         return web;
     }
 
+    /** The browser of a guest who bought something by program. */
+    public static Web of(Bought guest) {
+        Web web = new Web();
+        web.cookies = new Cookies(new Cookie.Builder("cart", guest.token()).build());
+        return web;
+    }
+
     public Response get(String path) {
         Response response = given().redirects().follow(false).cookies(cookies).get(path);
         remember(response);
