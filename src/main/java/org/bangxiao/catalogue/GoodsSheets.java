@@ -39,6 +39,7 @@ public class GoodsSheets {
     private final Listings listings;
     private final ListingRepository shelves;
     private final StockBook book;
+    private final PriceCeilings ceilings;
     private final ShopWindow window;
     private final BusinessClock clock;
     private final Tx tx;
@@ -49,6 +50,7 @@ public class GoodsSheets {
             Listings listings,
             ListingRepository shelves,
             StockBook book,
+            PriceCeilings ceilings,
             ShopWindow window,
             BusinessClock clock,
             Tx tx,
@@ -57,6 +59,7 @@ public class GoodsSheets {
         this.listings = listings;
         this.shelves = shelves;
         this.book = book;
+        this.ceilings = ceilings;
         this.window = window;
         this.clock = clock;
         this.tx = tx;
@@ -248,7 +251,12 @@ public class GoodsSheets {
     private Uni<List<GoodsSheetRows.Row>> rows(SqlConnection connection, GoodsSheetRepository.Kept kept) {
         return repository
                 .goods(connection, kept.organisationId(), clock.today(), GoodsSheetRows.numbers(kept.cells()))
-                .map(goods -> new GoodsSheetRows(goods).read(kept.cells()));
+                .chain(goods -> ceilings.of(
+                                connection,
+                                goods.stream()
+                                        .map(GoodsSheetRows.Goods::productId)
+                                        .toList())
+                        .map(found -> new GoodsSheetRows(goods, found).read(kept.cells())));
     }
 
     /** What came of it where it is written, else what would come of it now. */
