@@ -18,6 +18,7 @@ class FrontPage {
     private static final Duration FIGURES_KEPT = Duration.ofMinutes(1);
     private static final int SHOWN = 8;
     private static final int UNSOLD_SHOWN = 4;
+    private static final int ZONES_SHOWN = 3;
 
     /**
      * What it shows.
@@ -25,13 +26,15 @@ class FrontPage {
      * @param unsold    what an officer found to lie unsold
      * @param certified the goods certified last
      * @param legs      where the price of the first of them goes
+     * @param zones     those that were opened last
      */
     record Front(
             ProductRepository.Figures figures,
             List<ProductCard> inSeason,
             List<ProductCard> unsold,
             List<ProductCard> certified,
-            List<Leg> legs) {
+            List<Leg> legs,
+            List<Zone> zones) {
         List<UUID> goods() {
             return Stream.of(inSeason, unsold, certified)
                     .flatMap(List::stream)
@@ -46,13 +49,21 @@ class FrontPage {
 
     private final Products products;
     private final ProductRepository repository;
+    private final ZoneRepository zones;
     private final ShopWindow window;
     private final BusinessClock clock;
     private final Tx tx;
 
-    FrontPage(Products products, ProductRepository repository, ShopWindow window, BusinessClock clock, Tx tx) {
+    FrontPage(
+            Products products,
+            ProductRepository repository,
+            ZoneRepository zones,
+            ShopWindow window,
+            BusinessClock clock,
+            Tx tx) {
         this.products = products;
         this.repository = repository;
+        this.zones = zones;
         this.window = window;
         this.clock = clock;
         this.tx = tx;
@@ -79,7 +90,9 @@ class FrontPage {
                                 .chain(certified -> (certified.isEmpty()
                                                 ? Uni.createFrom().item(List.<Leg>of())
                                                 : products.legs(connection, certified.get(0), day))
-                                        .map(legs -> new Front(figures, inSeason, toBuy(unsold), certified, legs))))));
+                                        .chain(legs -> zones.open(connection, day, null, ZONES_SHOWN)
+                                                .map(open -> new Front(
+                                                        figures, inSeason, toBuy(unsold), certified, legs, open)))))));
     }
 
     /** Whoever comes to help must find something to buy. */

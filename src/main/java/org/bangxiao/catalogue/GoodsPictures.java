@@ -153,7 +153,7 @@ public class GoodsPictures {
                 .chain(() -> repository.of(connection, id));
     }
 
-    private static void requireLargeEnough(CheckedDocument checked) {
+    static void requireLargeEnough(CheckedDocument checked) {
         StoredDocument facts = checked.facts();
         if (!facts.picture()) {
             throw Problem.field("/file", "picture-no-picture");

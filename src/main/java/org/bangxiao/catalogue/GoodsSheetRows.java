@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -56,10 +57,12 @@ final class GoodsSheetRows {
 
     private final LocalDate today;
     private final Map<String, Goods> known;
+    private final Map<UUID, PriceCeilings.Ceiling> ceilings;
     private final Set<String> seen = new HashSet<>();
 
-    GoodsSheetRows(List<Goods> known, LocalDate today) {
+    GoodsSheetRows(List<Goods> known, Map<UUID, PriceCeilings.Ceiling> ceilings, LocalDate today) {
         this.today = today;
+        this.ceilings = ceilings;
         this.known = known.stream().collect(Collectors.toMap(Goods::certificateNumber, goods -> goods));
     }
 
@@ -99,7 +102,7 @@ final class GoodsSheetRows {
         } else if (!seen.add(certificate)) {
             errors.add(new FieldError("/number", "goods-sheet-twice", List.of()));
         }
-        long price = price(values.getOrDefault("price", ""), goods == null ? 1 : goods.priceFen(), errors);
+        long price = price(values.getOrDefault("price", ""), goods, errors);
         long stock = stock(values.getOrDefault("stock", ""), goods, errors);
         boolean onSale = yes(values, "onSale", goods == null || goods.listingId() == null || goods.onSale(), errors);
         ShelfData shelf = shelf(values, goods, errors);
@@ -134,7 +137,8 @@ final class GoodsSheetRows {
                 terms);
     }
 
-    private static long price(String text, long before, List<FieldError> errors) {
+    private long price(String text, @Nullable Goods goods, List<FieldError> errors) {
+        long before = goods == null ? 1 : goods.priceFen();
         if (text.isEmpty()) {
             return before;
         }
@@ -143,6 +147,9 @@ final class GoodsSheetRows {
             if (fen < 1 || fen > ListingChange.HIGHEST_PRICE_FEN) {
                 errors.add(
                         new FieldError("/price", "price-out-of-range", List.of(ListingChange.HIGHEST_PRICE_FEN / 100)));
+            } else if (goods != null && ceilings.containsKey(goods.productId())) {
+                Optional.ofNullable(ceilings.get(goods.productId()).fault("/price", before, fen))
+                        .ifPresent(errors::add);
             }
             return fen;
         } catch (NumberFormatException e) {

@@ -40,6 +40,7 @@ public class GoodsSheets {
     private final ListingRepository shelves;
     private final PresaleRepository presales;
     private final StockBook book;
+    private final PriceCeilings ceilings;
     private final ShopWindow window;
     private final BusinessClock clock;
     private final Tx tx;
@@ -51,6 +52,7 @@ public class GoodsSheets {
             ListingRepository shelves,
             PresaleRepository presales,
             StockBook book,
+            PriceCeilings ceilings,
             ShopWindow window,
             BusinessClock clock,
             Tx tx,
@@ -60,6 +62,7 @@ public class GoodsSheets {
         this.shelves = shelves;
         this.presales = presales;
         this.book = book;
+        this.ceilings = ceilings;
         this.window = window;
         this.clock = clock;
         this.tx = tx;
@@ -267,7 +270,12 @@ public class GoodsSheets {
     private Uni<List<GoodsSheetRows.Row>> rows(SqlConnection connection, GoodsSheetRepository.Kept kept) {
         return repository
                 .goods(connection, kept.organisationId(), clock.today(), GoodsSheetRows.numbers(kept.cells()))
-                .map(goods -> new GoodsSheetRows(goods, clock.today()).read(kept.cells()));
+                .chain(goods -> ceilings.of(
+                                connection,
+                                goods.stream()
+                                        .map(GoodsSheetRows.Goods::productId)
+                                        .toList())
+                        .map(found -> new GoodsSheetRows(goods, found, clock.today()).read(kept.cells())));
     }
 
     /** What came of it where it is written, else what would come of it now. */

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,6 +41,7 @@ public class Listings {
     private final Standings standings;
     private final Mandates mandates;
     private final BenefitLinks links;
+    private final PriceCeilings ceilings;
     private final Origins origins;
     private final ShopWindow window;
     private final BusinessClock clock;
@@ -52,6 +54,7 @@ public class Listings {
             Standings standings,
             Mandates mandates,
             BenefitLinks links,
+            PriceCeilings ceilings,
             Origins origins,
             ShopWindow window,
             BusinessClock clock,
@@ -62,6 +65,7 @@ public class Listings {
         this.standings = standings;
         this.mandates = mandates;
         this.links = links;
+        this.ceilings = ceilings;
         this.origins = origins;
         this.window = window;
         this.clock = clock;
@@ -72,7 +76,8 @@ public class Listings {
      * Puts a product of the supplier's organisation on sale.
      *
      * @throws Problem {@code supplier-not-selling} (422), {@code product-not-certified} (422) without a certificate that holds today,
-     *     {@code product-listed-already} (409), {@code invalid-input} (400)
+     *     {@code product-listed-already} (409), {@code invalid-input} (400), at {@code /priceFen} {@code
+     *     price-above-certified}
      */
     public Uni<ListingView> list(ListingDraft draft, Actor supplier) {
         return tx.write(connection -> certificates
@@ -113,6 +118,7 @@ public class Listings {
                 .chain(() -> certificates.products(connection, List.of(draft.productId())))
                 .map(products -> Optional.ofNullable(products.get(draft.productId()))
                         .orElseThrow(CatalogueProblems::notCertified))
+                .call(product -> requireBelowCeiling(connection, product, draft.priceFen()))
                 .chain(product -> insert(connection, id, draft, product, now))
                 .chain(() -> stock.open(connection, id, draft.stock(), now))
                 .chain(() -> Audit.write(
@@ -133,11 +139,32 @@ public class Listings {
      * Changes price, description or whether it is on sale.
      *
      * @throws Problem {@code not-found} for another organisation's, {@code listing-changed-meanwhile} (409) for an older
-     *     version, {@code invalid-input} (400)
+     *     version, {@code invalid-input} (400), at {@code /priceFen} {@code price-above-certified} for one that goes up
      */
     public Uni<Void> change(UUID id, ListingChange change, Actor supplier) {
         change.check();
-        return find(id, supplier).chain(() -> Panache.withTransaction(() -> changed(id, change, supplier)));
+        return tx.read(connection -> own(connection, id, supplier)
+                        .call(listing -> requireBelowCeiling(connection, listing, change.priceFen())))
+                .chain(() -> Panache.withTransaction(() -> changed(id, change, supplier)));
+    }
+
+    /** What was certified, or less, needs no look at what others ask. */
+    private Uni<Void> requireBelowCeiling(SqlConnection connection, CertifiedProduct product, @Nullable Long priceFen) {
+        return priceFen == null || priceFen <= product.priceFen()
+                ? Uni.createFrom().voidItem()
+                : ceilings.of(connection, List.of(product))
+                        .invoke(found -> found.values()
+                                .forEach(ceiling -> ceiling.require("/priceFen", product.priceFen(), priceFen)))
+                        .replaceWithVoid();
+    }
+
+    private Uni<Void> requireBelowCeiling(SqlConnection connection, ListingView listing, @Nullable Long priceFen) {
+        return priceFen == null || priceFen <= listing.priceFen()
+                ? Uni.createFrom().voidItem()
+                : ceilings.of(connection, Set.of(listing.productId()))
+                        .invoke(found -> found.values()
+                                .forEach(ceiling -> ceiling.require("/priceFen", listing.priceFen(), priceFen)))
+                        .replaceWithVoid();
     }
 
     private Uni<Void> changed(UUID id, ListingChange change, Actor supplier) {

@@ -5,8 +5,11 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.bangxiao.region.PolicyPack;
 
 /** Price tiers in the database. */
 @ApplicationScoped
@@ -16,6 +19,20 @@ class PriceRepository {
                 .preparedQuery("SELECT catalogue_tiers($1) AS tiers")
                 .execute(Tuple.of(listing))
                 .map(rows -> Prices.read(rows.iterator().next().getString("tiers")));
+    }
+
+    /** By product, the most that one unit may cost against like goods; products with too few of them are left out. */
+    Uni<Map<UUID, Long>> limits(
+            SqlConnection connection, PolicyPack pack, int factorBasisPoints, int least, List<UUID> products) {
+        return connection
+                .preparedQuery("SELECT product_id, most_fen FROM catalogue_price_limits($1, $2, $3, $4, $5)")
+                .execute(
+                        Tuple.of(pack.key(), pack.varieties(), factorBasisPoints, least, products.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, Long> limits = new HashMap<>();
+                    rows.forEach(row -> limits.put(row.getUUID("product_id"), row.getLong("most_fen")));
+                    return limits;
+                });
     }
 
     /** These and no others; the listing's row is locked, so that two who write do not mix. */

@@ -120,11 +120,19 @@ class ProductRepository {
                           JOIN catalogue_stock s ON s.listing_id = l.id
                          ORDER BY l.since DESC, l.listed_at DESC, l.id DESC""")
                 .execute(Tuple.of(day, most, now.atOffset(ZoneOffset.UTC)))
-                .map(rows -> {
-                    List<ProductCard> cards = new ArrayList<>();
-                    rows.forEach(row -> cards.add(card(row, day)));
-                    return cards;
-                });
+                .map(rows -> cards(rows, day));
+    }
+
+    /** Those of a zone that are on sale, in its order. */
+    Uni<List<ProductCard>> inZone(SqlConnection connection, UUID zone, LocalDate day, Instant now) {
+        return connection
+                .preparedQuery("SELECT " + ProductSql.CARD + ", " + ProductSql.stock("l.id", "$3") + " AS stock " + """
+                         FROM catalogue_zone_good g JOIN catalogue_listing l ON l.id = g.listing_id
+                          JOIN catalogue_stock s ON s.listing_id = l.id
+                        WHERE g.zone_id = $1 AND l.state = 'ON_SALE' AND l.certificate_valid AND l.valid_to >= $2
+                        ORDER BY g.place""")
+                .execute(Tuple.of(zone, day, now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> cards(rows, day));
     }
 
     /** @param any whether it is found while it is not on sale, too */
@@ -204,6 +212,12 @@ class ProductRepository {
                     return new Facets.Count(entry.getKey(), label.zh(), label.en(), entry.getValue());
                 })
                 .toList();
+    }
+
+    private List<ProductCard> cards(RowSet<Row> rows, LocalDate day) {
+        List<ProductCard> cards = new ArrayList<>();
+        rows.forEach(row -> cards.add(card(row, day)));
+        return cards;
     }
 
     private ProductCard card(Row row, LocalDate day) {

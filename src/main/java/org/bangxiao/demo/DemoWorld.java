@@ -40,6 +40,7 @@ public class DemoWorld {
     private final OpenCases openCases;
     private final Supervising supervising;
     private final Couponing couponing;
+    private final Zoning zoning;
     private final boolean wanted;
     private final String password;
     private final String province;
@@ -59,6 +60,7 @@ public class DemoWorld {
             OpenCases openCases,
             Supervising supervising,
             Couponing couponing,
+            Zoning zoning,
             @ConfigProperty(name = "bangxiao.demo") boolean wanted,
             @ConfigProperty(name = "bangxiao.demo-password") String password,
             @ConfigProperty(name = "bangxiao.demo-province") String province,
@@ -77,6 +79,7 @@ public class DemoWorld {
         this.openCases = openCases;
         this.supervising = supervising;
         this.couponing = couponing;
+        this.zoning = zoning;
         // A run that only brings the schema up to date serves nobody and makes no world.
         this.wanted = wanted && serving;
         this.password = password;
@@ -146,6 +149,7 @@ public class DemoWorld {
         supervising.supervise(shelf, cast, calendar);
         couponing.issue(pack, cast, calendar);
         shelving.presell(world, shelf, cast, calendar);
+        zoning.open(cast, calendar);
         return shelf;
     }
 }

@@ -39,11 +39,9 @@ class SignIn {
         Instant now = clock.instant();
         return repository
                 .retryAfter(tx.pool(), both)
-                .invoke(wait -> wait.filter(until -> until.isAfter(now)).ifPresent(until -> {
-                    throw Problem.of(
-                            Problem.Kind.TOO_MANY,
-                            "sign-in-slow-down",
-                            Duration.between(now, until).toSeconds() + 1);
+                .invoke(slowed -> slowed.filter(until -> until.isAfter(now)).ifPresent(until -> {
+                    Duration wait = Duration.between(now, until).plusSeconds(1);
+                    throw Problem.tooMany(wait, "sign-in-slow-down", wait.toSeconds());
                 }))
                 .chain(() -> repository.byUsername(tx.pool(), name))
                 .chain(found -> checked(found, password))

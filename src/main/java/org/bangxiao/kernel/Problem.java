@@ -1,5 +1,6 @@
 package org.bangxiao.kernel;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,17 @@ public final class Problem extends RuntimeException {
     private final String code;
     private final transient List<Object> arguments;
     private final transient List<FieldError> errors;
+    private final transient @Nullable Duration retryAfter;
 
     private Problem(
-            Kind kind, String code, List<Object> arguments, List<FieldError> errors, @Nullable Throwable cause) {
+            Kind kind,
+            String code,
+            List<Object> arguments,
+            List<FieldError> errors,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
         super(code, cause, false, cause != null);
+        this.retryAfter = retryAfter;
         this.kind = kind;
         this.code = code;
         this.arguments = arguments;
@@ -56,7 +64,12 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem of(Kind kind, String code, Object... arguments) {
-        return new Problem(kind, code, Arrays.asList(arguments), List.of(), null);
+        return new Problem(kind, code, Arrays.asList(arguments), List.of(), null, null);
+    }
+
+    /** Too often for now; how long to wait is said in the answer's {@code Retry-After}, too. */
+    public static Problem tooMany(Duration wait, String code, Object... arguments) {
+        return new Problem(Kind.TOO_MANY, code, Arrays.asList(arguments), List.of(), wait, null);
     }
 
     /** One field is wrong: code {@code invalid-input}, the field's own code and pointer in {@code errors}. */
@@ -65,7 +78,7 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem fields(List<FieldError> errors) {
-        return new Problem(Kind.INVALID, "invalid-input", List.of(), List.copyOf(errors), null);
+        return new Problem(Kind.INVALID, "invalid-input", List.of(), List.copyOf(errors), null, null);
     }
 
     /** Nothing by that id, or nothing the caller may know of: the two look the same. */
@@ -87,6 +100,11 @@ public final class Problem extends RuntimeException {
 
     public List<Object> arguments() {
         return arguments;
+    }
+
+    /** After how long it is worth trying again; null where that is not known. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 
     public List<FieldError> errors() {

@@ -3,6 +3,7 @@ package org.bangxiao.order;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -25,6 +27,7 @@ import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
+import org.bangxiao.promotion.CodeTries;
 import org.bangxiao.promotion.Coupons;
 import org.bangxiao.region.Provinces;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -49,12 +52,14 @@ class CheckoutPages {
     private final Carts carts;
     private final Checkout checkout;
     private final AddressBook addresses;
+    private final CodeTries tries;
     private final CurrentActor actor;
 
-    CheckoutPages(Carts carts, Checkout checkout, AddressBook addresses, CurrentActor actor) {
+    CheckoutPages(Carts carts, Checkout checkout, AddressBook addresses, CodeTries tries, CurrentActor actor) {
         this.carts = carts;
         this.checkout = checkout;
         this.addresses = addresses;
+        this.tries = tries;
         this.actor = actor;
     }
 
@@ -73,34 +78,52 @@ class CheckoutPages {
     public Uni<Response> checkout(
             MultivaluedMap<String, String> posted,
             @CookieParam(Shopper.COOKIE) @Nullable String guest,
-            @CookieParam(DeliveryPlace.COOKIE) @Nullable String place) {
+            @CookieParam(DeliveryPlace.COOKIE) @Nullable String place,
+            @Context HttpServerRequest http) {
         Form form = Form.of(posted);
-        Shopper shopper = shopper(guest);
+        String address = http.remoteAddress().hostAddress();
+        Asked asked = new Asked(shopper(guest), address, place);
+        Shopper shopper = asked.shopper();
         if (!form.value("recount").isEmpty()) {
-            return again(shopper, form, place, 200);
+            return again(asked, form, null);
         }
         Receiver receiver = Receiver.of(form);
         return Uni.createFrom()
-                .deferred(() -> checkout.place(new Checkout.Command(
-                        shopper,
-                        receiver,
-                        form.value("addressId").isEmpty() ? null : OrderPages.id(form.value("addressId")),
-                        number(form, "cartVersion"),
-                        total(form),
+                .deferred(() -> tries.guarded(
+                        shopper.accountId(),
+                        address,
                         coupon(form),
-                        form.value("idempotencyKey"))))
+                        () -> checkout.place(new Checkout.Command(
+                                shopper,
+                                receiver,
+                                form.value("addressId").isEmpty() ? null : OrderPages.id(form.value("addressId")),
+                                number(form, "cartVersion"),
+                                total(form),
+                                coupon(form),
+                                form.value("idempotencyKey")))))
                 .call(answer -> kept(form, receiver, answer.replayed()))
                 .map(answer -> Redirect.to(new JsonObject(answer.body()).getString("payPath")))
                 .onFailure(Problem.class)
-                .recoverWithUni(problem ->
-                        again(shopper, form.with(problem), place, problem.kind().status()));
+                .recoverWithUni(problem -> again(asked, form.with(problem), problem));
     }
 
-    /** The form again as it was filled in; an emptied or changed cart is looked at first. */
-    private Uni<Response> again(Shopper shopper, Form form, @Nullable String cookie, int status) {
+    /** Whose checkout it is, from where, and where the visitor said it goes. */
+    private record Asked(
+            Shopper shopper, String address, @Nullable String place) {}
+
+    /**
+     * The form again as it was filled in; an emptied or changed cart is looked at first.
+     *
+     * @param before why nothing was ordered; null where only the total is asked for
+     */
+    private Uni<Response> again(Asked asked, Form form, @Nullable Problem before) {
         return book().chain(book -> {
-            String to = placeOf(book, form, cookie);
-            return carts.view(shopper, to, coupon(form))
+            Shopper shopper = asked.shopper();
+            String to = placeOf(book, form, asked.place());
+            int status = before == null ? 200 : before.kind().status();
+            // Whoever was told of the coupon is not told twice.
+            String chosen = before != null && ofTheCoupon(before) ? null : coupon(form);
+            return tries.guarded(shopper.accountId(), asked.address(), chosen, () -> carts.view(shopper, to, chosen))
                     .chain(cart -> shown(cart, form, book, status))
                     .onFailure(Problem.class)
                     .recoverWithUni(problem -> {
@@ -111,9 +134,16 @@ class CheckoutPages {
                                         cart,
                                         said,
                                         book,
-                                        Math.max(status, problem.kind().status())));
-                    });
+                                        Math.max(status, problem.kind().status())))
+                                .map(response -> FormAnswer.waiting(response, problem));
+                    })
+                    .map(response -> before == null ? response : FormAnswer.waiting(response, before));
         });
+    }
+
+    private static boolean ofTheCoupon(Problem problem) {
+        return problem.retryAfter() != null
+                || problem.errors().stream().anyMatch(error -> error.pointer().equals("/coupon"));
     }
 
     private Uni<Response> shown(CartView cart, Form form, List<SavedAddress> book, int status) {

@@ -1,6 +1,7 @@
 package org.bangxiao.order;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Idempotency;
 import org.bangxiao.platform.Ids;
+import org.bangxiao.promotion.CodeTries;
 import org.bangxiao.region.Provinces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -53,13 +56,21 @@ class OrderResource {
     private final Checkout checkout;
     private final Purchases purchases;
     private final Readdress readdress;
+    private final CodeTries tries;
     private final CurrentActor actor;
 
-    OrderResource(Carts carts, Checkout checkout, Purchases purchases, Readdress readdress, CurrentActor actor) {
+    OrderResource(
+            Carts carts,
+            Checkout checkout,
+            Purchases purchases,
+            Readdress readdress,
+            CodeTries tries,
+            CurrentActor actor) {
         this.carts = carts;
         this.checkout = checkout;
         this.purchases = purchases;
         this.readdress = readdress;
+        this.tries = tries;
         this.actor = actor;
     }
 
@@ -98,11 +109,17 @@ class OrderResource {
                     @QueryParam("coupon")
                     @Nullable
                     String coupon,
-            @HeaderParam("Cart-Token") @Nullable String token) {
+            @HeaderParam("Cart-Token") @Nullable String token,
+            @Context HttpServerRequest http) {
         if (province != null && Provinces.of(province).isEmpty()) {
             throw Problem.field("/province", "province-unknown", province);
         }
-        return carts.view(shopper(token), province, coupon);
+        Shopper shopper = shopper(token);
+        return tries.guarded(
+                shopper.accountId(),
+                http.remoteAddress().hostAddress(),
+                coupon,
+                () -> carts.view(shopper, province, coupon));
     }
 
     @PUT
@@ -152,19 +169,25 @@ class OrderResource {
     public Uni<Response> purchase(
             @Nullable PurchaseRequest request,
             @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Cart-Token") @Nullable String token) {
+            @HeaderParam("Cart-Token") @Nullable String token,
+            @Context HttpServerRequest http) {
         if (request == null || (request.receiver() == null && request.addressId() == null)) {
             throw Problem.field("/receiver", "field-required");
         }
         Receiver receiver = request.receiver() == null ? Receiver.none() : request.receiver();
-        return checkout.place(new Checkout.Command(
-                        shopper(token),
-                        receiver,
-                        request.addressId(),
-                        request.cartVersion(),
-                        request.totalFen(),
+        Shopper shopper = shopper(token);
+        return tries.guarded(
+                        shopper.accountId(),
+                        http.remoteAddress().hostAddress(),
                         request.coupon(),
-                        key))
+                        () -> checkout.place(new Checkout.Command(
+                                shopper,
+                                receiver,
+                                request.addressId(),
+                                request.cartVersion(),
+                                request.totalFen(),
+                                request.coupon(),
+                                key)))
                 .map(OrderResource::answer);
     }
 

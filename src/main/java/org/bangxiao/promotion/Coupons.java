@@ -197,6 +197,11 @@ public class Coupons {
                 .replaceWithVoid();
     }
 
+    /** Whether somebody typed it: it is neither an id nor {@link #BEST}. */
+    static boolean typed(String chosen) {
+        return !chosen.isBlank() && !chosen.equals(BEST) && id(chosen) == null;
+    }
+
     private static @Nullable UUID id(String chosen) {
         return chosen.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? UUID.fromString(chosen) : null;
     }

@@ -7,6 +7,8 @@ import org.bangxiao.platform.SqlState;
 
 /** What can go wrong with coupons. What concerns the one a buyer chose points to the field {@code /coupon}. */
 final class PromotionProblems {
+    static final String UNKNOWN = "coupon-unknown";
+
     private static final String AT = "/coupon";
 
     private PromotionProblems() {}
@@ -16,7 +18,7 @@ final class PromotionProblems {
     }
 
     static Problem unknown() {
-        return Problem.field(AT, "coupon-unknown");
+        return Problem.field(AT, UNKNOWN);
     }
 
     /** It has not begun, is over or was stopped. */

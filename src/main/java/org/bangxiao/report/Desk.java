@@ -61,6 +61,7 @@ public class Desk {
                 .chain(() -> officer(connection, actor, parts))
                 .chain(() -> supplier(connection, actor, parts))
                 .chain(() -> register(connection, actor, parts))
+                .invoke(() -> zones(actor, parts))
                 .chain(() -> finance(connection, actor, parts))
                 .invoke(() -> checking(actor, parts))
                 .map(ignored -> parts.view()));
@@ -169,6 +170,12 @@ public class Desk {
                 .openSettlements(connection)
                 .invoke(open -> parts.tile("desk.tile.settlements", open, SETTLEMENTS, open > 0))
                 .replaceWithVoid();
+    }
+
+    private static void zones(Actor actor, Parts parts) {
+        if (actor.has(Role.COUNTER_OPERATOR) || actor.has(Role.REGION_OFFICER)) {
+            parts.links.add(new DeskView.Link("zone.desk", "/desk/zones", "grid"));
+        }
     }
 
     private void checking(Actor actor, Parts parts) {

@@ -79,20 +79,16 @@ class WatchRepository {
                  JOIN settlement_run r ON r.id = w.run_id AND r.state = 'DONE'
                 WHERE a.product_id = c.product_id)""".formatted(CERTIFICATE);
 
-    /** Against what other suppliers ask within the variety: by weight, or by the package what has no weight. */
+    /** Against what other suppliers ask within the variety, as a price is measured before it is asked. */
     private static final String PRICE = """
-        WITH goods AS MATERIALIZED (SELECT * FROM supervision_like_goods($1, $9)),
-             compared AS (SELECT g.product_id, count(*) AS n,
-                                 percentile_disc(0.5) WITHIN GROUP (ORDER BY o.rate) AS median
-                            FROM goods g JOIN goods o ON o.kind = g.kind AND o.organisation_id <> g.organisation_id
-                           GROUP BY g.product_id HAVING count(*) >= $8::int)
         SELECT g.product_id AS subject_id, to_char($4::date, 'YYYY"-Q"Q') AS period, g.organisation_id, g.product_id,
                g.county_code, g.name_zh, g.name_en,
                jsonb_build_object('priceFen', g.price_fen, 'comparedFen', round(g.rate * g.scale),
-                                  'medianFen', round(m.median * g.scale), 'likeGoods', m.n,
+                                  'medianFen', round(m.median * g.scale), 'likeGoods', m.like_goods,
                                   'factorBasisPoints', $7::int, 'comparedBy', g.unit, 'variety', g.variety) AS facts
-          FROM goods g JOIN compared m USING (product_id)
-         WHERE g.rate * 10000 > m.median * $7::int""";
+          FROM catalogue_like_goods($1, $9, NULL) g
+          JOIN catalogue_price_limits($1, $9, $7, $8, NULL) m USING (product_id)
+         WHERE g.price_fen > m.most_fen""";
 
     private static final String COMPLAINTS = """
         SELECT c.product_id AS subject_id, to_char($4::date, 'YYYY"-Q"Q') AS period, %s,

@@ -50,7 +50,8 @@ class DemoWorldDbTest {
                 .containsEntry("supervision_inspection WHERE demo AND done_at IS NULL", 1L)
                 .containsEntry("supervision_finding WHERE demo AND state = 'CLOSED'", 1L)
                 .containsEntry("supervision_list_entry WHERE demo", 2L)
-                .containsEntry("supervision_complaint WHERE demo", 3L);
+                .containsEntry("supervision_complaint WHERE demo", 3L)
+                .containsEntry("catalogue_zone_good", 12L);
         assertThat(grown.get("supervision_case WHERE demo")).isPositive();
         assertThat(grown.get("sale")).isGreaterThan(20);
         assertThat(grown.get(CREDITS)).isPositive();
@@ -76,6 +77,7 @@ class DemoWorldDbTest {
                 "supervision_list_entry WHERE demo",
                 "supervision_complaint WHERE demo",
                 "supervision_case WHERE demo",
+                "catalogue_zone_good",
                 "sale",
                 "partner_batch",
                 TO_CONFIRM,

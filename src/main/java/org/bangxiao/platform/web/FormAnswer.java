@@ -4,6 +4,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.function.Function;
 import org.bangxiao.kernel.Problem;
 
@@ -23,7 +24,17 @@ public final class FormAnswer {
 
     /** The page with the problem's status. */
     public static Uni<Response> refused(TemplateInstance page, Problem problem) {
-        return page.createUni().map(html -> html(problem.kind().status(), html));
+        return page.createUni().map(html -> waiting(html(problem.kind().status(), html), problem));
+    }
+
+    /** The same answer, which says when it is worth trying again where the problem knows. */
+    public static Response waiting(Response answer, Problem problem) {
+        Duration wait = problem.retryAfter();
+        return wait == null
+                ? answer
+                : Response.fromResponse(answer)
+                        .header("Retry-After", wait.toSeconds())
+                        .build();
     }
 
     public static Response html(int status, String html) {

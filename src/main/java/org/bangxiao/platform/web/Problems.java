@@ -128,7 +128,7 @@ class Problems {
     private static Uni<Response> answer(RoutingContext context, Problem problem, int status) {
         String path = context.normalizedPath();
         if (path.startsWith("/api/") || path.startsWith("/q/")) {
-            return Uni.createFrom().item(details(context, problem, status));
+            return Uni.createFrom().item(FormAnswer.waiting(details(context, problem, status), problem));
         }
         if (status == 401) {
             String next = URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8);
@@ -140,7 +140,8 @@ class Problems {
         return Arc.container()
                 .instance(ErrorPage.class)
                 .get()
-                .render(status, words(context, problem.code(), problem.arguments()));
+                .render(status, words(context, problem.code(), problem.arguments()))
+                .map(page -> FormAnswer.waiting(page, problem));
     }
 
     private static Response details(RoutingContext context, Problem problem, int status) {
