@@ -67,15 +67,16 @@ class MailBrowserTest {
     /** One that was refused for good and one of which nobody knows, as if they had been tried. */
     private static void stuck() throws SQLException {
         SettledProvince.run("""
-                SET session_replication_role = replica;
-                WITH a AS (SELECT id, account_id FROM notice_address WHERE masked LIKE 'p***@students%' ORDER BY given_at DESC LIMIT 1),
+                WITH a AS (SELECT id, account_id FROM notice_address
+                            WHERE masked LIKE 'p***@students%' ORDER BY given_at DESC LIMIT 1),
                      n AS (INSERT INTO notice_note (id, account_id, message_key, arguments, link, once, at)
                            SELECT uuidv7(), account_id, 'note.parcel', '["演示快递 DEMO1"]', '/purchases', uuidv7()::text, now()
                              FROM a, generate_series(1, 2) RETURNING id)
-                INSERT INTO notice_mail (note_id, address_id, state, tries, due_at, claimed_at, refusal)
-                SELECT n.id, a.id, CASE row_number() OVER () WHEN 1 THEN 'REFUSED' ELSE 'CLAIMED' END, 5, now(),
-                       now() - interval '2 hours', CASE row_number() OVER () WHEN 1 THEN 550 END
-                  FROM n, a""");
+                INSERT INTO notice_mail (note_id, address_id, due_at) SELECT n.id, a.id, now() + interval '1 day' FROM n, a;
+                UPDATE notice_mail SET state = 'CLAIMED', tries = 1, claimed_at = now() - interval '2 hours'
+                 WHERE state = 'WAITING' AND due_at > now() + interval '20 hours';
+                UPDATE notice_mail SET state = 'REFUSED', refusal = 550
+                 WHERE note_id = (SELECT max(note_id::text)::uuid FROM notice_mail WHERE state = 'CLAIMED')""");
     }
 
     private static void press(Page page, String button) {
