@@ -40,6 +40,9 @@ class OrderResource {
 
     record QuantityRequest(long quantity) {}
 
+    /** @param boxes 1 to 99 */
+    record BoxesRequest(UUID boxId, long boxes) {}
+
     record OpenedCart(@Nullable String token, CartView cart) {}
 
     record PurchaseRequest(
@@ -50,13 +53,21 @@ class OrderResource {
             @Nullable String coupon) {}
 
     private final Carts carts;
+    private final AddBox addBox;
     private final Checkout checkout;
     private final Purchases purchases;
     private final Readdress readdress;
     private final CurrentActor actor;
 
-    OrderResource(Carts carts, Checkout checkout, Purchases purchases, Readdress readdress, CurrentActor actor) {
+    OrderResource(
+            Carts carts,
+            AddBox addBox,
+            Checkout checkout,
+            Purchases purchases,
+            Readdress readdress,
+            CurrentActor actor) {
         this.carts = carts;
+        this.addBox = addBox;
         this.checkout = checkout;
         this.purchases = purchases;
         this.readdress = readdress;
@@ -103,6 +114,21 @@ class OrderResource {
             throw Problem.field("/province", "province-unknown", province);
         }
         return carts.view(shopper(token), province, coupon);
+    }
+
+    @POST
+    @Path("/carts/current/boxes")
+    @PermitAll
+    @Operation(
+            summary = "Put gift boxes into the cart",
+            description = "Each of their goods becomes a line of its own, all of them or none. box-incomplete and"
+                    + " box-short name the goods that lack.")
+    public Uni<CartView> addBoxes(@Nullable BoxesRequest request, @HeaderParam("Cart-Token") @Nullable String token) {
+        if (request == null || request.boxId() == null) {
+            throw Problem.field("/boxId", "field-required");
+        }
+        Shopper shopper = shopper(token);
+        return addBox.add(shopper, request.boxId(), request.boxes()).chain(() -> carts.view(shopper));
     }
 
     @PUT
