@@ -28,7 +28,7 @@ class GiftBoxBrowserTest {
     void aSupplierPutsABoxTogetherAndABuyerTakesItHome() {
         UUID organisation = Suppliers.cooperative("450123").id();
         UUID tea = goods(organisation, "演示凌云白毫有机绿茶（春茶礼品装）", "tea", 12);
-        UUID mushrooms = goods(organisation, "演示香菇", "fungi", 50);
+        UUID mushrooms = goods(organisation, "演示香菇", "edible-fungi", 50);
         goods(organisation, "演示红糖", "fruit", 50);
         Actor supplier = People.of(Role.SUPPLIER, organisation);
         try (Browser browser = Browser.open()) {
