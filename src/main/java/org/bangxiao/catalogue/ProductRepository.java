@@ -133,7 +133,8 @@ class ProductRepository {
         return connection
                 .preparedQuery(
                         "SELECT " + ProductSql.CARD + ", " + PictureRepository.OF_LISTING
-                                + " AS pictures, catalogue_boxes(l.id, $2) AS boxes, l.description_zh, l.description_en, l.certificate_to, l.weighed,"
+                                + " AS pictures, catalogue_boxes(l.id, $2) AS boxes,"
+                                + " l.description_zh, l.description_en, l.certificate_to, l.weighed,"
                                 + " l.sale_months, l.shelf_life_days, l.storage, l.answered_count, l.answered_last,"
                                 + " catalogue_tiers(l.id) AS tiers, l.packed_weight_grams,"
                                 + " catalogue_freight(l.freight_template_id, l.organisation_id) AS freight, "
