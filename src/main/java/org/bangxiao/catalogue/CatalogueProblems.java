@@ -42,6 +42,11 @@ final class CatalogueProblems {
         return Problem.of(Kind.CONFLICT, "listing-changed-meanwhile");
     }
 
+    /** The same of a gift box. */
+    static Problem boxChangedMeanwhile() {
+        return Problem.of(Kind.CONFLICT, "box-changed-meanwhile");
+    }
+
     /** What was sold or is held for somebody cannot be taken off the shelf. */
     static Problem stockPromised() {
         return Problem.of(Kind.CONFLICT, "stock-promised");

@@ -296,6 +296,19 @@ public class Listings {
                 : repository.obstacles(connection, listingIds, clock.instant());
     }
 
+    /** What the shelf says of these goods today, one question after the other whatever they are. */
+    public Uni<ShelfLook> look(SqlConnection connection, Collection<UUID> listingIds) {
+        return offered(connection, listingIds, clock.today())
+                .chain(offered -> stock.available(connection, listingIds, null, clock.instant())
+                        .chain(available -> known(connection, listingIds)
+                                .chain(known -> obstacles(
+                                                connection,
+                                                listingIds.stream()
+                                                        .filter(id -> !offered.containsKey(id))
+                                                        .toList())
+                                        .map(obstacles -> new ShelfLook(offered, known, available, obstacles)))));
+    }
+
     private static Instant startOf(LocalDate day) {
         return day.atStartOfDay(BusinessClock.CHINA).toInstant();
     }

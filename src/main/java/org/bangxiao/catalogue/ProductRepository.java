@@ -44,7 +44,8 @@ class ProductRepository {
             Prices prices,
             Delivery delivery,
             Answered answered,
-            List<GoodsPicture> pictures) {}
+            List<GoodsPicture> pictures,
+            List<GiftBoxLink> boxes) {}
 
     /** The shop in three numbers. */
     record Figures(long products, long suppliers, long counties) {}
@@ -140,7 +141,8 @@ class ProductRepository {
         return connection
                 .preparedQuery(
                         "SELECT " + ProductSql.CARD + ", " + PictureRepository.OF_LISTING
-                                + " AS pictures, l.description_zh, l.description_en, l.certificate_to, l.weighed,"
+                                + " AS pictures, catalogue_boxes(l.id, $2) AS boxes,"
+                                + " l.description_zh, l.description_en, l.certificate_to, l.weighed,"
                                 + " l.sale_months, l.shelf_life_days, l.storage, l.answered_count, l.answered_last,"
                                 + " catalogue_tiers(l.id) AS tiers, l.packed_weight_grams,"
                                 + " catalogue_freight(l.freight_template_id, l.organisation_id) AS freight, "
@@ -167,7 +169,8 @@ class ProductRepository {
                                         row.getLong("packed_weight_grams"),
                                         row.getLong("net_weight_grams")),
                                 Answered.of(row.getInteger("answered_count"), row.getJsonArray("answered_last")),
-                                GoodsPicture.read(id, row.getJsonArray("pictures")));
+                                GoodsPicture.read(id, row.getJsonArray("pictures")),
+                                GiftBoxLink.read(row.getJsonArray("boxes")));
                     }
                     return null;
                 });

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivery           what it weighs and what its supplier takes for sending it
  * @param answered           what was asked and answered
  * @param pictures           its supplier's own; empty where the drawing stands for it
+ * @param boxes              the newest gift boxes that it is in and that can be bought
  * @param seconds            certificates of others that hold today
  * @param wordZh             what such a product is called today
  */
@@ -40,6 +41,7 @@ public record ProductView(
         Delivery delivery,
         Answered answered,
         List<GoodsPicture> pictures,
+        List<GiftBoxLink> boxes,
         List<SecondCertificate> seconds,
         String wordZh,
         String wordEn) {}

@@ -144,6 +144,7 @@ public class DemoWorld {
         List<Map<LinkKind, UUID>> links = registering.links(world, cast, households);
         List<ApplicationView> applications = certifying.certify(world, pack, cast, links, calendar);
         List<Shelving.Shelved> shelf = shelving.list(world, applications, cast, calendar);
+        shelving.box(world, shelf, cast);
         trading.trade(world, shelf, cast, calendar);
         openCases.leave(world, pack, cast, links, calendar);
         supervising.supervise(shelf, cast, calendar);

@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.bangxiao.catalogue.GiftBoxDraft;
+import org.bangxiao.catalogue.GiftBoxes;
 import org.bangxiao.catalogue.ListingChange;
 import org.bangxiao.catalogue.ListingDraft;
 import org.bangxiao.catalogue.ListingView;
@@ -21,7 +25,10 @@ import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.platform.BusinessClock;
 
-/** Has every certified product listed by its supplier, with its opening stock, a few found to lie unsold and one sold in advance. */
+/**
+ * Has every certified product listed by its supplier, with its opening stock, a few found to lie unsold, one sold in advance
+ * and some in a gift box.
+ */
 @ApplicationScoped
 class Shelving {
     /** Of so many goods the county finds one to lie unsold. */
@@ -29,16 +36,19 @@ class Shelving {
 
     private static final int WEIGHED_IN_GRAMS = 100;
     private static final int PRESOLD_AHEAD = 14;
+    private static final int IN_THE_BOX = 3;
 
     private final Listings listings;
     private final UnsoldGoods unsold;
     private final Presales presales;
+    private final GiftBoxes boxes;
     private final BusinessClock clock;
 
-    Shelving(Listings listings, UnsoldGoods unsold, Presales presales, BusinessClock clock) {
+    Shelving(Listings listings, UnsoldGoods unsold, Presales presales, GiftBoxes boxes, BusinessClock clock) {
         this.listings = listings;
         this.unsold = unsold;
         this.presales = presales;
+        this.boxes = boxes;
         this.clock = clock;
     }
 
@@ -94,6 +104,29 @@ class Shelving {
                             cast.of(world.suppliers().get(goods.product().supplier()), Role.SUPPLIER);
                     Presale presale = new Presale(first, first, last);
                     Steps.run(() -> presales.change(goods.listingId(), presale, supplier));
+                });
+    }
+
+    /** Has the first supplier with several goods sold by the piece put them into a gift box. */
+    void box(World world, List<Shelved> shelf, Cast cast) {
+        Map<Integer, List<Shelved>> bySupplier = shelf.stream()
+                .filter(goods -> !goods.product().weightApproximate())
+                .collect(Collectors.groupingBy(goods -> goods.product().supplier(), TreeMap::new, Collectors.toList()));
+        bySupplier.entrySet().stream()
+                .filter(goods -> goods.getValue().size() > 1)
+                .findFirst()
+                .ifPresent(goods -> {
+                    Actor supplier = cast.of(world.suppliers().get(goods.getKey()), Role.SUPPLIER);
+                    GiftBoxDraft draft = new GiftBoxDraft(
+                            "演示山货礼盒",
+                            "Demo gift box",
+                            "同一家供应方的几样好货，一盒寄到家。每样都有自己的认定证书。",
+                            "Several goods of one supplier in one box, each with its own certificate.",
+                            goods.getValue().stream()
+                                    .limit(IN_THE_BOX)
+                                    .map(one -> new GiftBoxDraft.Part(one.listingId(), 1))
+                                    .toList());
+                    Steps.run(() -> boxes.save(null, null, draft, supplier));
                 });
     }
 

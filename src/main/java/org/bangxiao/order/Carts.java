@@ -16,7 +16,7 @@ import org.bangxiao.catalogue.Listings;
 import org.bangxiao.catalogue.Obstacle;
 import org.bangxiao.catalogue.Prices;
 import org.bangxiao.catalogue.SaleableListing;
-import org.bangxiao.catalogue.Stock;
+import org.bangxiao.catalogue.ShelfLook;
 import org.bangxiao.freight.Freight;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.organisation.OrganisationView;
@@ -30,12 +30,11 @@ import org.jspecify.annotations.Nullable;
 /** What somebody means to buy, from several suppliers, as a guest or signed in. Nothing is held before checkout. */
 @ApplicationScoped
 class Carts {
-    private static final long MOST = 9999;
+    static final long MOST = 9999;
 
     private final Tx tx;
     private final CartRepository repository;
     private final Listings listings;
-    private final Stock stock;
     private final Organisations organisations;
     private final Coupons coupons;
     private final BusinessClock clock;
@@ -44,25 +43,16 @@ class Carts {
             Tx tx,
             CartRepository repository,
             Listings listings,
-            Stock stock,
             Organisations organisations,
             Coupons coupons,
             BusinessClock clock) {
         this.tx = tx;
         this.repository = repository;
         this.listings = listings;
-        this.stock = stock;
         this.organisations = organisations;
         this.coupons = coupons;
         this.clock = clock;
     }
-
-    /** What was found out about a cart's lines. */
-    private record Looked(
-            Map<UUID, SaleableListing> saleable,
-            Map<UUID, SaleableListing> known,
-            Map<UUID, Long> available,
-            Map<UUID, Obstacle> obstacles) {}
 
     /** The cart at today's prices; a guest's cart is taken over first where the guest has signed in, and said so once. */
     Uni<CartView> view(Shopper shopper) {
@@ -96,7 +86,7 @@ class Carts {
                         .map(cart -> cart.orElseThrow(Problem::notFound))
                         .chain(cart -> looked(connection, cart).chain(looked -> {
                             List<CartChange> changes = changes(cart, looked);
-                            return settle(connection, cart.id(), changes, looked.known)
+                            return settle(connection, cart.id(), changes, looked.known())
                                     .replaceWith(changes);
                         })))
                 .chain(done -> view(shopper).map(cart -> cart.with(done)));
@@ -193,13 +183,13 @@ class Carts {
                 .chain(looked -> organisations
                         .names(
                                 connection,
-                                looked.known.values().stream()
+                                looked.known().values().stream()
                                         .map(SaleableListing::organisationId)
                                         .distinct()
                                         .toList())
                         .map(names -> view(cart, looked, names, clock.today(), place)
                                 .with(merged.stream()
-                                        .filter(line -> looked.known.containsKey(line.listingId()))
+                                        .filter(line -> looked.known().containsKey(line.listingId()))
                                         .filter(line -> !Objects.equals(line.before(), line.after()))
                                         .map(line -> change(
                                                 CartChange.Kind.MERGED,
@@ -241,31 +231,23 @@ class Carts {
                 Math.multiplyExact(quantity, goods.prices().of(quantity, day).fen()));
     }
 
-    private Uni<Looked> looked(SqlConnection connection, CartRepository.Cart cart) {
-        List<UUID> ids =
-                cart.lines().stream().map(CartRepository.CartLine::listingId).toList();
-        return listings.offered(connection, ids, clock.today())
-                .chain(saleable -> stock.available(connection, ids, null)
-                        .chain(available -> listings.known(connection, ids)
-                                .chain(known -> listings.obstacles(
-                                                connection,
-                                                ids.stream()
-                                                        .filter(id -> !saleable.containsKey(id))
-                                                        .toList())
-                                        .map(obstacles -> new Looked(saleable, known, available, obstacles)))));
+    private Uni<ShelfLook> looked(SqlConnection connection, CartRepository.Cart cart) {
+        return listings.look(
+                connection,
+                cart.lines().stream().map(CartRepository.CartLine::listingId).toList());
     }
 
     /** One for each line that cannot be bought as it was meant, and one for each price that is not the one seen. */
-    private static List<CartChange> changes(CartRepository.Cart cart, Looked looked) {
+    private static List<CartChange> changes(CartRepository.Cart cart, ShelfLook looked) {
         List<CartChange> found = new ArrayList<>();
         for (CartRepository.CartLine line : cart.lines()) {
             UUID id = line.listingId();
-            SaleableListing goods = looked.known.get(id);
+            SaleableListing goods = looked.known().get(id);
             if (goods == null) {
                 continue;
             }
-            Obstacle obstacle = looked.obstacles.get(id);
-            long left = looked.available.getOrDefault(id, 0L);
+            Obstacle obstacle = looked.obstacles().get(id);
+            long left = looked.available().getOrDefault(id, 0L);
             if (obstacle != null) {
                 found.add(change(CartChange.Kind.valueOf(obstacle.name()), looked, id, line.quantity(), null));
                 continue;
@@ -288,14 +270,14 @@ class Carts {
     }
 
     private static CartChange change(
-            CartChange.Kind kind, Looked looked, UUID listing, @Nullable Long before, @Nullable Long after) {
-        SaleableListing goods = Objects.requireNonNull(looked.known.get(listing));
+            CartChange.Kind kind, ShelfLook looked, UUID listing, @Nullable Long before, @Nullable Long after) {
+        SaleableListing goods = Objects.requireNonNull(looked.known().get(listing));
         return new CartChange(kind, listing, goods.nameZh(), goods.nameEn(), before, after);
     }
 
     private static CartView view(
             CartRepository.Cart cart,
-            Looked looked,
+            ShelfLook looked,
             Map<UUID, OrganisationView.Name> names,
             LocalDate day,
             @Nullable String place) {
@@ -305,11 +287,11 @@ class Carts {
         long count = 0;
         boolean allSellable = true;
         for (CartRepository.CartLine line : cart.lines()) {
-            SaleableListing goods = looked.known.get(line.listingId());
+            SaleableListing goods = looked.known().get(line.listingId());
             if (goods == null) {
                 continue;
             }
-            allSellable &= looked.saleable.containsKey(line.listingId());
+            allSellable &= looked.offered().containsKey(line.listingId());
             count += line.quantity();
             Prices.Offer offer = goods.prices().of(line.quantity(), day);
             long amount = Math.multiplyExact(line.quantity(), offer.fen());
@@ -353,7 +335,11 @@ class Carts {
     }
 
     private static CartView.Line line(
-            CartRepository.CartLine line, SaleableListing goods, Prices.Offer offer, Looked looked, boolean delivered) {
+            CartRepository.CartLine line,
+            SaleableListing goods,
+            Prices.Offer offer,
+            ShelfLook looked,
+            boolean delivered) {
         return new CartView.Line(
                 line.listingId(),
                 goods.picture(),
@@ -369,8 +355,8 @@ class Carts {
                 offer.tier(),
                 goods.priceFen(),
                 line.seenPriceFen() == goods.priceFen() ? offer.fen() : line.seenPriceFen(),
-                looked.available.getOrDefault(line.listingId(), 0L),
-                looked.saleable.containsKey(line.listingId()),
+                looked.available().getOrDefault(line.listingId(), 0L),
+                looked.offered().containsKey(line.listingId()),
                 delivered);
     }
 }

@@ -14,7 +14,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.util.List;
@@ -25,7 +24,6 @@ import org.bangxiao.freight.DeliveryPlace;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
-import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -37,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 class OrderPages {
-    private static final int MONTH_SECONDS = 2_592_000;
-
     @CheckedTemplate(basePath = "order", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance cart(CartView cart);
@@ -94,11 +90,9 @@ class OrderPages {
             @CookieParam(Shopper.COOKIE) @Nullable String guest,
             HttpServerRequest request) {
         Form form = Form.of(posted);
-        boolean newGuest = guest == null && actor.optional().isEmpty();
-        String secret = newGuest ? Ids.secret() : guest;
-        return carts.add(shopper(secret), id(form.value("listingId")), quantity(form))
-                .map(done -> next(form))
-                .map(response -> newGuest && secret != null ? withGuest(response, secret, request.isSSL()) : response);
+        Visitor visitor = Visitor.of(actor, guest);
+        return carts.add(visitor.shopper(), id(form.value("listingId")), quantity(form))
+                .map(done -> visitor.known(next(form), request));
     }
 
     @POST
@@ -166,19 +160,6 @@ class OrderPages {
             case "stay" -> Redirect.to("/products/" + id(form.value("listingId")), "flash.added");
             default -> Redirect.to("/cart", "flash.added");
         };
-    }
-
-    private static Response withGuest(Response response, String secret, boolean secure) {
-        return Response.fromResponse(response)
-                .cookie(new NewCookie.Builder(Shopper.COOKIE)
-                        .value(secret)
-                        .path("/")
-                        .maxAge(MONTH_SECONDS)
-                        .httpOnly(true)
-                        .secure(secure)
-                        .sameSite(NewCookie.SameSite.LAX)
-                        .build())
-                .build();
     }
 
     private Shopper shopper(@Nullable String guest) {

@@ -3,6 +3,8 @@ package org.bangxiao.order;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.bangxiao.catalogue.GiftBoxView;
 import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.kernel.Problem;
@@ -31,6 +33,35 @@ final class OrderProblems {
         return Problem.fields(listings.stream()
                 .map(id -> new Problem.FieldError("/lines/" + id, "listing-unavailable", List.of()))
                 .toList());
+    }
+
+    /**
+     * A gift box goes into the cart whole or not at all: of these goods too few are left, beside what is in the cart.
+     *
+     * @param possible how many boxes could be put in still
+     */
+    static Problem boxShort(List<GiftBoxView.Item> goods, long possible) {
+        return box("box-short", goods, possible);
+    }
+
+    /** These goods of the gift box cannot be bought now in any number. */
+    static Problem boxIncomplete(List<GiftBoxView.Item> goods) {
+        return box("box-incomplete", goods, 0);
+    }
+
+    static Problem boxes(int most) {
+        return Problem.field("/boxes", "quantity-invalid", 1, most);
+    }
+
+    private static Problem box(String code, List<GiftBoxView.Item> goods, long possible) {
+        return Problem.field(
+                "/boxes",
+                code,
+                goods.stream().map(GiftBoxView.Item::nameZh).collect(Collectors.joining("\u3001")),
+                goods.stream()
+                        .map(item -> item.nameEn().isBlank() ? item.nameZh() : item.nameEn())
+                        .collect(Collectors.joining(", ")),
+                possible);
     }
 
     /** Each of the goods by its name, in both languages, and the province. */

@@ -43,6 +43,9 @@ class OrderResource {
 
     record QuantityRequest(long quantity) {}
 
+    /** @param boxes 1 to 99 */
+    record BoxesRequest(UUID boxId, long boxes) {}
+
     record OpenedCart(@Nullable String token, CartView cart) {}
 
     record PurchaseRequest(
@@ -53,6 +56,7 @@ class OrderResource {
             @Nullable String coupon) {}
 
     private final Carts carts;
+    private final AddBox addBox;
     private final Checkout checkout;
     private final Purchases purchases;
     private final Readdress readdress;
@@ -61,12 +65,14 @@ class OrderResource {
 
     OrderResource(
             Carts carts,
+            AddBox addBox,
             Checkout checkout,
             Purchases purchases,
             Readdress readdress,
             CodeTries tries,
             CurrentActor actor) {
         this.carts = carts;
+        this.addBox = addBox;
         this.checkout = checkout;
         this.purchases = purchases;
         this.readdress = readdress;
@@ -120,6 +126,21 @@ class OrderResource {
                 http.remoteAddress().hostAddress(),
                 coupon,
                 () -> carts.view(shopper, province, coupon));
+    }
+
+    @POST
+    @Path("/carts/current/boxes")
+    @PermitAll
+    @Operation(
+            summary = "Put gift boxes into the cart",
+            description = "Each of their goods becomes a line of its own, all of them or none. box-incomplete and"
+                    + " box-short name the goods that lack.")
+    public Uni<CartView> addBoxes(@Nullable BoxesRequest request, @HeaderParam("Cart-Token") @Nullable String token) {
+        if (request == null || request.boxId() == null) {
+            throw Problem.field("/boxId", "field-required");
+        }
+        Shopper shopper = shopper(token);
+        return addBox.add(shopper, request.boxId(), request.boxes()).chain(() -> carts.view(shopper));
     }
 
     @PUT

@@ -29,15 +29,12 @@ public record Bought(String token, String purchaseId, String partId, List<String
                 .statusCode(201)
                 .extract()
                 .path("token");
-        JsonPath placed = given().contentType("application/json")
-                .header("Cart-Token", token)
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .body(Map.of("receiver", RECEIVER))
-                .post("/api/purchases")
-                .then()
-                .statusCode(201)
-                .extract()
-                .jsonPath();
+        return cart(token);
+    }
+
+    /** A guest's cart, all of one supplier. */
+    public static Bought cart(String token) {
+        JsonPath placed = placed(token);
         String path = placed.getString("payPath");
         Web payer = new Web();
         payer.get(path);
@@ -53,6 +50,19 @@ public record Bought(String token, String purchaseId, String partId, List<String
                 placed.getString("purchaseId"),
                 purchase.getString("parts[0].id"),
                 purchase.getList("parts[0].lines.saleId"));
+    }
+
+    /** The order of a guest's cart, with its goods held and not paid yet. */
+    public static JsonPath placed(String token) {
+        return given().contentType("application/json")
+                .header("Cart-Token", token)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .body(Map.of("receiver", RECEIVER))
+                .post("/api/purchases")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
     }
 
     /** One piece, bought and paid by somebody signed in; answers the id of the order. */
