@@ -31,7 +31,8 @@ class GoodsSheetRepository {
             SELECT c.product_id, c.organisation_id, c.number, c.name_zh,
                    c.state = 'VALID' AND $2 BETWEEN c.issued_on AND c.valid_to AS valid, l.id AS listing_id,
                    coalesce(l.price_fen, a.price_fen) AS price_fen, l.state, l.sale_months, l.shelf_life_days, l.storage,
-                   coalesce(s.onhand - s.sold, 0) AS stock, coalesce(s.reserved, 0) AS held
+                   coalesce(s.onhand - s.sold, 0) AS stock, coalesce(s.reserved, 0) AS held,
+                   l.cancel_hours IS NOT NULL AS by_day
               FROM certification_certificate c
               JOIN certification_application a ON a.id = c.application_id
               LEFT JOIN catalogue_listing l ON l.product_id = c.product_id
@@ -173,6 +174,7 @@ class GoodsSheetRepository {
                     row.getLong("price_fen"),
                     row.getLong("stock"),
                     row.getLong("held"),
+                    row.getBoolean("by_day"),
                     listed && row.getString("state").equals("ON_SALE"),
                     listed
                             ? new ShelfData(

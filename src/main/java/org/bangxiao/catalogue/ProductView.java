@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivery           what it weighs and what its supplier takes for sending it
  * @param answered           what was asked and answered
  * @param pictures           its supplier's own; empty where the drawing stands for it
+ * @param days               on which a service is booked; null of what is not sold by the day
  * @param seconds            certificates of others that hold today
  * @param wordZh             what such a product is called today
  */
@@ -40,6 +41,7 @@ public record ProductView(
         Delivery delivery,
         Answered answered,
         List<GoodsPicture> pictures,
+        @Nullable OpenDays days,
         List<SecondCertificate> seconds,
         String wordZh,
         String wordEn) {}

@@ -237,6 +237,7 @@ public class Products {
                 found.delivery(),
                 found.answered(),
                 found.pictures(),
+                found.days(),
                 others,
                 word.zh(),
                 word.en());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 class ClaimRepository {
     /**
      * An order that somebody may ask money back for, locked; receivedAt: null while it has not arrived; freightFen: what of
-     * its freight has not gone back.
+     * its freight has not gone back; visit: guests went there, nothing can be sent back.
      */
     record Part(
             UUID id,
@@ -34,6 +34,7 @@ class ClaimRepository {
             String number,
             String state,
             long freightFen,
+            boolean visit,
             @Nullable Instant receivedAt,
             List<PartLine> lines) {}
 
@@ -92,7 +93,7 @@ class ClaimRepository {
 
     /** An order of which a parcel is on its way counts as sent. */
     private static final String HEAD = """
-            SELECT p.id, p.purchase_id, p.organisation_id, p.number,
+            SELECT p.id, p.purchase_id, p.organisation_id, p.number, p.visit_on IS NOT NULL AS visit,
                    CASE WHEN p.state = 'PAID' AND EXISTS (SELECT 1 FROM order_parcel c WHERE c.part_id = p.id)
                         THEN 'SHIPPED' ELSE p.state END AS state,
                    CASE WHEN EXISTS (SELECT 1 FROM order_freight_refund f WHERE f.part_id = p.id) THEN 0
@@ -177,6 +178,7 @@ class ClaimRepository {
                                     head.getString("number"),
                                     head.getString("state"),
                                     head.getLong("freight_left"),
+                                    head.getBoolean("visit"),
                                     received,
                                     lines));
                 });

@@ -118,7 +118,9 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
 
     private List<Problem.FieldError> faults(ClaimDraft draft, @Nullable Cause cause, boolean anyFresh) {
         List<Problem> faults = new ArrayList<>();
-        if (cause == null || (cause == Cause.NOT_SENT) != unsent() || (cause == Cause.CHANGED_MIND && anyFresh)) {
+        if (cause == null
+                || (cause == Cause.NOT_SENT) != unsent()
+                || (cause == Cause.CHANGED_MIND && (anyFresh || part.visit()))) {
             faults.add(ClaimProblems.cause());
         }
         if (draft.content().length() > CONTENT_MAX) {
@@ -158,7 +160,7 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
                 countyCode,
                 cause,
                 draft.content().strip(),
-                !ofFresh && cause != Cause.NOT_SENT && cause != Cause.MISSING,
+                !ofFresh && !part.visit() && cause != Cause.NOT_SENT && cause != Cause.MISSING,
                 draft.wish(),
                 State.ASKED,
                 lines.stream().mapToLong(Claim.Line::amountFen).reduce(0, Math::addExact),

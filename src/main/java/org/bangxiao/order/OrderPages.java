@@ -16,6 +16,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,8 @@ class OrderPages {
                 Map<UUID, List<Step>> steps,
                 List<Claim> claims,
                 Map<UUID, String> pictures,
-                LocalDate today);
+                LocalDate today,
+                Instant now);
 
         static native TemplateInstance purchases(
                 List<PurchaseList.Item> purchases, @Nullable String next, @Nullable String first);
@@ -96,8 +99,11 @@ class OrderPages {
         Form form = Form.of(posted);
         boolean newGuest = guest == null && actor.optional().isEmpty();
         String secret = newGuest ? Ids.secret() : guest;
-        return carts.add(shopper(secret), id(form.value("listingId")), quantity(form))
+        return Uni.createFrom()
+                .deferred(() -> carts.add(shopper(secret), id(form.value("listingId")), quantity(form), day(form)))
                 .map(done -> next(form))
+                .onFailure(OrderPages::ofTheDay)
+                .recoverWithItem(problem -> chooseAgain(form, (Problem) problem))
                 .map(response -> newGuest && secret != null ? withGuest(response, secret, request.isSSL()) : response);
     }
 
@@ -142,7 +148,12 @@ class OrderPages {
                         .chain(asked -> purchases
                                 .pictures(purchase)
                                 .map(pictures -> Templates.purchase(
-                                        purchase, Step.ofParts(purchase), asked, pictures, clock.today()))));
+                                        purchase,
+                                        Step.ofParts(purchase),
+                                        asked,
+                                        pictures,
+                                        clock.today(),
+                                        clock.instant()))));
     }
 
     @GET
@@ -166,6 +177,27 @@ class OrderPages {
             case "stay" -> Redirect.to("/products/" + id(form.value("listingId")), "flash.added");
             default -> Redirect.to("/cart", "flash.added");
         };
+    }
+
+    private static boolean ofTheDay(Throwable failure) {
+        return failure instanceof Problem problem
+                && problem.errors().stream().anyMatch(error -> error.pointer().equals("/day"));
+    }
+
+    /** What is wrong with the day is said where the days are. */
+    private static Response chooseAgain(Form form, Problem problem) {
+        return Redirect.to(
+                "/products/" + id(form.value("listingId")),
+                "flash." + problem.errors().get(0).code());
+    }
+
+    /** What is no day is a day that nobody offers. */
+    private static @Nullable LocalDate day(Form form) {
+        try {
+            return form.value("day").isEmpty() ? null : LocalDate.parse(form.value("day"));
+        } catch (DateTimeException e) {
+            throw Problem.field("/day", "day-not-open", form.value("day"));
+        }
     }
 
     private static Response withGuest(Response response, String secret, boolean secure) {
