@@ -146,6 +146,7 @@ public class DemoWorld {
         supervising.supervise(shelf, cast, calendar);
         couponing.issue(pack, cast, calendar);
         shelving.presell(world, shelf, cast, calendar);
+        shelving.host(world, shelf, cast, calendar);
         return shelf;
     }
 }
