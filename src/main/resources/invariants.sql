@@ -237,6 +237,16 @@ SELECT reference
   LEFT JOIN (SELECT reference, sum(amount_fen) AS fen FROM order_subsidy_refund GROUP BY 1) s USING (reference)
  WHERE w.fen IS DISTINCT FROM p.amount_fen OR w.fen IS DISTINCT FROM b.fen - coalesce(s.fen, 0);
 
+-- name: I33 the places that are booked of a day are those of live orders and of holds, and never more than there are
+SELECT coalesce(d.listing_id, b.listing_id), coalesce(d.day, b.day) FROM catalogue_day d
+  FULL JOIN (SELECT listing_id, day, sum(places) AS places
+               FROM (SELECT l.listing_id, p.visit_on AS day, l.quantity AS places
+                       FROM order_part p JOIN order_line l ON l.part_id = p.id
+                      WHERE p.visit_on IS NOT NULL AND p.state IN ('PAID', 'RECEIVED')
+                      UNION ALL SELECT listing_id, day, quantity FROM catalogue_booking WHERE state = 'ACTIVE') x
+              GROUP BY 1, 2) b ON b.listing_id = d.listing_id AND b.day = d.day
+ WHERE coalesce(d.booked, 0) <> coalesce(b.places, 0) OR d.booked > d.places;
+
 -- name: I31 what a programme has used is what purchases used of it, and never more than its budget
 SELECT p.id FROM promotion_programme p
   LEFT JOIN promotion_redemption r ON r.programme_id = p.id AND r.given_back_at IS NULL

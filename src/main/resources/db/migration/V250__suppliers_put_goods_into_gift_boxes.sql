@@ -54,6 +54,7 @@ CREATE FUNCTION catalogue_boxes(listing uuid, day date) RETURNS jsonb LANGUAGE s
              WHERE g.listing_id = listing AND b.offered
                AND NOT EXISTS (SELECT FROM catalogue_box_goods o JOIN catalogue_listing l ON l.id = o.listing_id
                                 WHERE o.box_id = b.id AND NOT (catalogue_public(l) AND l.valid_to >= day
-                                                               AND NOT l.weighed AND l.presale_until IS NULL))
+                                                               AND NOT l.weighed AND l.presale_until IS NULL
+                                                               AND l.cancel_hours IS NULL))
              ORDER BY b.id DESC LIMIT 3) b
 $$;

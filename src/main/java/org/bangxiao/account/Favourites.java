@@ -162,6 +162,7 @@ public class Favourites {
                 goods.priceFen(),
                 goods.picture(),
                 left.getOrDefault(one.listingId(), 0L),
+                goods.byDay(),
                 one.waits(),
                 one.keptAt());
     }

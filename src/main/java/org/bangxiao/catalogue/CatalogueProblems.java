@@ -13,19 +13,55 @@ final class CatalogueProblems {
 
     /** Each item by name with the pieces that could be had, Chinese first argument, English second. */
     static Problem stockShort(List<StockRepository.Shortage> shortages) {
+        return tooFew("stock-short", shortages);
+    }
+
+    /** The same of places on the days chosen. */
+    static Problem placesShort(List<StockRepository.Shortage> shortages) {
+        return tooFew("places-short", shortages);
+    }
+
+    private static Problem tooFew(String code, List<StockRepository.Shortage> shortages) {
         return Problem.of(
                 Kind.CONFLICT,
-                "stock-short",
+                code,
                 named(shortages, s -> s.nameZh() + " (" + s.canHave() + ")"),
                 named(shortages, s -> english(s.nameEn(), s.nameZh()) + " (" + s.canHave() + ")"));
     }
 
     static Problem stockGone(List<StockRepository.Taken> gone) {
+        return gone("stock-gone", gone);
+    }
+
+    static Problem placesGone(List<StockRepository.Taken> gone) {
+        return gone("places-gone", gone);
+    }
+
+    private static Problem gone(String code, List<StockRepository.Taken> gone) {
         return Problem.of(
                 Kind.CONFLICT,
-                "stock-gone",
+                code,
                 named(gone, StockRepository.Taken::nameZh),
                 named(gone, t -> english(t.nameEn(), t.nameZh())));
+    }
+
+    /** Its kind is kept in stock, sent and weighed; only places are sold by the day. */
+    static Problem daysOfServicesOnly() {
+        return Problem.of(Kind.UNPROCESSABLE, "days-services-only");
+    }
+
+    /** What is sold by the day is not sold in advance to be sent, and the other way round. */
+    static Problem byDayOrInAdvance() {
+        return Problem.of(Kind.CONFLICT, "days-presold");
+    }
+
+    static Problem dayBooked() {
+        return Problem.of(Kind.CONFLICT, "day-booked");
+    }
+
+    /** What is left of it is the places of its days. */
+    static Problem stockByDay() {
+        return Problem.of(Kind.CONFLICT, "stock-by-day");
     }
 
     /** No certificate of the caller's organisation holds for the product today; a stranger's product looks the same. */

@@ -57,7 +57,7 @@ class GiftBoxRepository {
                         SELECT id, name_zh, name_en, unit, price_fen FROM catalogue_listing l
                          WHERE organisation_id = $1
                            AND (id = ANY ($2) OR catalogue_public(l) AND valid_to >= $3 AND NOT weighed
-                                                 AND presale_until IS NULL)
+                                                 AND presale_until IS NULL AND cancel_hours IS NULL)
                          ORDER BY id = ANY ($2) DESC, listed_at DESC, id DESC LIMIT $4""")
                 .execute(Tuple.of(organisation, StockRepository.ids(inside), day, most))
                 .map(rows -> {

@@ -33,6 +33,8 @@ public record GiftBoxView(
         PRESALE,
         /** Sold by weight: its price is known when it is packed. */
         WEIGHED,
+        /** Booked for a day, which a box does not know. */
+        BY_DAY,
         /** Fewer are left than one box needs. */
         SOLD_OUT
     }

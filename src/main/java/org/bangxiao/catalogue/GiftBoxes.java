@@ -120,7 +120,7 @@ public class GiftBoxes {
      * @throws Problem {@code not-found} for another's, {@code box-changed-meanwhile} (409) for an older version,
      *     {@code invalid-input} with {@code box-goods-count}, and at {@code /goods/{listing}} {@code box-pieces},
      *     {@code box-goods-twice}, {@code box-goods-not-sold} for what is not on sale or not the supplier's own,
-     *     {@code box-goods-weighed}, {@code box-goods-presold}
+     *     {@code box-goods-weighed}, {@code box-goods-presold}, {@code box-goods-by-day}
      */
     public Uni<UUID> save(@Nullable UUID id, @Nullable Integer version, GiftBoxDraft draft, Actor supplier) {
         UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
@@ -179,6 +179,8 @@ public class GiftBoxes {
             errors.add(GiftBoxDraft.at(listing, "box-goods-not-sold"));
         } else if (goods.weighed()) {
             errors.add(GiftBoxDraft.at(listing, "box-goods-weighed"));
+        } else if (goods.byDay()) {
+            errors.add(GiftBoxDraft.at(listing, "box-goods-by-day"));
         }
     }
 
@@ -240,6 +242,9 @@ public class GiftBoxes {
         }
         if (goods.weighed()) {
             return GiftBoxView.Lack.WEIGHED;
+        }
+        if (goods.byDay()) {
+            return GiftBoxView.Lack.BY_DAY;
         }
         return left < pieces ? GiftBoxView.Lack.SOLD_OUT : null;
     }

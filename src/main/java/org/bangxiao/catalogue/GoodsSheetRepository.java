@@ -34,7 +34,8 @@ class GoodsSheetRepository {
                    coalesce(l.weighed, false) AS weighed, l.presale_until, l.presale_from, l.presale_to,
                    coalesce(l.net_weight_grams, a.net_weight_grams) AS net_weight_grams,
                    coalesce(l.harvest_months, a.harvest_months) AS harvest_months,
-                   coalesce(s.onhand - s.sold, 0) AS stock, coalesce(s.reserved, 0) AS held
+                   coalesce(s.onhand - s.sold, 0) AS stock, coalesce(s.reserved, 0) AS held,
+                   l.cancel_hours IS NOT NULL AS by_day
               FROM certification_certificate c
               JOIN certification_application a ON a.id = c.application_id
               LEFT JOIN catalogue_listing l ON l.product_id = c.product_id
@@ -182,6 +183,7 @@ class GoodsSheetRepository {
                     row.getLong("price_fen"),
                     row.getLong("stock"),
                     row.getLong("held"),
+                    row.getBoolean("by_day"),
                     listed && row.getString("state").equals("ON_SALE"),
                     listed
                             ? new ShelfData(

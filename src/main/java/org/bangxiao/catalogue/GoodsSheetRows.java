@@ -34,6 +34,7 @@ final class GoodsSheetRows {
             long priceFen,
             long stock,
             long held,
+            boolean byDay,
             boolean onSale,
             ShelfData shelf,
             GoodsSheetTerms terms,
@@ -172,6 +173,8 @@ final class GoodsSheetRows {
             errors.add(new FieldError("/stock", "quantity-out-of-range", List.of(ListingDraft.MOST_STOCK)));
         } else if (goods != null && pieces < goods.held()) {
             errors.add(new FieldError("/stock", "stock-promised", List.of()));
+        } else if (goods != null && goods.byDay() && pieces != before) {
+            errors.add(new FieldError("/stock", "stock-by-day", List.of()));
         }
         return pieces;
     }

@@ -53,18 +53,25 @@ class ListingPages {
                 Form form);
 
         static native TemplateInstance listing(
-                ListingView listing, List<FreightTemplate> templates, Form form, Form keeping, Form delivery);
+                ListingView listing,
+                boolean service,
+                List<FreightTemplate> templates,
+                Form form,
+                Form keeping,
+                Form delivery);
     }
 
     private final Listings listings;
     private final ListingFreight freight;
     private final Products products;
+    private final Origins origins;
     private final CurrentActor actor;
 
-    ListingPages(Listings listings, ListingFreight freight, Products products, CurrentActor actor) {
+    ListingPages(Listings listings, ListingFreight freight, Products products, Origins origins, CurrentActor actor) {
         this.listings = listings;
         this.freight = freight;
         this.products = products;
+        this.origins = origins;
         this.actor = actor;
     }
 
@@ -180,6 +187,7 @@ class ListingPages {
                 .chain(listing -> freight.choices(listing.organisationId())
                         .map(templates -> Templates.listing(
                                 listing,
+                                origins.byPlaces(listing.category()),
                                 templates,
                                 form == null ? filled(listing) : form,
                                 keeping == null ? filled(listing.shelf()) : keeping,

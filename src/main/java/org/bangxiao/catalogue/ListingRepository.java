@@ -31,7 +31,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
             SELECT l.id, l.product_id, l.organisation_id, l.version, l.state, l.name_zh, l.name_en, l.description_zh,
                    l.description_en, l.category, l.county_code, l.unit, l.price_fen,
                    l.sale_months, l.shelf_life_days, l.storage, l.certificate_number, l.net_weight_grams, l.weighed,
-                   l.packed_weight_grams, l.freight_template_id, l.presale_until, l.presale_from, l.presale_to,
+                   l.packed_weight_grams, l.freight_template_id, l.presale_until, l.presale_from, l.presale_to, l.cancel_hours,
                    l.certificate_valid, l.certificate_to AS valid_to, l.listed_at, s.onhand, s.sold, s.reserved,
                    coalesce((SELECT sum(h.quantity) FROM catalogue_hold h
                               WHERE h.listing_id = l.id AND h.state = 'ACTIVE' AND h.expires_at <= $2), 0)::bigint AS lapsed
@@ -99,7 +99,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                         SELECT id, product_id, organisation_id, certificate_number, name_zh, name_en, region, county_code,
                                category, unit, net_weight_grams, weighed, perishable, price_fen, catalogue_tiers(id) AS tiers,
                                packed_weight_grams, catalogue_freight(freight_template_id, organisation_id) AS freight,
-                               presale_until, presale_from, presale_to,
+                               presale_until, presale_from, presale_to, cancel_hours,
                                CASE WHEN catalogue_public(l) THEN front_picture END AS front_picture
                           FROM catalogue_listing l WHERE id = ANY ($1)""" + filter).execute(parameters).map(rows -> {
             List<SaleableListing> found = new ArrayList<>();
@@ -329,6 +329,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                 row.getBoolean("weighed"),
                 new ListingFreight.Choice(row.getUUID("freight_template_id"), row.getLong("packed_weight_grams")),
                 presale(row),
+                row.getInteger("cancel_hours"),
                 row.getString("certificate_number"),
                 row.getBoolean("certificate_valid"),
                 row.getLocalDate("valid_to"),
@@ -365,6 +366,7 @@ class ListingRepository implements PanacheRepositoryBase<Listing, UUID> {
                 new Prices(row.getLong("price_fen"), Prices.read(row.getString("tiers"))),
                 Pictures.of(row.getUUID("id"), row.getString("front_picture"), category, nameZh),
                 presale(row),
+                row.getInteger("cancel_hours"),
                 Delivery.of(
                         row.getString("freight"), row.getLong("packed_weight_grams"), row.getLong("net_weight_grams")));
     }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param weighed whether it is weighed when it is packed, and what it weighs less is paid back
  * @param freight what its supplier said of its delivery
  * @param presale where it is sold before it can be sent; null where it is sent as usual
+ * @param cancelHours where it is sold by day and places: until how many hours before the day it is cancelled for nothing;
+ *     null where it is not. Its stock is then what is free on its days
  * @param onHand everything put on sale so far less what was written off
  * @param stock  what can be bought now: on hand less sold less held at a checkout
  */
@@ -36,6 +38,7 @@ public record ListingView(
         boolean weighed,
         ListingFreight.Choice freight,
         @Nullable Presale presale,
+        @Nullable Integer cancelHours,
         String certificateNumber,
         boolean certificateValid,
         LocalDate certificateValidTo,

@@ -14,6 +14,7 @@ import org.bangxiao.region.County;
 import org.bangxiao.region.Label;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.PolicyPacks;
+import org.bangxiao.region.ProductGroup;
 
 /** Where goods come from and what kind they are, in the words of the regions' packs. */
 @ApplicationScoped
@@ -26,6 +27,7 @@ class Origins {
     private final Map<String, Label> categories = new HashMap<>();
     private final List<Category> allCategories = new ArrayList<>();
     private final Set<String> places = new HashSet<>();
+    private final Set<String> services = new HashSet<>();
 
     private final PolicyPacks packs;
 
@@ -44,6 +46,9 @@ class Origins {
             }
             pack.secondCertificates().forEach(kind -> certificates.putIfAbsent(kind.id(), kind.name()));
             for (Category category : pack.categories()) {
+                if (pack.groupOf(category.id()).filter(ProductGroup::places).isPresent()) {
+                    services.add(category.id());
+                }
                 if (categories.putIfAbsent(category.id(), category.name()) == null) {
                     allCategories.add(category);
                 }
@@ -73,6 +78,11 @@ class Origins {
 
     Label category(String id) {
         return categories.getOrDefault(id, UNKNOWN);
+    }
+
+    /** Whether goods of that category are places or visits, and nothing that is kept in stock. */
+    boolean byPlaces(String category) {
+        return services.contains(category);
     }
 
     /** A kind of certificates of others. */

@@ -34,10 +34,15 @@ public class Presales {
      * Orders keep the window they were placed with.
      *
      * @throws Problem {@code not-found} for another's listing; {@code invalid-input} with each field that is wrong, see
-     *     {@link Presale#faults}
+     *     {@link Presale#faults}; {@code days-presold} (409) for what is sold by the day
      */
     public Uni<ListingView> change(UUID id, @Nullable Presale presale, Actor supplier) {
         return tx.write(connection -> listings.own(connection, id, supplier)
+                .invoke(listing -> {
+                    if (presale != null && listing.cancelHours() != null) {
+                        throw CatalogueProblems.byDayOrInAdvance();
+                    }
+                })
                 .chain(listing -> repository.harvest(connection, id).invoke(harvest -> {
                     List<Problem.FieldError> errors =
                             presale == null ? List.of() : presale.faults(clock.today(), listing.presale(), harvest);

@@ -45,7 +45,8 @@ class ProductRepository {
             Delivery delivery,
             Answered answered,
             List<GoodsPicture> pictures,
-            List<GiftBoxLink> boxes) {}
+            List<GiftBoxLink> boxes,
+            @Nullable OpenDays days) {}
 
     /** The shop in three numbers. */
     record Figures(long products, long suppliers, long counties) {}
@@ -144,7 +145,8 @@ class ProductRepository {
                                 + " AS pictures, catalogue_boxes(l.id, $2) AS boxes,"
                                 + " l.description_zh, l.description_en, l.certificate_to, l.weighed,"
                                 + " l.sale_months, l.shelf_life_days, l.storage, l.answered_count, l.answered_last,"
-                                + " catalogue_tiers(l.id) AS tiers, l.packed_weight_grams,"
+                                + " l.cancel_hours, CASE WHEN l.cancel_hours IS NOT NULL THEN catalogue_open_days(l.id, $3) END"
+                                + " AS days, catalogue_tiers(l.id) AS tiers, l.packed_weight_grams,"
                                 + " catalogue_freight(l.freight_template_id, l.organisation_id) AS freight, "
                                 + ProductSql.stock("l.id", "$3")
                                 + " AS stock FROM catalogue_listing l JOIN catalogue_stock s ON s.listing_id = l.id"
@@ -170,7 +172,8 @@ class ProductRepository {
                                         row.getLong("net_weight_grams")),
                                 Answered.of(row.getInteger("answered_count"), row.getJsonArray("answered_last")),
                                 GoodsPicture.read(id, row.getJsonArray("pictures")),
-                                GiftBoxLink.read(row.getJsonArray("boxes")));
+                                GiftBoxLink.read(row.getJsonArray("boxes")),
+                                OpenDays.read(row.getInteger("cancel_hours"), row.getString("days")));
                     }
                     return null;
                 });

@@ -44,6 +44,7 @@ class ProductResource {
      * @param picture        where the picture lies that stands for it: its supplier's first, else a drawing
      * @param pictures       its supplier's own; empty where there are none
      * @param presale        until when it is sold in advance and in which days it is sent; null where it is sent as usual
+     * @param days           on which a service is booked, with the places that are free; null of what is not sold by the day
      * @param split          where the price of one unit goes by the agreement in force
      */
     record Product(
@@ -73,6 +74,7 @@ class ProductResource {
             @Nullable Integer households,
             long stock,
             @Nullable Presale presale,
+            @Nullable OpenDays days,
             int reviews,
             @Nullable String rating,
             String picture,
@@ -108,6 +110,7 @@ class ProductResource {
                     card.fewHouseholds() ? null : card.households(),
                     card.stock(),
                     card.presale(),
+                    view.days(),
                     card.reviews(),
                     card.reviews() == 0 ? null : card.rating(),
                     card.picture(),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param answered           what was asked and answered
  * @param pictures           its supplier's own; empty where the drawing stands for it
  * @param boxes              the newest gift boxes that it is in and that can be bought
+ * @param days               on which a service is booked; null of what is not sold by the day
  * @param seconds            certificates of others that hold today
  * @param wordZh             what such a product is called today
  */
@@ -42,6 +43,7 @@ public record ProductView(
         Answered answered,
         List<GoodsPicture> pictures,
         List<GiftBoxLink> boxes,
+        @Nullable OpenDays days,
         List<SecondCertificate> seconds,
         String wordZh,
         String wordEn) {}

@@ -238,6 +238,7 @@ public class Products {
                 found.answered(),
                 found.pictures(),
                 found.boxes(),
+                found.days(),
                 others,
                 word.zh(),
                 word.en());

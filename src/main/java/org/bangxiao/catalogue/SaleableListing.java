@@ -1,6 +1,8 @@
 package org.bangxiao.catalogue;
 
+import java.time.LocalDate;
 import java.util.UUID;
+import org.bangxiao.platform.BusinessClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param prices         its own price, {@code priceFen}, and by how much it falls with the quantity or in a period
  * @param picture        where its picture lies
  * @param presale        where it is sold before it can be sent; null where it is sent as usual
+ * @param cancelHours   where it is a service that is sold by day and places: until how many hours before the day it is
+ *     cancelled for nothing; null where it is sold as goods are
  * @param delivery       what it weighs and what its supplier takes for sending it
  */
 public record SaleableListing(
@@ -31,6 +35,7 @@ public record SaleableListing(
         Prices prices,
         String picture,
         @Nullable Presale presale,
+        @Nullable Integer cancelHours,
         Delivery delivery) {
     /** What one weighs by order where it is sold by the scales; null where it is not. */
     public @Nullable Long unitGrams() {
@@ -40,5 +45,21 @@ public record SaleableListing(
     /** In which days an order that is placed now is sent; null: as usual. */
     public @Nullable SendWindow window() {
         return presale == null ? null : presale.window();
+    }
+
+    /** Whether it is bought for a day. */
+    public boolean byDay() {
+        return cancelHours != null;
+    }
+
+    /** What an order for that day that is placed now is promised; null where it is not bought for one. */
+    public @Nullable Visit visit(@Nullable LocalDate day) {
+        return cancelHours == null || day == null
+                ? null
+                : new Visit(
+                        day,
+                        day.atStartOfDay(BusinessClock.CHINA)
+                                .minusHours(cancelHours)
+                                .toInstant());
     }
 }

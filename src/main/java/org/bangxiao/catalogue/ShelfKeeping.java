@@ -18,13 +18,16 @@ class ShelfKeeping {
     private static final int BATCH = 500;
 
     private final Stock stock;
+    private final Places places;
     private final ListingRepository repository;
     private final BenefitLinks links;
     private final BusinessClock clock;
     private final Tx tx;
 
-    ShelfKeeping(Stock stock, ListingRepository repository, BenefitLinks links, BusinessClock clock, Tx tx) {
+    ShelfKeeping(
+            Stock stock, Places places, ListingRepository repository, BenefitLinks links, BusinessClock clock, Tx tx) {
         this.stock = stock;
+        this.places = places;
         this.repository = repository;
         this.links = links;
         this.clock = clock;
@@ -36,7 +39,7 @@ class ShelfKeeping {
             every = "${bangxiao.catalogue.sweep}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
-        return stock.sweep().replaceWithVoid();
+        return stock.sweep().chain(() -> places.sweep());
     }
 
     @Scheduled(

@@ -53,7 +53,7 @@ public class StockBook {
      *
      * @param key the caller's {@code Idempotency-Key}
      * @throws Problem {@code invalid-input}, {@code not-found}, {@code stock-promised} (409) where fewer would be left than
-     *     are held at checkouts
+     *     are held at checkouts, {@code stock-by-day} (409) where its days say how many are left
      */
     public Uni<Idempotency.Answer> change(UUID id, StockChange asked, @Nullable String key, Actor supplier) {
         StockChange change = asked.checked();
@@ -71,6 +71,11 @@ public class StockBook {
     Uni<ListingView> change(SqlConnection connection, UUID id, StockChange change, String reference, Actor supplier) {
         Instant now = clock.instant();
         return listings.own(connection, id, supplier)
+                .invoke(listing -> {
+                    if (listing.cancelHours() != null) {
+                        throw CatalogueProblems.stockByDay();
+                    }
+                })
                 .chain(listing -> stock.change(connection, id, change, reference, supplier.accountId(), now))
                 .invoke(done -> {
                     if (!done) {

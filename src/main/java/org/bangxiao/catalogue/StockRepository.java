@@ -31,17 +31,19 @@ class StockRepository {
                         SELECT h.short_of, h.can_have, l.name_zh, l.name_en
                           FROM catalogue_hold_goods($1, $2, $3, $4, $5) h JOIN catalogue_listing l ON l.id = h.short_of""")
                 .execute(Tuple.of(owner, ids(quantities.keySet()), amounts(quantities), utc(now), utc(until)))
-                .map(rows -> {
-                    List<Shortage> short_ = new ArrayList<>();
-                    for (Row row : rows) {
-                        short_.add(new Shortage(
-                                row.getUUID("short_of"),
-                                row.getString("name_zh"),
-                                row.getString("name_en"),
-                                Math.max(0, row.getLong("can_have"))));
-                    }
-                    return short_;
-                });
+                .map(StockRepository::shortages);
+    }
+
+    static List<Shortage> shortages(Iterable<Row> rows) {
+        List<Shortage> short_ = new ArrayList<>();
+        for (Row row : rows) {
+            short_.add(new Shortage(
+                    row.getUUID("short_of"),
+                    row.getString("name_zh"),
+                    row.getString("name_en"),
+                    Math.max(0, row.getLong("can_have"))));
+        }
+        return short_;
     }
 
     Uni<List<Taken>> take(SqlConnection tx, UUID owner, String reference, Instant now) {
@@ -49,18 +51,20 @@ class StockRepository {
                         SELECT t.sold_of, t.sold_quantity, t.taken, l.name_zh, l.name_en
                           FROM catalogue_take_goods($1, $2, $3) t JOIN catalogue_listing l ON l.id = t.sold_of""")
                 .execute(Tuple.of(owner, reference, utc(now)))
-                .map(rows -> {
-                    List<Taken> taken = new ArrayList<>();
-                    for (Row row : rows) {
-                        taken.add(new Taken(
-                                row.getUUID("sold_of"),
-                                row.getString("name_zh"),
-                                row.getString("name_en"),
-                                row.getLong("sold_quantity"),
-                                row.getBoolean("taken")));
-                    }
-                    return taken;
-                });
+                .map(StockRepository::taken);
+    }
+
+    static List<Taken> taken(Iterable<Row> rows) {
+        List<Taken> taken = new ArrayList<>();
+        for (Row row : rows) {
+            taken.add(new Taken(
+                    row.getUUID("sold_of"),
+                    row.getString("name_zh"),
+                    row.getString("name_en"),
+                    row.getLong("sold_quantity"),
+                    row.getBoolean("taken")));
+        }
+        return taken;
     }
 
     Uni<Void> release(SqlConnection tx, UUID owner) {

@@ -151,6 +151,7 @@ public class DemoWorld {
         couponing.issue(pack, cast, calendar);
         shelving.presell(world, shelf, cast, calendar);
         zoning.open(cast, calendar);
+        shelving.host(world, shelf, cast, calendar);
         return shelf;
     }
 }

@@ -32,8 +32,17 @@ record ProductRow(
     private static final long UNPRICED_FEN = 3_200;
 
     static List<ProductRow> of(List<County> counties) {
+        return in(counties, all());
+    }
+
+    /** Invented services of {@code demo/services.csv}, which are sold by the day. */
+    static List<ProductRow> services(List<County> counties) {
+        return in(counties, Sheet.read("services.csv", ProductRow::of));
+    }
+
+    private static List<ProductRow> in(List<County> counties, List<ProductRow> rows) {
         Set<String> codes = counties.stream().map(County::code).collect(Collectors.toSet());
-        return all().stream().filter(row -> codes.contains(row.countyCode())).toList();
+        return rows.stream().filter(row -> codes.contains(row.countyCode())).toList();
     }
 
     static List<ProductRow> all() {

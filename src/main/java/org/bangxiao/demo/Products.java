@@ -44,6 +44,21 @@ final class Products {
                 .toList();
     }
 
+    /** Beside the goods, numbered after them: each by its county's first supplier. */
+    List<DemoProduct> services(List<ProductRow> services, List<DemoSupplier> suppliers) {
+        return IntStream.range(0, services.size())
+                .mapToObj(i -> product(
+                        supplierOf.length + i,
+                        services.get(i),
+                        "",
+                        suppliers.stream()
+                                .filter(one ->
+                                        one.countyCode().equals(services.get(i).countyCode()))
+                                .findFirst()
+                                .orElseThrow()))
+                .toList();
+    }
+
     private ProductRow row(int number) {
         return rows.get(number % rows.size());
     }
@@ -68,10 +83,12 @@ final class Products {
     }
 
     private DemoProduct product(int number, DemoSupplier supplier) {
-        ProductRow row = row(number);
-        SplittableRandom random = dice.of("product", number);
         int variant = number / rows.size();
-        String mark = variant == 0 ? "" : " " + (variant + 1);
+        return product(number, row(number), variant == 0 ? "" : " " + (variant + 1), supplier);
+    }
+
+    private DemoProduct product(int number, ProductRow row, String mark, DemoSupplier supplier) {
+        SplittableRandom random = dice.of("product", number);
         Optional<UnitText.NetWeight> weight = UnitText.netWeight(row.unit());
         long value = LEAST_YEARLY_VALUE_FEN * (10 + random.nextInt(50)) / 10;
         long capacity =

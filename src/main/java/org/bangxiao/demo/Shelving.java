@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.bangxiao.catalogue.Listings;
 import org.bangxiao.catalogue.Presale;
 import org.bangxiao.catalogue.Presales;
 import org.bangxiao.catalogue.UnsoldGoods;
+import org.bangxiao.catalogue.VisitDays;
 import org.bangxiao.certification.ApplicationState;
 import org.bangxiao.certification.ApplicationView;
 import org.bangxiao.identity.Actor;
@@ -26,8 +28,8 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.platform.BusinessClock;
 
 /**
- * Has every certified product listed by its supplier, with its opening stock, a few found to lie unsold, one sold in advance
- * and some in a gift box.
+ * Has every certified product listed by its supplier, with its opening stock, a few found to lie unsold, one sold in advance,
+ * some in a gift box, services by the day.
  */
 @ApplicationScoped
 class Shelving {
@@ -37,18 +39,29 @@ class Shelving {
     private static final int WEIGHED_IN_GRAMS = 100;
     private static final int PRESOLD_AHEAD = 14;
     private static final int IN_THE_BOX = 3;
+    private static final int HOSTED_AHEAD = 60;
+    private static final Set<Integer> WEEKEND = Set.of(6, 7);
+    private static final long PLACES_A_DAY = 20;
 
     private final Listings listings;
     private final UnsoldGoods unsold;
     private final Presales presales;
     private final GiftBoxes boxes;
+    private final VisitDays days;
     private final BusinessClock clock;
 
-    Shelving(Listings listings, UnsoldGoods unsold, Presales presales, GiftBoxes boxes, BusinessClock clock) {
+    Shelving(
+            Listings listings,
+            UnsoldGoods unsold,
+            Presales presales,
+            GiftBoxes boxes,
+            VisitDays days,
+            BusinessClock clock) {
         this.listings = listings;
         this.unsold = unsold;
         this.presales = presales;
         this.boxes = boxes;
+        this.days = days;
         this.clock = clock;
     }
 
@@ -127,6 +140,20 @@ class Shelving {
                                     .map(one -> new GiftBoxDraft.Part(one.listingId(), 1))
                                     .toList());
                     Steps.run(() -> boxes.save(null, null, draft, supplier));
+                });
+    }
+
+    /** Has each service open its weekends. */
+    void host(World world, List<Shelved> shelf, Cast cast, DemoCalendar calendar) {
+        clock.travelTo(DemoCalendar.morningOf(calendar.today()));
+        VisitDays.Opening weekends =
+                new VisitDays.Opening(calendar.today(), calendar.today().plusDays(HOSTED_AHEAD), WEEKEND, PLACES_A_DAY);
+        shelf.stream()
+                .filter(goods -> world.services().contains(goods.product()))
+                .forEach(goods -> {
+                    Actor supplier =
+                            cast.of(world.suppliers().get(goods.product().supplier()), Role.SUPPLIER);
+                    Steps.run(() -> days.open(goods.listingId(), weekends, supplier));
                 });
     }
 

@@ -15,7 +15,8 @@ public final class World {
     private final Links links;
     private final Sales sales;
     private final List<DemoSupplier> suppliers;
-    private final List<DemoProduct> products;
+    private final List<DemoProduct> goods;
+    private final List<DemoProduct> services;
 
     private World(WorldSettings settings) {
         this.settings = settings;
@@ -26,9 +27,10 @@ public final class World {
         Products assigned = new Products(settings, layout, dice, rows);
         households = new Households(settings.scale(), layout, dice, words);
         suppliers = new Suppliers(settings.scale(), layout, dice, words).all(assigned.firstCategories());
-        products = assigned.all(suppliers);
+        goods = assigned.all(suppliers);
+        services = assigned.services(ProductRow.services(settings.counties()), suppliers);
         links = new Links(settings, layout, dice, households);
-        sales = new Sales(settings, dice, products);
+        sales = new Sales(settings, dice, goods);
     }
 
     public static World of(WorldSettings settings) {
@@ -43,8 +45,14 @@ public final class World {
         return suppliers;
     }
 
+    /** Goods, of which sales are made up, and the services after them. */
     public List<DemoProduct> products() {
-        return products;
+        return Stream.concat(goods.stream(), services.stream()).toList();
+    }
+
+    /** What is sold by day and places. */
+    public List<DemoProduct> services() {
+        return services;
     }
 
     /** The county's first supplier, which is always a cooperative. */

@@ -70,7 +70,8 @@ class AddBox {
 
     private static Map<UUID, Long> inside(CartRepository.Cart cart) {
         return cart.lines().stream()
-                .collect(Collectors.toMap(CartRepository.CartLine::listingId, CartRepository.CartLine::quantity));
+                .collect(Collectors.groupingBy(
+                        CartRepository.CartLine::listingId, Collectors.summingLong(CartRepository.CartLine::quantity)));
     }
 
     /** The pieces in the cart already are wanted, too. */
@@ -96,7 +97,12 @@ class AddBox {
                     for (GiftBoxView.Item item : goods) {
                         SaleableListing listing = Objects.requireNonNull(known.get(item.listingId()));
                         added = added.chain(() -> repository.add(
-                                connection, cart, listing, Math.multiplyExact(count, item.pieces()), clock.instant()));
+                                connection,
+                                cart,
+                                listing,
+                                Math.multiplyExact(count, item.pieces()),
+                                null,
+                                clock.instant()));
                     }
                     return added;
                 });

@@ -47,6 +47,11 @@ class BuyerNotes {
                 "parcel:" + parcel);
     }
 
+    /** The supplier noted that its guests were there. */
+    Uni<Void> visited(SqlConnection tx, UUID part, String number) {
+        return tell(tx, part, "note.visited", List.of(number), "visited:" + part);
+    }
+
     /** It was not sent when its window was over; the buyer may cancel it. */
     Uni<Void> late(SqlConnection tx, UUID part, String number, LocalDate sendTo) {
         return tell(tx, part, "note.late", List.of(number, sendTo.toString()), "late:" + part);

@@ -24,6 +24,8 @@ public record CartChange(
         PRICE,
         /** It is sent in other days than were seen. */
         WINDOW,
+        /** The day that was chosen can't be booked any more, or one has to be chosen now. */
+        DAY,
         /** Its supplier sends nothing to the buyer's place. */
         NOT_DELIVERED,
         /** Fewer are left than are wanted. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.bangxiao.catalogue.Places;
 import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.catalogue.SendWindow;
 import org.bangxiao.platform.Ids;
@@ -29,15 +30,24 @@ class CartRepository {
     /** A cart's head and lines, locked by the caller where it is about to be ordered. */
     record Cart(UUID id, int version, List<CartLine> lines) {}
 
-    /** @param seenWindow in which days its owner saw that it is sent; null for as usual */
+    /**
+     * @param seenWindow in which days its owner saw that it is sent; null for as usual
+     * @param day        for which a service is booked; null for goods
+     */
     record CartLine(
             UUID listingId,
             long quantity,
             long seenPriceFen,
-            @Nullable SendWindow seenWindow) {}
+            @Nullable SendWindow seenWindow,
+            @Nullable LocalDate day) {
+        /** The places that it asks for; empty for goods. */
+        Optional<Places.Wanted> wanted() {
+            return Optional.ofNullable(day).map(chosen -> new Places.Wanted(listingId, chosen, quantity));
+        }
+    }
 
     private static final String LINES = """
-            SELECT listing_id, quantity, seen_price_fen, seen_send_from, seen_send_to FROM order_cart_line
+            SELECT listing_id, quantity, seen_price_fen, seen_send_from, seen_send_to, day FROM order_cart_line
              WHERE cart_id = $1 ORDER BY added_at, listing_id""";
 
     /** The account's cart, else the guest's. */
@@ -66,13 +76,17 @@ class CartRepository {
                 .map(rows -> rows.iterator().next().getUUID(0));
     }
 
-    Uni<Void> add(SqlConnection tx, UUID cart, SaleableListing goods, long quantity, Instant now) {
+    /** Further pieces; places for another day than before are instead of those. */
+    Uni<Void> add(
+            SqlConnection tx, UUID cart, SaleableListing goods, long quantity, @Nullable LocalDate day, Instant now) {
         return tx.preparedQuery("""
                         INSERT INTO order_cart_line AS l (cart_id, listing_id, quantity, seen_price_fen, added_at,
-                                                          seen_send_from, seen_send_to)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7)
+                                                          seen_send_from, seen_send_to, day)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                         ON CONFLICT (cart_id, listing_id) DO UPDATE
-                           SET quantity = least(9999, l.quantity + excluded.quantity), seen_price_fen = excluded.seen_price_fen,
+                           SET quantity = CASE WHEN l.day IS DISTINCT FROM excluded.day THEN excluded.quantity
+                                          ELSE least(9999, l.quantity + excluded.quantity) END,
+                               seen_price_fen = excluded.seen_price_fen, day = excluded.day,
                                seen_send_from = excluded.seen_send_from, seen_send_to = excluded.seen_send_to""")
                 .execute(Tuple.tuple()
                         .addUUID(cart)
@@ -81,7 +95,8 @@ class CartRepository {
                         .addLong(goods.priceFen())
                         .addOffsetDateTime(PurchaseRepository.utc(now))
                         .addLocalDate(day(goods.window(), SendWindow::from))
-                        .addLocalDate(day(goods.window(), SendWindow::to)))
+                        .addLocalDate(day(goods.window(), SendWindow::to))
+                        .addLocalDate(day))
                 .replaceWithVoid();
     }
 
@@ -106,8 +121,8 @@ class CartRepository {
                         WITH guest AS (SELECT id FROM order_cart WHERE token_hash = $2 AND id <> $1 FOR UPDATE),
                              moved AS (DELETE FROM order_cart_line l USING guest g WHERE l.cart_id = g.id RETURNING l.*)
                         INSERT INTO order_cart_line AS l (cart_id, listing_id, quantity, seen_price_fen, added_at,
-                                                          seen_send_from, seen_send_to)
-                        SELECT $1, listing_id, quantity, seen_price_fen, added_at, seen_send_from, seen_send_to FROM moved
+                                                          seen_send_from, seen_send_to, day)
+                        SELECT $1, listing_id, quantity, seen_price_fen, added_at, seen_send_from, seen_send_to, day FROM moved
                         ON CONFLICT (cart_id, listing_id) DO UPDATE SET quantity = greatest(l.quantity, excluded.quantity)
                         RETURNING new.listing_id, old.quantity AS before, new.quantity AS after""")
                 .execute(Tuple.of(into, Buffer.buffer(guestHash).getDelegate()))
@@ -155,7 +170,8 @@ class CartRepository {
                             row.getUUID(0),
                             row.getLong(1),
                             row.getLong(2),
-                            SendWindow.of(row.getLocalDate("seen_send_from"), row.getLocalDate("seen_send_to")))));
+                            SendWindow.of(row.getLocalDate("seen_send_from"), row.getLocalDate("seen_send_to")),
+                            row.getLocalDate("day"))));
                     return Optional.of(new Cart(head.get().id(), head.get().version(), lines));
                 });
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.bangxiao.catalogue.PriceTier;
 import org.bangxiao.catalogue.SendWindow;
+import org.bangxiao.catalogue.Visit;
 import org.bangxiao.freight.Freight;
 import org.bangxiao.promotion.Coupon;
 import org.bangxiao.promotion.Coupons;
@@ -39,6 +40,8 @@ public record CartView(
      * The lines of one supplier that are sent in the same days: they become one order.
      *
      * @param window  in which days they are sent, for goods sold in advance; null for what is sent as usual
+     * @param visit   for which day they are booked, for services; null for what is sent
+     * @param cancellable whether such a visit could still be cancelled for nothing, booked now
      * @param freight of those that are delivered to the place; null where none is, or the place is not known
      */
     public record Shop(
@@ -46,6 +49,8 @@ public record CartView(
             String supplierNameZh,
             String supplierNameEn,
             @Nullable SendWindow window,
+            @Nullable Visit visit,
+            boolean cancellable,
             long totalFen,
             @Nullable Freight freight,
             List<Line> lines) {}
@@ -129,6 +134,11 @@ public record CartView(
         return changes.stream()
                 .anyMatch(change ->
                         change.kind() != CartChange.Kind.MERGED && change.kind() != CartChange.Kind.NOT_DELIVERED);
+    }
+
+    /** True where something has to be sent: else nobody is asked where to. */
+    public boolean sent() {
+        return shops.stream().anyMatch(shop -> shop.visit() == null);
     }
 
     /** True where every line can be bought as it stands. */

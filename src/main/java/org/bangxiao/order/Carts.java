@@ -4,22 +4,15 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.catalogue.Listings;
-import org.bangxiao.catalogue.Obstacle;
-import org.bangxiao.catalogue.Prices;
+import org.bangxiao.catalogue.Places;
 import org.bangxiao.catalogue.SaleableListing;
-import org.bangxiao.catalogue.ShelfLook;
-import org.bangxiao.freight.Freight;
 import org.bangxiao.kernel.Problem;
-import org.bangxiao.organisation.OrganisationView;
 import org.bangxiao.organisation.Organisations;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
@@ -35,6 +28,7 @@ class Carts {
     private final Tx tx;
     private final CartRepository repository;
     private final Listings listings;
+    private final Places places;
     private final Organisations organisations;
     private final Coupons coupons;
     private final BusinessClock clock;
@@ -43,12 +37,14 @@ class Carts {
             Tx tx,
             CartRepository repository,
             Listings listings,
+            Places places,
             Organisations organisations,
             Coupons coupons,
             BusinessClock clock) {
         this.tx = tx;
         this.repository = repository;
         this.listings = listings;
+        this.places = places;
         this.organisations = organisations;
         this.coupons = coupons;
         this.clock = clock;
@@ -85,7 +81,7 @@ class Carts {
                         .lock(connection, shopper)
                         .map(cart -> cart.orElseThrow(Problem::notFound))
                         .chain(cart -> looked(connection, cart).chain(looked -> {
-                            List<CartChange> changes = changes(cart, looked);
+                            List<CartChange> changes = looked.changes();
                             return settle(connection, cart.id(), changes, looked.known())
                                     .replaceWith(changes);
                         })))
@@ -120,17 +116,37 @@ class Carts {
         return settled;
     }
 
-    /** Puts more of it in; {@code listing-unavailable} where it is not on sale now. */
-    Uni<Void> add(Shopper shopper, UUID listing, long quantity) {
+    /**
+     * Puts more of it in; {@code listing-unavailable} where it is not on sale now. A service is put in for a day, one at a
+     * time: {@code day-required}, {@code day-not-open} (over, closed or not offered) and, for goods, {@code day-not-asked}
+     * stand at {@code day}.
+     */
+    Uni<Void> add(Shopper shopper, UUID listing, long quantity, @Nullable LocalDate day) {
         if (quantity < 1 || quantity > MOST) {
             return Uni.createFrom().failure(OrderProblems.quantity());
         }
         return tx.write(connection -> listings.offered(connection, List.of(listing), clock.today())
                 .chain(found -> Optional.ofNullable(found.get(listing))
-                        .map(saleable -> repository
-                                .open(connection, shopper, clock.instant())
-                                .chain(cart -> repository.add(connection, cart, saleable, quantity, clock.instant())))
+                        .map(saleable -> requireDay(connection, saleable, day)
+                                .chain(() -> repository.open(connection, shopper, clock.instant()))
+                                .chain(cart ->
+                                        repository.add(connection, cart, saleable, quantity, day, clock.instant())))
                         .orElseGet(() -> Uni.createFrom().failure(OrderProblems.unavailable(List.of(listing))))));
+    }
+
+    private Uni<Void> requireDay(SqlConnection connection, SaleableListing goods, @Nullable LocalDate day) {
+        if (goods.byDay() != (day != null)) {
+            throw Problem.field("/day", goods.byDay() ? "day-required" : "day-not-asked");
+        }
+        return day == null
+                ? Uni.createFrom().voidItem()
+                : places.free(connection, List.of(new Places.Wanted(goods.listingId(), day, 1)))
+                        .invoke(free -> {
+                            if (free.isEmpty()) {
+                                throw Problem.field("/day", "day-not-open", day.toString());
+                            }
+                        })
+                        .replaceWithVoid();
     }
 
     /** Sets how much of it; a line that is not there is {@code not-found}. */
@@ -187,16 +203,12 @@ class Carts {
                                         .map(SaleableListing::organisationId)
                                         .distinct()
                                         .toList())
-                        .map(names -> view(cart, looked, names, clock.today(), place)
+                        .map(names -> looked.view(names, clock.instant(), place)
                                 .with(merged.stream()
                                         .filter(line -> looked.known().containsKey(line.listingId()))
                                         .filter(line -> !Objects.equals(line.before(), line.after()))
-                                        .map(line -> change(
-                                                CartChange.Kind.MERGED,
-                                                looked,
-                                                line.listingId(),
-                                                line.before(),
-                                                line.after()))
+                                        .map(line -> looked.change(
+                                                CartChange.Kind.MERGED, line.listingId(), line.before(), line.after()))
                                         .toList())));
     }
 
@@ -231,132 +243,16 @@ class Carts {
                 Math.multiplyExact(quantity, goods.prices().of(quantity, day).fen()));
     }
 
-    private Uni<ShelfLook> looked(SqlConnection connection, CartRepository.Cart cart) {
-        return listings.look(
-                connection,
-                cart.lines().stream().map(CartRepository.CartLine::listingId).toList());
-    }
-
-    /** One for each line that cannot be bought as it was meant, and one for each price that is not the one seen. */
-    private static List<CartChange> changes(CartRepository.Cart cart, ShelfLook looked) {
-        List<CartChange> found = new ArrayList<>();
-        for (CartRepository.CartLine line : cart.lines()) {
-            UUID id = line.listingId();
-            SaleableListing goods = looked.known().get(id);
-            if (goods == null) {
-                continue;
-            }
-            Obstacle obstacle = looked.obstacles().get(id);
-            long left = looked.available().getOrDefault(id, 0L);
-            if (obstacle != null) {
-                found.add(change(CartChange.Kind.valueOf(obstacle.name()), looked, id, line.quantity(), null));
-                continue;
-            }
-            if (left == 0) {
-                found.add(change(CartChange.Kind.SOLD_OUT, looked, id, line.quantity(), null));
-                continue;
-            }
-            if (left < line.quantity()) {
-                found.add(change(CartChange.Kind.STOCK, looked, id, line.quantity(), left));
-            }
-            if (!Objects.equals(goods.window(), line.seenWindow())) {
-                found.add(change(CartChange.Kind.WINDOW, looked, id, line.quantity(), line.quantity()));
-            }
-            if (goods.priceFen() != line.seenPriceFen()) {
-                found.add(change(CartChange.Kind.PRICE, looked, id, line.seenPriceFen(), goods.priceFen()));
-            }
-        }
-        return found;
-    }
-
-    private static CartChange change(
-            CartChange.Kind kind, ShelfLook looked, UUID listing, @Nullable Long before, @Nullable Long after) {
-        SaleableListing goods = Objects.requireNonNull(looked.known().get(listing));
-        return new CartChange(kind, listing, goods.nameZh(), goods.nameEn(), before, after);
-    }
-
-    private static CartView view(
-            CartRepository.Cart cart,
-            ShelfLook looked,
-            Map<UUID, OrganisationView.Name> names,
-            LocalDate day,
-            @Nullable String place) {
-        Map<Bundle, List<CartView.Line>> bundles = new LinkedHashMap<>();
-        Map<Bundle, List<Freight.Goods>> sent = new HashMap<>();
-        List<CartChange> changes = changes(cart, looked);
-        long count = 0;
-        boolean allSellable = true;
-        for (CartRepository.CartLine line : cart.lines()) {
-            SaleableListing goods = looked.known().get(line.listingId());
-            if (goods == null) {
-                continue;
-            }
-            allSellable &= looked.offered().containsKey(line.listingId());
-            count += line.quantity();
-            Prices.Offer offer = goods.prices().of(line.quantity(), day);
-            long amount = Math.multiplyExact(line.quantity(), offer.fen());
-            Freight.Goods parcel = goods.delivery().goods(line.quantity(), amount);
-            boolean delivered = place == null || parcel.deliveredTo(place);
-            if (delivered) {
-                sent.computeIfAbsent(Bundle.of(goods), bundle -> new ArrayList<>())
-                        .add(parcel);
-            } else {
-                changes.add(change(CartChange.Kind.NOT_DELIVERED, looked, line.listingId(), line.quantity(), null));
-            }
-            bundles.computeIfAbsent(Bundle.of(goods), bundle -> new ArrayList<>())
-                    .add(line(line, goods, offer, looked, delivered));
-        }
-        List<CartView.Shop> shops = new ArrayList<>();
-        bundles.forEach((bundle, lines) -> {
-            OrganisationView.Name name = names.getOrDefault(bundle.organisationId(), new OrganisationView.Name("", ""));
-            long total = lines.stream().mapToLong(CartView.Line::amountFen).reduce(0, Math::addExact);
-            List<Freight.Goods> going = sent.get(bundle);
-            Freight freight = place == null || going == null ? null : Freight.of(place, going);
-            shops.add(new CartView.Shop(
-                    bundle.organisationId(), name.zh(), name.en(), bundle.window(), total, freight, lines));
-        });
-        long total = shops.stream().mapToLong(CartView.Shop::totalFen).reduce(0, Math::addExact);
-        long freight = place == null
-                ? 0
-                : sent.values().stream()
-                        .mapToLong(goods -> Freight.of(place, goods).fen())
-                        .reduce(0, Math::addExact);
-        return new CartView(
-                cart.id(),
-                cart.version(),
-                count,
-                total,
-                allSellable,
-                place,
-                freight,
-                Coupons.Choice.NONE,
-                shops,
-                changes);
-    }
-
-    private static CartView.Line line(
-            CartRepository.CartLine line,
-            SaleableListing goods,
-            Prices.Offer offer,
-            ShelfLook looked,
-            boolean delivered) {
-        return new CartView.Line(
-                line.listingId(),
-                goods.picture(),
-                goods.nameZh(),
-                goods.nameEn(),
-                goods.unit(),
-                goods.countyCode(),
-                goods.category(),
-                line.quantity(),
-                offer.fen(),
-                Math.multiplyExact(line.quantity(), offer.fen()),
-                goods.unitGrams() == null ? null : Math.multiplyExact(goods.unitGrams(), line.quantity()),
-                offer.tier(),
-                goods.priceFen(),
-                line.seenPriceFen() == goods.priceFen() ? offer.fen() : line.seenPriceFen(),
-                looked.available().getOrDefault(line.listingId(), 0L),
-                looked.offered().containsKey(line.listingId()),
-                delivered);
+    private Uni<LookedCart> looked(SqlConnection connection, CartRepository.Cart cart) {
+        List<UUID> ids =
+                cart.lines().stream().map(CartRepository.CartLine::listingId).toList();
+        return listings.look(connection, ids)
+                .chain(shelf -> places.free(
+                                connection,
+                                cart.lines().stream()
+                                        .flatMap(line -> line.wanted().stream())
+                                        .toList())
+                        .map(free -> new LookedCart(
+                                cart, shelf.offered(), shelf.known(), shelf.available(), shelf.obstacles(), free)));
     }
 }

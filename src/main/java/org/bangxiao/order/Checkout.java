@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.bangxiao.catalogue.Listings;
+import org.bangxiao.catalogue.Places;
 import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.catalogue.Stock;
 import org.bangxiao.freight.Freight;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * From a cart to a purchase: one order for each {@link Bundle}, goods held for ten minutes, one payment asked for. One cart
  * version is bought once, whatever is sent how often. Problems: {@code cart-empty}, {@code cart-changed},
  * {@code total-changed}, {@code listing-unavailable}, {@code not-delivered-there} (naming the goods and the province),
- * {@code province-required} where delivery costs something and nobody said where to, {@code stock-short}, and
+ * {@code province-required} where delivery costs something and nobody said where to, {@code stock-short}, {@code places-short}, and
  * {@code coupon-…} at {@code /coupon} where the one chosen can't be used, and
  * {@code purchases-unpaid-too-many} where the buyer holds goods of five purchases already and has paid for none of them.
  */
@@ -69,6 +70,7 @@ class Checkout {
     private final PurchaseRepository purchases;
     private final Listings listings;
     private final Stock stock;
+    private final Places places;
     private final Payments payments;
     private final AddressBook addresses;
     private final Coupons coupons;
@@ -81,6 +83,7 @@ class Checkout {
             PurchaseRepository purchases,
             Listings listings,
             Stock stock,
+            Places places,
             Payments payments,
             AddressBook addresses,
             Coupons coupons,
@@ -91,6 +94,7 @@ class Checkout {
         this.purchases = purchases;
         this.listings = listings;
         this.stock = stock;
+        this.places = places;
         this.payments = payments;
         this.addresses = addresses;
         this.coupons = coupons;
@@ -101,9 +105,27 @@ class Checkout {
     /** Answers {@code {purchaseId, totalFen, holdsUntil, payPath}} with status 201. */
     Uni<Idempotency.Answer> place(Command command) {
         UUID saved = command.address();
-        Receiver receiver = saved == null
-                ? command.receiver().checked()
-                : command.receiver().noted(command.receiver().note());
+        if (saved != null) {
+            return place(command, command.receiver().noted(command.receiver().note()));
+        }
+        return guestsOnly(command)
+                .chain(guests -> place(
+                        command,
+                        guests ? command.receiver().guest() : command.receiver().checked()));
+    }
+
+    /** Who only goes somewhere and is sent nothing need not say where to. */
+    private Uni<Boolean> guestsOnly(Command command) {
+        return !command.receiver().nowhere()
+                ? Uni.createFrom().item(false)
+                : carts.find(tx.pool(), command.shopper())
+                        .map(cart -> cart.isPresent()
+                                && !cart.get().lines().isEmpty()
+                                && cart.get().lines().stream().allMatch(line -> line.day() != null));
+    }
+
+    private Uni<Idempotency.Answer> place(Command command, Receiver receiver) {
+        UUID saved = command.address();
         byte[] request = Digests.sha256(receiver.json() + command.cartVersion() + "/" + command.totalFen()
                 + (saved == null ? "" : "/" + saved)
                 + (command.coupon() == null ? "" : "/" + command.coupon()));
@@ -153,9 +175,7 @@ class Checkout {
                 throw OrderProblems.unavailable(missing);
             }
             if (cart.lines().stream()
-                    .anyMatch(line -> !Objects.equals(
-                            line.seenWindow(),
-                            Objects.requireNonNull(goods.get(line.listingId())).window()))) {
+                    .anyMatch(line -> otherDays(line, Objects.requireNonNull(goods.get(line.listingId()))))) {
                 throw OrderProblems.cartChanged();
             }
             Instant now = clock.instant();
@@ -163,6 +183,11 @@ class Checkout {
                     .map(discount -> placed(command.shopper(), receiver, cart, goods, discount.orElse(null), now))
                     .chain(placed -> write(connection, command, cart, placed));
         });
+    }
+
+    /** Whether it is sent, or booked, otherwise than its owner saw it. */
+    private static boolean otherDays(CartRepository.CartLine line, SaleableListing goods) {
+        return !Objects.equals(line.seenWindow(), goods.window()) || goods.byDay() != (line.day() != null);
     }
 
     private Uni<Optional<Discount>> discount(
@@ -191,14 +216,21 @@ class Checkout {
             throw OrderProblems.totalChanged(agreed, placed.totalFen());
         }
         SortedMap<UUID, Long> quantities = new TreeMap<>();
-        cart.lines().forEach(line -> quantities.merge(line.listingId(), line.quantity(), Math::addExact));
+        cart.lines().stream()
+                .filter(line -> line.day() == null)
+                .forEach(line -> quantities.merge(line.listingId(), line.quantity(), Math::addExact));
+        List<Places.Wanted> wanted =
+                cart.lines().stream().flatMap(line -> line.wanted().stream()).toList();
         Discount discount = placed.discount();
         UUID account = command.shopper().accountId();
         return purchases
                 .insert(connection, placed)
                 .chain(() -> carts.ordered(connection, cart.id()))
                 .chain(() -> payments.request(connection, placed.id(), placed.totalFen()))
-                .call(() -> stock.hold(connection, placed.id(), quantities, placed.holdsUntil()))
+                .call(() -> quantities.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : stock.hold(connection, placed.id(), quantities, placed.holdsUntil()))
+                .call(() -> places.hold(connection, placed.id(), wanted, placed.holdsUntil()))
                 .call(() -> discount == null || account == null
                         ? Uni.createFrom().voidItem()
                         : coupons.use(connection, discount, account, placed.id()))
@@ -226,7 +258,7 @@ class Checkout {
         Map<Bundle, List<PurchaseRepository.PlacedLine>> bundles = new LinkedHashMap<>();
         for (CartRepository.CartLine line : cart.lines()) {
             SaleableListing listing = Objects.requireNonNull(goods.get(line.listingId()));
-            bundles.computeIfAbsent(Bundle.of(listing), bundle -> new ArrayList<>())
+            bundles.computeIfAbsent(Bundle.of(listing, line.day()), bundle -> new ArrayList<>())
                     .add(new PurchaseRepository.PlacedLine(
                             listing.listingId(),
                             listing.nameZh(),
@@ -250,6 +282,7 @@ class Checkout {
                     Ids.next(),
                     bundle.organisationId(),
                     bundle.window(),
+                    bundle.visit(),
                     base + "-" + (parts.size() + 1),
                     Math.addExact(totalOf(lines), fen),
                     fen,
@@ -282,6 +315,10 @@ class Checkout {
         List<SaleableListing> notThere = new ArrayList<>();
         bundles.forEach((bundle, lines) -> {
             List<Freight.Goods> sent = new ArrayList<>();
+            if (!bundle.sent()) {
+                freight.put(bundle, 0L);
+                return;
+            }
             for (PurchaseRepository.PlacedLine line : lines) {
                 SaleableListing listing = Objects.requireNonNull(goods.get(line.listingId()));
                 Freight.Goods parcel = listing.delivery().goods(line.quantity(), line.amountFen());

@@ -201,7 +201,8 @@ class ClaimPages {
         boolean allFresh = terms.fresh().size() == terms.part().lines().size();
         return Arrays.stream(Claim.Cause.values())
                 .filter(cause -> (cause == Claim.Cause.NOT_SENT) == terms.unsent()
-                        && !(cause == Claim.Cause.CHANGED_MIND && allFresh))
+                        && !(cause == Claim.Cause.CHANGED_MIND
+                                && (allFresh || terms.part().visit())))
                 .map(Enum::name)
                 .toList();
     }

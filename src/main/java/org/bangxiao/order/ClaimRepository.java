@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 class ClaimRepository {
     /**
      * An order that somebody may ask money back for, locked; receivedAt: null while it has not arrived; freightFen: what of
-     * its freight has not gone back; accepted: whether its supplier has said that it will be sent.
+     * its freight has not gone back; accepted: whether its supplier has said that it will be sent; visit: guests go there,
+     * nothing can be sent back.
      */
     record Part(
             UUID id,
@@ -35,6 +36,7 @@ class ClaimRepository {
             String state,
             boolean accepted,
             long freightFen,
+            boolean visit,
             @Nullable Instant receivedAt,
             List<PartLine> lines) {}
 
@@ -96,7 +98,7 @@ class ClaimRepository {
 
     /** An order of which a parcel is on its way counts as sent. */
     private static final String HEAD = """
-            SELECT p.id, p.purchase_id, p.organisation_id, p.number,
+            SELECT p.id, p.purchase_id, p.organisation_id, p.number, p.visit_on IS NOT NULL AS visit,
                    CASE WHEN p.state = 'PAID' AND EXISTS (SELECT 1 FROM order_parcel c WHERE c.part_id = p.id)
                         THEN 'SHIPPED' ELSE p.state END AS state, p.accepted_at IS NOT NULL AS accepted,
                    CASE WHEN EXISTS (SELECT 1 FROM order_freight_refund f WHERE f.part_id = p.id) THEN 0
@@ -183,6 +185,7 @@ class ClaimRepository {
                                     head.getString("state"),
                                     head.getBoolean("accepted"),
                                     head.getLong("freight_left"),
+                                    head.getBoolean("visit"),
                                     received,
                                     lines));
                 });

@@ -104,7 +104,8 @@ class ClaimResource {
     @Path("/orders/{id}/cancellation")
     @PermitAll
     @Operation(
-            summary = "Cancel what of an order sold in advance was not sent when its days were over",
+            summary =
+                    "Cancel what of an order sold in advance was not sent when its days were over, or a visit in time",
             description = "Nobody has to consent; all the money for what was not sent goes back.")
     public Uni<Void> cancel(@PathParam("id") UUID id, @HeaderParam("Cart-Token") @Nullable String token) {
         return late.cancel(id, shopper(token));

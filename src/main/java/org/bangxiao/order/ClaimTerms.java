@@ -32,9 +32,12 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
         return part.state().equals("PAID");
     }
 
-    /** Whether what is given up now is given up at once: nothing was sent, and its supplier has not said that it will be. */
+    /**
+     * Whether what is given up now is given up at once: nothing was sent, and its supplier has not said that it will be. A
+     * visit has a time of its own until which it is cancelled for nothing.
+     */
     public boolean atOnce() {
-        return unsent() && !part.accepted();
+        return unsent() && !part.accepted() && !part.visit();
     }
 
     /** What is left of a line. */
@@ -123,7 +126,9 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
 
     private List<Problem.FieldError> faults(ClaimDraft draft, @Nullable Cause cause, boolean anyFresh) {
         List<Problem> faults = new ArrayList<>();
-        if (cause == null || (cause == Cause.NOT_SENT) != unsent() || (cause == Cause.CHANGED_MIND && anyFresh)) {
+        if (cause == null
+                || (cause == Cause.NOT_SENT) != unsent()
+                || (cause == Cause.CHANGED_MIND && (anyFresh || part.visit()))) {
             faults.add(ClaimProblems.cause());
         }
         if (draft.content().length() > CONTENT_MAX) {
@@ -168,7 +173,7 @@ record ClaimTerms(Part part, Map<Integer, Refunds.Left> left, Set<Integer> fresh
                 countyCode,
                 cause,
                 draft.content().strip(),
-                !ofFresh && cause != Cause.NOT_SENT && cause != Cause.MISSING,
+                !ofFresh && !part.visit() && cause != Cause.NOT_SENT && cause != Cause.MISSING,
                 draft.wish(),
                 State.ASKED,
                 lines.stream().mapToLong(Claim.Line::amountFen).reduce(0, Math::addExact),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.catalogue.SendWindow;
+import org.bangxiao.catalogue.Visit;
 import org.jspecify.annotations.Nullable;
 
 /** Orders whose window is over. */
@@ -21,7 +22,10 @@ class LateOrderRepository {
     record Late(UUID id, String number, LocalDate sendTo) {}
 
     /** An order and what its buyer was promised. */
-    record Promised(String state, @Nullable SendWindow window) {}
+    record Promised(
+            String state,
+            @Nullable SendWindow window,
+            @Nullable Visit visit) {}
 
     /** Notes those not sent when their window was over, each once; answers them. */
     Uni<List<Late>> late(SqlConnection tx, LocalDate today, Instant now, int most) {
@@ -44,7 +48,7 @@ class LateOrderRepository {
     Uni<Optional<Promised>> lock(SqlConnection tx, UUID part, Shopper shopper) {
         byte @Nullable [] guest = shopper.guestHash();
         return tx.preparedQuery("""
-                        SELECT p.state, p.send_from, p.send_to
+                        SELECT p.state, p.send_from, p.send_to, p.visit_on, p.cancel_until
                           FROM order_part p JOIN order_purchase u ON u.id = p.purchase_id
                          WHERE p.id = $1 AND (u.account_id = $2 OR u.guest_token_hash = $3) FOR UPDATE OF p""")
                 .execute(Tuple.tuple()
@@ -56,6 +60,8 @@ class LateOrderRepository {
                         : Optional.of(rows.iterator().next())
                                 .map(row -> new Promised(
                                         row.getString("state"),
-                                        SendWindow.of(row.getLocalDate("send_from"), row.getLocalDate("send_to")))));
+                                        SendWindow.of(row.getLocalDate("send_from"), row.getLocalDate("send_to")),
+                                        Visit.of(
+                                                row.getLocalDate("visit_on"), row.getOffsetDateTime("cancel_until")))));
     }
 }

@@ -7,13 +7,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.catalogue.SendWindow;
+import org.bangxiao.catalogue.Visit;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
 
 /**
  * Orders sold in advance of which something is not sent when their window is over. The buyer is told once, and may from
- * then on cancel what is not sent, without anybody's consent and for all the money.
+ * then on cancel what is not sent, without anybody's consent and for all the money. A visit is cancelled so until some
+ * hours before its day.
  */
 @ApplicationScoped
 class LateOrders {
@@ -34,14 +36,15 @@ class LateOrders {
     }
 
     /**
-     * Cancels what of an order is not sent. Fails with {@code not-found} (not the shopper's), {@code order-not-late} (its
-     * window is not over, or it has none) or {@code order-wrong-state} (all of it is sent, or it is cancelled already).
+     * Cancels what of an order is not sent, or a visit. Fails with {@code not-found} (not the shopper's),
+     * {@code order-not-late} (its window is not over, or it has none), {@code visit-cancel-over} (its free cancellation is)
+     * or {@code order-wrong-state} (all of it is sent, it took place, or it is cancelled already).
      */
     Uni<Void> cancel(UUID part, Shopper shopper) {
         return tx.write(connection -> repository
                         .lock(connection, part, shopper)
                         .map(found -> found.orElseThrow(Problem::notFound))
-                        .invoke(this::requireLate)
+                        .invoke(this::requireCancellable)
                         .chain(() -> payBack.payUnsent(
                                 connection,
                                 part,
@@ -51,10 +54,17 @@ class LateOrders {
                 .chain(() -> payBack.send(reference(part)));
     }
 
-    private void requireLate(LateOrderRepository.Promised order) {
+    private void requireCancellable(LateOrderRepository.Promised order) {
         SendWindow window = order.window();
+        Visit visit = order.visit();
         if (!order.state().equals("PAID")) {
             throw OrderProblems.wrongState(order.state());
+        }
+        if (visit != null) {
+            if (!visit.cancellable(clock.instant())) {
+                throw OrderProblems.visitCancelOver();
+            }
+            return;
         }
         if (window == null || !window.over(clock.today())) {
             throw OrderProblems.notLate();

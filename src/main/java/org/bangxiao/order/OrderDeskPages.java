@@ -66,18 +66,21 @@ class OrderDeskPages {
                 List<SupplierOrder> orders,
                 String export,
                 @Nullable String next,
-                @Nullable String first);
+                @Nullable String first,
+                Form redeem);
 
         static native TemplateInstance deskOrder(SupplierOrder order, Form form);
     }
 
     private final Shipping shipping;
+    private final Visits visits;
     private final OrderPapers papers;
     private final CurrentActor actor;
     private final Shell shell;
 
-    OrderDeskPages(Shipping shipping, OrderPapers papers, CurrentActor actor, Shell shell) {
+    OrderDeskPages(Shipping shipping, Visits visits, OrderPapers papers, CurrentActor actor, Shell shell) {
         this.shipping = shipping;
+        this.visits = visits;
         this.papers = papers;
         this.actor = actor;
         this.shell = shell;
@@ -88,7 +91,10 @@ class OrderDeskPages {
             @QueryParam("view") @DefaultValue("all") String named,
             @QueryParam("number") @DefaultValue("") String number,
             @QueryParam("cursor") @Nullable String cursor) {
-        Shipping.View view = Shipping.View.of(named);
+        return page(Shipping.View.of(named), number, cursor, Form.empty());
+    }
+
+    private Uni<TemplateInstance> page(Shipping.View view, String number, @Nullable String cursor, Form redeem) {
         String here = "?view=" + view.key() + "&number=" + URLEncoder.encode(number, StandardCharsets.UTF_8);
         return shipping.waiting(actor.required())
                 .chain(waiting -> shipping.page(actor.required(), view, number, cursor, SIZE)
@@ -99,7 +105,8 @@ class OrderDeskPages {
                                 page.items(),
                                 HOME + "/export" + here,
                                 page.next() == null ? null : HOME + here + "&cursor=" + page.next(),
-                                cursor == null ? null : HOME + here)));
+                                cursor == null ? null : HOME + here,
+                                redeem)));
     }
 
     @GET
@@ -117,6 +124,7 @@ class OrderDeskPages {
                                 "purchase.placed-at",
                                 "presale.send-from",
                                 "presale.send-to",
+                                "days.day",
                                 "shipping.goods",
                                 "checkout.freight",
                                 "coupon.off",
@@ -133,6 +141,7 @@ class OrderDeskPages {
                         BusinessClock.dayOf(order.placedAt()),
                         day(order, SendWindow::from),
                         day(order, SendWindow::to),
+                        order.visit() == null ? "" : order.visit().day(),
                         goods(order, language),
                         Money.yuan(order.freightFen()),
                         Money.yuan(order.discountFen()),
@@ -175,6 +184,18 @@ class OrderDeskPages {
     @Produces({PDF, MediaType.TEXT_HTML})
     public Uni<Response> labels(MultivaluedMap<String, String> posted) {
         return paper(posted, "labels", true);
+    }
+
+    @POST
+    @Path("redeem")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Uni<Response> redeem(MultivaluedMap<String, String> posted) {
+        Form form = Form.of(posted);
+        return FormAnswer.orAgain(
+                visits.redeem(actor.required(), form.value("code"))
+                        .map(order -> Redirect.to(HOME + "/" + order, "flash.visited")),
+                form,
+                again -> page(Shipping.View.VISIT, "", null, again));
     }
 
     @POST

@@ -15,6 +15,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,8 @@ class OrderPages {
                 Map<UUID, List<Step>> steps,
                 List<Claim> claims,
                 Map<UUID, String> pictures,
-                LocalDate today);
+                LocalDate today,
+                Instant now);
 
         static native TemplateInstance purchases(
                 List<PurchaseList.Item> purchases, @Nullable String next, @Nullable String first);
@@ -91,8 +94,12 @@ class OrderPages {
             HttpServerRequest request) {
         Form form = Form.of(posted);
         Visitor visitor = Visitor.of(actor, guest);
-        return carts.add(visitor.shopper(), id(form.value("listingId")), quantity(form))
-                .map(done -> visitor.known(next(form), request));
+        return Uni.createFrom()
+                .deferred(() -> carts.add(visitor.shopper(), id(form.value("listingId")), quantity(form), day(form)))
+                .map(done -> next(form))
+                .onFailure(OrderPages::ofTheDay)
+                .recoverWithItem(problem -> chooseAgain(form, (Problem) problem))
+                .map(response -> visitor.known(response, request));
     }
 
     @POST
@@ -136,7 +143,12 @@ class OrderPages {
                         .chain(asked -> purchases
                                 .pictures(purchase)
                                 .map(pictures -> Templates.purchase(
-                                        purchase, Step.ofParts(purchase), asked, pictures, clock.today()))));
+                                        purchase,
+                                        Step.ofParts(purchase),
+                                        asked,
+                                        pictures,
+                                        clock.today(),
+                                        clock.instant()))));
     }
 
     @GET
@@ -160,6 +172,27 @@ class OrderPages {
             case "stay" -> Redirect.to("/products/" + id(form.value("listingId")), "flash.added");
             default -> Redirect.to("/cart", "flash.added");
         };
+    }
+
+    private static boolean ofTheDay(Throwable failure) {
+        return failure instanceof Problem problem
+                && problem.errors().stream().anyMatch(error -> error.pointer().equals("/day"));
+    }
+
+    /** What is wrong with the day is said where the days are. */
+    private static Response chooseAgain(Form form, Problem problem) {
+        return Redirect.to(
+                "/products/" + id(form.value("listingId")),
+                "flash." + problem.errors().get(0).code());
+    }
+
+    /** What is no day is a day that nobody offers. */
+    private static @Nullable LocalDate day(Form form) {
+        try {
+            return form.value("day").isEmpty() ? null : LocalDate.parse(form.value("day"));
+        } catch (DateTimeException e) {
+            throw Problem.field("/day", "day-not-open", form.value("day"));
+        }
     }
 
     private Shopper shopper(@Nullable String guest) {

@@ -173,6 +173,26 @@ final class OrderProblems {
         return Problem.field("/province", "receiver-province");
     }
 
+    /** It is not cancelled for nothing any more: a claim is the way to get the money back. */
+    static Problem visitCancelOver() {
+        return Problem.of(Kind.CONFLICT, "visit-cancel-over");
+    }
+
+    /** Guests come; nothing of it is sent. */
+    static Problem visitNotSent() {
+        return Problem.of(Kind.CONFLICT, "visit-not-sent");
+    }
+
+    /** None of the reader's guests has that code, or their day has not come. */
+    static Problem visitCodeUnknown() {
+        return Problem.field("/code", "visit-code-unknown");
+    }
+
+    /** That guest was here already. */
+    static Problem visitCodeUsed() {
+        return Problem.field("/code", "visit-code-used");
+    }
+
     static Problem parcelEntered() {
         return Problem.of(Kind.CONFLICT, "parcel-entered-already");
     }

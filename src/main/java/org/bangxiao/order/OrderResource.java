@@ -14,6 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
@@ -39,7 +40,9 @@ import org.jspecify.annotations.Nullable;
 class OrderResource {
     record CartRequest(@Nullable List<LineRequest> lines) {}
 
-    record LineRequest(UUID listingId, long quantity) {}
+    /** @param day for which a service is booked that is sold by the day */
+    record LineRequest(
+            UUID listingId, long quantity, @Nullable LocalDate day) {}
 
     record QuantityRequest(long quantity) {}
 
@@ -94,7 +97,7 @@ class OrderResource {
             if (line == null || line.listingId() == null) {
                 throw Problem.field("/lines/listingId", "field-required");
             }
-            filled = filled.chain(() -> carts.add(shopper, line.listingId(), line.quantity()));
+            filled = filled.chain(() -> carts.add(shopper, line.listingId(), line.quantity(), line.day()));
         }
         return filled.chain(() -> carts.view(shopper))
                 .map(cart -> Response.status(201)
@@ -186,7 +189,7 @@ class OrderResource {
             summary = "Buy what is in the cart",
             description =
                     "Needs an Idempotency-Key. Holds the goods for ten minutes, makes one order for each supplier and"
-                            + " sending window, and says where to pay.")
+                            + " sending window or day of visit, and says where to pay.")
     public Uni<Response> purchase(
             @Nullable PurchaseRequest request,
             @HeaderParam("Idempotency-Key") @Nullable String key,

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.bangxiao.catalogue.Places;
 import org.bangxiao.catalogue.Stock;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.payment.PaymentRefunds;
@@ -36,6 +37,8 @@ class PayBack {
     private final PartFreight freight;
     private final PartSubsidy subsidies;
     private final Stock stock;
+    private final Places places;
+    private final VisitRepository visits;
 
     PayBack(
             ClaimRepository repository,
@@ -43,13 +46,17 @@ class PayBack {
             PaymentRefunds payments,
             PartFreight freight,
             PartSubsidy subsidies,
-            Stock stock) {
+            Stock stock,
+            Places places,
+            VisitRepository visits) {
         this.repository = repository;
         this.refunds = refunds;
         this.payments = payments;
         this.freight = freight;
         this.subsidies = subsidies;
         this.stock = stock;
+        this.places = places;
+        this.visits = visits;
     }
 
     /**
@@ -81,8 +88,21 @@ class PayBack {
                         ? Uni.createFrom().voidItem()
                         : freight.giveBack(tx, back.get(), reference, actor))
                 .chain(() -> payments.owe(tx, purchase, reference, whole))
-                .chain(() -> pieces.isEmpty() ? Uni.createFrom().voidItem() : stock.restock(tx, pieces, reference))
+                .chain(() -> pieces.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : onTheShelf(tx, purchase, part, pieces, reference))
                 .chain(() -> subsidies.couponBack(tx, purchase));
+    }
+
+    /** Places of a visit that was cancelled can be booked again; of one that took place nothing is left. */
+    private Uni<Void> onTheShelf(
+            SqlConnection tx, UUID purchase, UUID part, SortedMap<UUID, Long> pieces, String reference) {
+        return visits.stateOf(tx, part)
+                .chain(visit -> visit.isEmpty()
+                        ? stock.restock(tx, pieces, reference)
+                        : visit.get().equals("CANCELLED")
+                                ? places.giveBack(tx, purchase, pieces.keySet())
+                                : Uni.createFrom().voidItem());
     }
 
     /**

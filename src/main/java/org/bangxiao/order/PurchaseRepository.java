@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,12 +12,12 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.bangxiao.catalogue.Places;
 import org.bangxiao.catalogue.SendWindow;
+import org.bangxiao.catalogue.Visit;
 import org.bangxiao.promotion.Discount;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +43,14 @@ class PurchaseRepository {
 
     /**
      * @param window   in which days it is sent; null for what is sent as usual
+     * @param visit    for which day it is booked; null for what is sent
      * @param totalFen its lines less their discounts, and its freight
      */
     record PlacedPart(
             UUID id,
             UUID organisationId,
             @Nullable SendWindow window,
+            @Nullable Visit visit,
             String number,
             long totalFen,
             long freightFen,
@@ -87,7 +88,7 @@ class PurchaseRepository {
             long discountFen,
             @Nullable String subsidyPayer) {}
 
-    /** A line to be recorded as a sale, for what its buyer pays and a coupon's source gives for it. */
+    /** A line to be recorded as a sale, for what its buyer pays and a coupon's source gives for it; day: null for goods. */
     record DueLine(
             UUID partId,
             String partNumber,
@@ -96,7 +97,13 @@ class PurchaseRepository {
             int lineNo,
             UUID listingId,
             long quantity,
-            long amountFen) {}
+            long amountFen,
+            @Nullable LocalDate day) {
+        /** The places that it is for; empty for goods. */
+        Optional<Places.Wanted> wanted() {
+            return Optional.ofNullable(day).map(chosen -> new Places.Wanted(listingId, chosen, quantity));
+        }
+    }
 
     Uni<Void> insert(SqlConnection tx, Placed placed) {
         byte @Nullable [] guest = placed.shopper().guestHash();
@@ -140,10 +147,12 @@ class PurchaseRepository {
         return tx.preparedQuery("""
                         WITH part AS (
                             INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen, freight_fen,
-                                                    send_from, send_to)
-                            SELECT p.id, $1, p.organisation_id, p.number, 'PLACED', p.total, p.freight, p.first, p.last
+                                                    send_from, send_to, visit_on, cancel_until)
+                            SELECT p.id, $1, p.organisation_id, p.number, 'PLACED', p.total, p.freight, p.first, p.last,
+                                   p.visit, p.until
                               FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $8::bigint[], $9::date[],
-                                           $10::date[]) AS p(id, organisation_id, number, total, freight, first, last)
+                                          $10::date[], $11::date[], $12::timestamptz[])
+                                   AS p(id, organisation_id, number, total, freight, first, last, visit, until)
                             RETURNING id)
                         INSERT INTO order_event (part_id, seq, state, actor, at) SELECT id, 1, 'PLACED', $6, $7 FROM part""")
                 .execute(Tuple.tuple()
@@ -162,7 +171,17 @@ class PurchaseRepository {
                                 .toArray(LocalDate[]::new))
                         .addArrayOfLocalDate(parts.stream()
                                 .map(part -> CartRepository.day(part.window(), SendWindow::to))
-                                .toArray(LocalDate[]::new)))
+                                .toArray(LocalDate[]::new))
+                        .addArrayOfLocalDate(parts.stream()
+                                .map(part -> part.visit() == null
+                                        ? null
+                                        : part.visit().day())
+                                .toArray(LocalDate[]::new))
+                        .addArrayOfOffsetDateTime(parts.stream()
+                                .map(part -> part.visit() == null
+                                        ? null
+                                        : utc(part.visit().freeUntil()))
+                                .toArray(OffsetDateTime[]::new)))
                 .replaceWithVoid();
     }
 
@@ -213,7 +232,7 @@ class PurchaseRepository {
     Uni<List<DueLine>> dueLines(SqlConnection tx, UUID purchase) {
         return tx.preparedQuery("""
                         SELECT p.id, p.number, p.organisation_id, p.freight_fen, l.line_no, l.listing_id, l.quantity,
-                               l.amount_fen - l.discount_fen + l.subsidy_fen
+                               l.amount_fen - l.discount_fen + l.subsidy_fen, p.visit_on
                           FROM order_part p JOIN order_line l ON l.part_id = p.id
                          WHERE p.purchase_id = $1 ORDER BY p.number, l.line_no""").execute(Tuple.of(purchase)).map(rows -> {
             List<DueLine> lines = new ArrayList<>();
@@ -225,7 +244,8 @@ class PurchaseRepository {
                     row.getInteger(4),
                     row.getUUID(5),
                     row.getLong(6),
-                    row.getLong(7))));
+                    row.getLong(7),
+                    row.getLocalDate(8))));
             return lines;
         });
     }
@@ -292,97 +312,6 @@ class PurchaseRepository {
             });
             return withCoupon;
         });
-    }
-
-    /** The purchase as its buyer sees it, without names of suppliers; empty where it is somebody else's. */
-    Uni<Optional<PurchaseView>> view(SqlClient client, UUID id, Shopper shopper) {
-        byte @Nullable [] guest = shopper.guestHash();
-        return client.preparedQuery("""
-                        SELECT u.state, u.total_fen, u.coupon_zh, u.coupon_en, u.discount_fen, u.placed_at, u.holds_until,
-                               u.paid_at, u.receiver_masked,
-                               p.id AS part_id, p.number, p.state AS part_state, p.organisation_id, p.total_fen AS part_total,
-                               p.freight_fen, p.send_from, p.send_to, p.accepted_at IS NOT NULL AS accepted,
-                               %s, l.listing_id, l.name_zh, l.name_en, l.unit, l.quantity, l.price_fen, l.list_price_fen,
-                               order_given_up(l.part_id, l.line_no) AS given_up,
-                               l.amount_fen, l.discount_fen AS line_discount, l.sale_id,
-                               w.ordered_grams, w.packed_grams, w.missing_grams, w.back_fen,
-                               l.households_fen - coalesce((SELECT sum(r.floor_fen + r.dividend_fen)
-                                   FROM sale_refund r WHERE r.sale_id = l.sale_id), 0)::bigint AS households_fen
-                          FROM order_purchase u JOIN order_part p ON p.purchase_id = u.id JOIN order_line l ON l.part_id = p.id
-                          LEFT JOIN order_line_weight w ON w.part_id = l.part_id AND w.line_no = l.line_no
-                         WHERE u.id = $1 AND (u.account_id = $2 OR u.guest_token_hash = $3)
-                         ORDER BY p.number, l.line_no""".formatted(ShippingRepository.PARCELS))
-                .execute(Tuple.tuple()
-                        .addUUID(id)
-                        .addUUID(shopper.accountId())
-                        .addValue(guest == null ? null : Buffer.buffer(guest).getDelegate()))
-                .map(rows -> purchase(id, rows));
-    }
-
-    private static Optional<PurchaseView> purchase(UUID id, RowSet<Row> rows) {
-        Map<UUID, PurchaseView.Part> parts = new LinkedHashMap<>();
-        Row head = null;
-        long households = 0;
-        for (Row row : rows) {
-            head = row;
-            households += row.getLong("households_fen");
-            parts.computeIfAbsent(row.getUUID("part_id"), part -> part(part, row))
-                    .lines()
-                    .add(line(row));
-        }
-        if (head == null) {
-            return Optional.empty();
-        }
-        OffsetDateTime paid = head.getOffsetDateTime("paid_at");
-        return Optional.of(new PurchaseView(
-                id,
-                head.getString("state"),
-                head.getLong("total_fen"),
-                head.getString("coupon_zh"),
-                head.getString("coupon_en"),
-                head.getLong("discount_fen"),
-                head.getOffsetDateTime("placed_at").toInstant(),
-                head.getOffsetDateTime("holds_until").toInstant(),
-                paid == null ? null : paid.toInstant(),
-                head.getString("receiver_masked"),
-                null,
-                households,
-                0,
-                0,
-                List.copyOf(parts.values())));
-    }
-
-    private static PurchaseView.Part part(UUID id, Row row) {
-        return new PurchaseView.Part(
-                id,
-                row.getString("number"),
-                row.getString("part_state"),
-                row.getUUID("organisation_id"),
-                "",
-                "",
-                row.getLong("part_total"),
-                row.getLong("freight_fen"),
-                SendWindow.of(row.getLocalDate("send_from"), row.getLocalDate("send_to")),
-                row.getBoolean("accepted"),
-                Parcel.read(row.getString("parcels")),
-                new ArrayList<>());
-    }
-
-    private static PurchaseView.Line line(Row row) {
-        return new PurchaseView.Line(
-                row.getUUID("listing_id"),
-                row.getString("name_zh"),
-                row.getString("name_en"),
-                row.getString("unit"),
-                row.getLong("quantity"),
-                row.getLong("given_up"),
-                row.getLong("price_fen"),
-                row.getLong("list_price_fen"),
-                row.getLong("amount_fen"),
-                row.getLong("line_discount"),
-                row.getUUID("sale_id"),
-                row.getLong("households_fen"),
-                PartWeightRepository.weight(row));
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.catalogue.SendWindow;
+import org.bangxiao.catalogue.Visit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public record PurchaseView(
         List<Part> parts) {
     /** Whether it may still be sent somewhere else: something will be sent, and nobody has accepted any of it. */
     public boolean readdressable() {
-        return parts.stream().anyMatch(Part::unaccepted)
+        return parts.stream().anyMatch(part -> part.unaccepted() && part.visit() == null)
                 && parts.stream()
                         .allMatch(part -> part.unaccepted() || part.state().equals("CANCELLED"));
     }
@@ -48,12 +49,15 @@ public record PurchaseView(
     }
 
     /**
-     * The order of one supplier; of goods sold in advance, of those sent in the same days.
+     * The order of one supplier; of goods sold in advance, of those sent in the same days; of services, for one day.
      *
      * @param totalFen   its lines less their discounts, and its freight
      * @param freightFen as it was when it was placed
      * @param window     in which days it is sent, as it was sold in advance; null for what is sent as usual
      * @param accepted   whether its supplier has said that it will be sent
+     * @param visit      for which day it is booked; null for what is sent
+     * @param code       what its guest shows the supplier on that day, eight digits; null while it is not paid, and once it
+     *     took place
      */
     public record Part(
             UUID id,
@@ -66,6 +70,8 @@ public record PurchaseView(
             long freightFen,
             @Nullable SendWindow window,
             boolean accepted,
+            @Nullable Visit visit,
+            @Nullable String code,
             List<Parcel> parcels,
             List<Line> lines) {
         /** What the purchase's coupon took off its lines. */
@@ -89,8 +95,16 @@ public record PurchaseView(
             return state.equals("PAID") && parcels.isEmpty();
         }
 
-        /** Its state, or PARTLY where a parcel is on its way and others will follow. */
+        /** Whether its buyer may cancel it alone and for nothing, as a visit some time before its day. */
+        public boolean cancellable(Instant now) {
+            return state.equals("PAID") && visit != null && visit.cancellable(now);
+        }
+
+        /** Its state, or BOOKED and VISITED of a visit, or PARTLY where a parcel is on its way and others will follow. */
         public String progress() {
+            if (visit != null) {
+                return state.equals("PAID") ? "BOOKED" : state.equals("RECEIVED") ? "VISITED" : state;
+            }
             return state.equals("PAID") && !parcels.isEmpty() ? "PARTLY" : state;
         }
     }

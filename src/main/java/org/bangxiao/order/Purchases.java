@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.bangxiao.catalogue.Listings;
+import org.bangxiao.catalogue.Places;
 import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.catalogue.Stock;
 import org.bangxiao.kernel.Problem;
@@ -44,8 +45,11 @@ class Purchases implements PaymentListener {
 
     private final Tx tx;
     private final PurchaseRepository repository;
+    private final PurchaseReadRepository reads;
     private final Listings listings;
     private final Stock stock;
+    private final Places places;
+    private final VisitCode codes;
     private final Sales sales;
     private final PartFreight freight;
     private final PartSubsidy subsidies;
@@ -60,8 +64,11 @@ class Purchases implements PaymentListener {
     Purchases(
             Tx tx,
             PurchaseRepository repository,
+            PurchaseReadRepository reads,
             Listings listings,
             Stock stock,
+            Places places,
+            VisitCode codes,
             Sales sales,
             PartFreight freight,
             PartSubsidy subsidies,
@@ -73,8 +80,11 @@ class Purchases implements PaymentListener {
             @ConfigProperty(name = "bangxiao.order.channel") String channel) {
         this.tx = tx;
         this.repository = repository;
+        this.reads = reads;
         this.listings = listings;
         this.stock = stock;
+        this.places = places;
+        this.codes = codes;
         this.sales = sales;
         this.freight = freight;
         this.subsidies = subsidies;
@@ -88,8 +98,7 @@ class Purchases implements PaymentListener {
 
     /** The shopper's own purchase; anybody else's is {@code not-found}. */
     Uni<PurchaseView> view(UUID id, Shopper shopper) {
-        return tx.read(connection -> repository
-                .view(connection, id, shopper)
+        return tx.read(connection -> reads.view(connection, id, shopper)
                 .map(found -> found.orElseThrow(Problem::notFound))
                 .chain(purchase -> organisations
                         .names(
@@ -128,13 +137,20 @@ class Purchases implements PaymentListener {
                     }
                     return repository
                             .dueLines(connection, purchase.id())
-                            .chain(lines -> sell(connection, purchase, lines, now));
+                            .chain(lines -> sell(connection, purchase, lines, now)
+                                    .call(() -> take(connection, purchase.id(), lines)));
                 })
-                .call(() -> stock.take(connection, intent.subject(), "purchase:" + intent.subject()))
                 .call(sold -> notes.paid(connection, sold))
                 .chain(sold -> sold.state().equals("EXPIRED") && sold.discountFen() > 0
                         ? coupons.useAgain(connection, sold.id())
                         : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> take(SqlConnection connection, UUID purchase, List<PurchaseRepository.DueLine> lines) {
+        return stock.take(connection, purchase, "purchase:" + purchase)
+                .chain(() -> lines.stream().allMatch(line -> line.day() == null)
+                        ? Uni.createFrom().voidItem()
+                        : places.take(connection, purchase));
     }
 
     private Uni<PurchaseRepository.Head> sell(
@@ -169,6 +185,7 @@ class Purchases implements PaymentListener {
     @Override
     public Uni<Void> returned(SqlConnection connection, PaymentIntent intent) {
         return stock.release(connection, intent.subject())
+                .chain(() -> places.release(connection, intent.subject()))
                 .chain(() -> repository.end(connection, intent.subject(), "CANCELLED"))
                 .chain(ended -> ended
                         ? coupons.giveBack(connection, List.of(intent.subject()))
@@ -216,8 +233,14 @@ class Purchases implements PaymentListener {
                 .chain(() -> repository.dueLines(connection, subject))
                 .chain(lines -> {
                     SortedMap<UUID, Long> quantities = new TreeMap<>();
-                    lines.forEach(line -> quantities.merge(line.listingId(), line.quantity(), Math::addExact));
-                    return stock.hold(connection, subject, quantities, until);
+                    lines.stream()
+                            .filter(line -> line.day() == null)
+                            .forEach(line -> quantities.merge(line.listingId(), line.quantity(), Math::addExact));
+                    List<Places.Wanted> wanted = lines.stream()
+                            .flatMap(line -> line.wanted().stream())
+                            .toList();
+                    return stock.hold(connection, subject, quantities, until)
+                            .chain(() -> places.hold(connection, subject, wanted, until));
                 });
     }
 
@@ -259,7 +282,7 @@ class Purchases implements PaymentListener {
         return bySupplier;
     }
 
-    private static PurchaseView named(
+    private PurchaseView named(
             PurchaseView purchase, Map<UUID, OrganisationView.Name> names, @Nullable PaymentIntent payment) {
         String payable = purchase.state().equals("PLACED") ? "PENDING|FAILED|CANCELLED" : "PENDING";
         String payLink = payment != null && payment.state().matches(payable) ? payment.payPath() : null;
@@ -278,6 +301,8 @@ class Purchases implements PaymentListener {
                             part.freightFen(),
                             part.window(),
                             part.accepted(),
+                            part.visit(),
+                            part.visit() != null && part.state().equals("PAID") ? codes.of(part.id()) : null,
                             part.parcels(),
                             part.lines());
                 })

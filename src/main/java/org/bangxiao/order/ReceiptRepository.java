@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,30 @@ class ReceiptRepository {
                         SELECT m.id, (SELECT max(seq) + 1 FROM order_event e WHERE e.part_id = m.id), 'RECEIVED', $2, $3 FROM moved m""")
                 .execute(Tuple.of(part, account, PurchaseRepository.utc(now)))
                 .map(done -> done.rowCount() == 1);
+    }
+
+    /**
+     * Visits of days before then that nobody noted; not while their buyer asks for the money back, nor while they wait for
+     * an office because a certificate was stopped.
+     */
+    Uni<Integer> visitedBefore(SqlConnection tx, LocalDate day, Instant now) {
+        return tx.preparedQuery("""
+                        WITH due AS (SELECT p.id FROM order_part p
+                                      WHERE p.state = 'PAID' AND p.visit_on < $1
+                                        AND NOT EXISTS (SELECT 1 FROM order_claim c WHERE c.part_id = p.id
+                                              AND c.state IN ('ASKED', 'RETURNING', 'DISPUTED'))
+                                        AND NOT EXISTS (
+                                            SELECT 1 FROM order_line l JOIN catalogue_listing g ON g.id = l.listing_id
+                                              JOIN certification_certificate c ON c.product_id = g.product_id
+                                             WHERE l.part_id = p.id AND c.state <> 'VALID' AND NOT EXISTS (
+                                                   SELECT 1 FROM order_stop_decision d WHERE d.part_id = p.id
+                                                      AND d.certificate_id = c.id AND d.stopped_since = c.state_since))
+                                      LIMIT 500 FOR UPDATE OF p SKIP LOCKED),
+                             moved AS (UPDATE order_part SET state = 'RECEIVED' WHERE id IN (SELECT id FROM due) RETURNING id)
+                        INSERT INTO order_event (part_id, seq, state, at)
+                        SELECT m.id, (SELECT max(seq) + 1 FROM order_event e WHERE e.part_id = m.id), 'RECEIVED', $2 FROM moved m""")
+                .execute(Tuple.of(day, PurchaseRepository.utc(now)))
+                .map(RowSet::rowCount);
     }
 
     /** Those that were sent before then. */

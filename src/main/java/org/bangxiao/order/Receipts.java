@@ -10,7 +10,10 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
 
-/** Goods arrive: the buyer says so, or some days pass. From then on the time for after-sales runs. */
+/**
+ * Goods arrive: the buyer says so, or some days pass, as they do after a visit that its supplier did not note. From then on
+ * the time for after-sales runs.
+ */
 @ApplicationScoped
 class Receipts {
     private final ReceiptRepository repository;
@@ -47,8 +50,11 @@ class Receipts {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> byThemselves() {
         Instant now = clock.instant();
-        return tx.write(connection -> repository.receivedSince(
-                        connection, now.minus(Duration.ofDays(config.receivedAfterDays())), now))
+        int days = config.receivedAfterDays();
+        return tx.write(connection -> repository
+                        .receivedSince(connection, now.minus(Duration.ofDays(days)), now)
+                        .chain(() -> repository.visitedBefore(
+                                connection, BusinessClock.dayOf(now).minusDays(days), now)))
                 .replaceWithVoid();
     }
 }

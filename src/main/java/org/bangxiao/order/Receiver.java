@@ -53,13 +53,27 @@ public record Receiver(
      * {@code city-unknown}, {@code district-unknown}.
      */
     Receiver checked() {
+        return checked(true);
+    }
+
+    /** The same of somebody who is sent nothing: name and telephone suffice. */
+    Receiver guest() {
+        return checked(false);
+    }
+
+    /** Whether no address is said at all. */
+    boolean nowhere() {
+        return text(address).isBlank();
+    }
+
+    private Receiver checked(boolean sent) {
         List<Problem.FieldError> errors = new ArrayList<>();
         String name = need(errors, "/receiver", receiver, 40);
         String number = need(errors, "/phone", phone, 20).replaceAll("[\\s-]", "");
         String town = mayBe(errors, "/city", city);
         String part = mayBe(errors, "/district", district);
         String quarter = mayBe(errors, "/street", street);
-        String place = need(errors, "/address", address, 200);
+        String place = sent ? need(errors, "/address", address, 200) : "";
         if (!number.isEmpty() && !number.matches("\\+?\\d{7,15}")) {
             errors.add(new Problem.FieldError("/phone", "phone-invalid", List.of()));
         }
@@ -161,7 +175,8 @@ public record Receiver(
         String place = place();
         String shortNumber =
                 number.length() < 7 ? "****" : number.substring(0, 3) + "****" + number.substring(number.length() - 4);
-        return name.substring(0, 1) + "** " + shortNumber + " " + place.substring(0, Math.min(6, place.length())) + "…";
+        return name.substring(0, 1) + "** " + shortNumber
+                + (place.isEmpty() ? "" : " " + place.substring(0, Math.min(6, place.length())) + "…");
     }
 
     String sentence() {

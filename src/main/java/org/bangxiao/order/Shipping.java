@@ -45,6 +45,8 @@ class Shipping {
         SEND,
         /** Accepted, and sold to be sent on a later day; by that day. */
         LATER,
+        /** Guests that are still to come, by their day. */
+        VISIT,
         SENT,
         DONE,
         ALL;
@@ -59,7 +61,7 @@ class Shipping {
 
         /** Whether what is due first comes first; then a page is named by the id of its last order. */
         boolean dueFirst() {
-            return this == ACCEPT || this == SEND || this == LATER;
+            return this == ACCEPT || this == SEND || this == LATER || this == VISIT;
         }
 
         String key() {
@@ -133,17 +135,18 @@ class Shipping {
                 : cursor;
     }
 
-    /** How many wait to be accepted, how many to be sent, and how many to be sent on a later day. */
+    /** How many wait to be accepted, how many to be sent, how many to be sent on a later day, how many for their guests. */
     Uni<List<Long>> waiting(Actor supplier) {
         UUID organisation = supplier.requireOrganisationAs(Role.SUPPLIER);
         return tx.read(connection -> repository.waiting(connection, organisation, clock.today()));
     }
 
-    /** One order; {@code not-found} for anybody else's. While it has to be sent its buyer is read in the clear. */
+    /** One order; {@code not-found} for anybody else's. While it has to be sent, or its guests
+     * are to come, its buyer is read in the clear. */
     Uni<SupplierOrder> find(Actor supplier, UUID part) {
         return tx.write(connection -> stored(connection, supplier, Set.of(part)).chain(found -> {
             ShippingRepository.Stored one = found.get(0);
-            return one.order().toSend()
+            return one.order().toSend() || one.order().awaited()
                     ? Audit.write(connection, deed(supplier, "order-receiver-read", part))
                             .replaceWith(
                                     () -> one.order().receivedBy(receiver(one).sentence()))
@@ -221,7 +224,8 @@ class Shipping {
      * {@code order-not-wholly-mandated}; one of which all was sent is {@code order-shipped-already}, one of which less is
      * due than the parcel holds {@code order-line-shipped}, one that was sent from since it was looked at
      * {@code order-shipped-meanwhile}; the same number twice is {@code parcel-entered-already}; one that is not due
-     * {@code order-wrong-state}, one sold in advance for later days {@code order-too-early}, one whose buyer asks for the
+     * {@code order-wrong-state}, one sold in advance for later days {@code order-too-early}, one for guests
+     * {@code visit-not-sent}, one whose buyer asks for the
      * money back {@code claim-before-sending}. Of goods sold by weight what the parcel lacks is paid back with it;
      * {@code weight-missing}, {@code weight-short} and {@code weight-unlikely} stand at {@code lines/n/grams}.
      */
@@ -263,6 +267,9 @@ class Shipping {
     private static void requireDue(ShippingRepository.Due due, Shipment shipment, LocalDate today) {
         if (!due.whole()) {
             throw OrderProblems.notWhollyMandated();
+        }
+        if (due.visit()) {
+            throw OrderProblems.visitNotSent();
         }
         if (due.state().equals("SHIPPED") || due.state().equals("RECEIVED")) {
             throw OrderProblems.shippedAlready();

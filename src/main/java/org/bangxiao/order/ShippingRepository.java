@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.catalogue.SendWindow;
+import org.bangxiao.catalogue.Visit;
 import org.jspecify.annotations.Nullable;
 
 /** The supplier's side of orders. */
@@ -52,8 +53,8 @@ class ShippingRepository {
 
     private static final String ORDERS = """
             SELECT p.id, p.purchase_id, p.organisation_id, p.number, p.state, p.accepted_at, u.placed_at, u.receiver_cipher,
-                   u.receiver_masked, p.send_from, p.send_to, p.freight_fen, own.total_fen, own.discount_fen, own.subsidy_fen,
-                   own.lines, own.whole, %s
+                   u.receiver_masked, p.send_from, p.send_to, p.visit_on, p.cancel_until, p.freight_fen,
+                   own.total_fen, own.discount_fen, own.subsidy_fen, own.lines, own.whole, %s
               FROM (SELECT * FROM order_part p WHERE %s AND %s) p
               JOIN order_purchase u ON u.id = p.purchase_id
              CROSS JOIN LATERAL (
@@ -83,6 +84,7 @@ class ShippingRepository {
             boolean whole,
             int parcels,
             @Nullable SendWindow window,
+            boolean visit,
             List<Shipment.Piece> pieces,
             Map<Integer, Long> unitGrams) {}
 
@@ -99,12 +101,15 @@ class ShippingRepository {
         String order = switch (view) {
             case ACCEPT, SEND -> "p.id ASC";
             case LATER -> "p.send_from, p.id";
+            case VISIT -> "p.visit_on, p.id";
             case SENT, DONE, ALL -> "p.number DESC";
         };
         String beyond = switch (view) {
             case ACCEPT, SEND -> "p.id > $4::text::uuid";
             case LATER ->
                 "(p.send_from, p.id) > (SELECT c.send_from, c.id FROM order_part c WHERE c.id = $4::text::uuid)";
+            case VISIT ->
+                "(p.visit_on, p.id) > (SELECT c.visit_on, c.id FROM order_part c WHERE c.id = $4::text::uuid)";
             case SENT, DONE, ALL -> "p.number < $4";
         };
         String filter = of(view) + " AND ($3 = '' OR strpos(lower(p.number), lower($3)) > 0)"
@@ -125,26 +130,29 @@ class ShippingRepository {
                 .map(ShippingRepository::all);
     }
 
-    /** How many wait for each of the first three views. */
+    /** How many wait for each of the first four views. */
     Uni<List<Long>> waiting(SqlConnection connection, UUID organisation, LocalDate today) {
         return connection
                 .preparedQuery("""
-                        SELECT count(*) FILTER (WHERE p.accepted_at IS NULL) AS accept,
-                               count(*) FILTER (WHERE p.accepted_at IS NOT NULL AND NOT %1$s) AS send,
-                               count(*) FILTER (WHERE p.accepted_at IS NOT NULL AND %1$s) AS later
+                        SELECT count(*) FILTER (WHERE p.accepted_at IS NULL AND p.visit_on IS NULL) AS accept,
+                               count(*) FILTER (WHERE p.accepted_at IS NOT NULL AND p.visit_on IS NULL AND NOT %1$s) AS send,
+                               count(*) FILTER (WHERE p.accepted_at IS NOT NULL AND %1$s) AS later,
+                               count(*) FILTER (WHERE p.visit_on IS NOT NULL) AS visit
                           FROM order_part p WHERE p.state = 'PAID' AND %2$s""".formatted(LATER, READABLE))
                 .execute(Tuple.of(organisation, today))
                 .map(rows -> {
                     Row row = rows.iterator().next();
-                    return List.of(row.getLong("accept"), row.getLong("send"), row.getLong("later"));
+                    return List.of(
+                            row.getLong("accept"), row.getLong("send"), row.getLong("later"), row.getLong("visit"));
                 });
     }
 
     private static String of(Shipping.View view) {
         return switch (view) {
-            case ACCEPT -> "p.state = 'PAID' AND p.accepted_at IS NULL";
-            case SEND -> "p.state = 'PAID' AND p.accepted_at IS NOT NULL AND NOT " + LATER;
+            case ACCEPT -> "p.state = 'PAID' AND p.accepted_at IS NULL AND p.visit_on IS NULL";
+            case SEND -> "p.state = 'PAID' AND p.accepted_at IS NOT NULL AND p.visit_on IS NULL AND NOT " + LATER;
             case LATER -> "p.state = 'PAID' AND p.accepted_at IS NOT NULL AND " + LATER;
+            case VISIT -> "p.state = 'PAID' AND p.visit_on IS NOT NULL";
             case SENT -> "p.state = 'SHIPPED'";
             case DONE -> "p.state = 'RECEIVED'";
             case ALL -> "true";
@@ -160,7 +168,7 @@ class ShippingRepository {
         return tx.preparedQuery("SELECT 1 FROM order_part WHERE id = $1 FOR UPDATE")
                 .execute(Tuple.of(part))
                 .chain(() -> tx.preparedQuery("""
-                                SELECT p.purchase_id, p.state, p.send_from, p.send_to, bool_and(%1$s) AS whole,
+                                SELECT p.purchase_id, p.state, p.send_from, p.send_to, p.visit_on, bool_and(%1$s) AS whole,
                                        (SELECT count(*)::int FROM order_parcel c WHERE c.part_id = p.id) AS parcels,
                                        array_agg(w.line_no ORDER BY w.line_no) FILTER (WHERE w.due > 0) AS lines,
                                        array_agg(w.due ORDER BY w.line_no) FILTER (WHERE w.due > 0) AS due,
@@ -192,6 +200,7 @@ class ShippingRepository {
                 row.getBoolean("whole"),
                 row.getInteger("parcels"),
                 window(row),
+                row.getLocalDate("visit_on") != null,
                 pieces,
                 unitGrams);
     }
@@ -201,7 +210,8 @@ class ShippingRepository {
         return tx.preparedQuery("""
                         WITH due AS (SELECT id FROM order_part WHERE id = ANY ($1) ORDER BY id FOR UPDATE),
                              moved AS (UPDATE order_part p SET accepted_at = $3 FROM due
-                                        WHERE p.id = due.id AND p.state = 'PAID' AND p.accepted_at IS NULL RETURNING p.id)
+                                        WHERE p.id = due.id AND p.state = 'PAID' AND p.accepted_at IS NULL
+                                          AND p.visit_on IS NULL RETURNING p.id)
                         INSERT INTO order_event (part_id, seq, state, actor, at)
                         SELECT m.id, (SELECT max(seq) + 1 FROM order_event e WHERE e.part_id = m.id), 'ACCEPTED', $2, $3
                           FROM moved m
@@ -271,9 +281,14 @@ class ShippingRepository {
         String state = row.getString("state");
         // Of an order with goods that the reader has no mandate for, parcels would tell which.
         List<Parcel> parcels = whole ? Parcel.read(row.getString("parcels")) : List.of();
-        String stage = !state.equals("PAID")
-                ? state
-                : !parcels.isEmpty() ? "PARTLY" : row.getOffsetDateTime("accepted_at") == null ? "ACCEPT" : "SEND";
+        Visit visit = Visit.of(row.getLocalDate("visit_on"), row.getOffsetDateTime("cancel_until"));
+        String stage = visit != null
+                ? state.equals("PAID") ? "VISIT" : "VISITED"
+                : !state.equals("PAID")
+                        ? state
+                        : !parcels.isEmpty()
+                                ? "PARTLY"
+                                : row.getOffsetDateTime("accepted_at") == null ? "ACCEPT" : "SEND";
         return new SupplierOrder(
                 row.getUUID("id"),
                 row.getString("number"),
@@ -286,6 +301,7 @@ class ShippingRepository {
                 row.getLong("subsidy_fen"),
                 whole,
                 window(row),
+                visit,
                 lines(row.getString("lines")),
                 parcels);
     }

@@ -51,11 +51,19 @@ class ShippingResource {
             @Nullable List<@Nullable LineRequest> lines,
             @Nullable Integer seenParcels) {}
 
+    /** @param code what the guest shows, eight digits */
+    record Code(@Nullable String code) {}
+
+    /** @param order its id */
+    record Visited(UUID order) {}
+
     private final Shipping shipping;
+    private final Visits visits;
     private final CurrentActor actor;
 
-    ShippingResource(Shipping shipping, CurrentActor actor) {
+    ShippingResource(Shipping shipping, Visits visits, CurrentActor actor) {
         this.shipping = shipping;
+        this.visits = visits;
         this.actor = actor;
     }
 
@@ -64,7 +72,7 @@ class ShippingResource {
     @Operation(
             summary = "My organisation's paid orders",
             description = "view: accept, send (both the oldest first), later (sold in advance, the"
-                    + " first due first), sent, done, all. Buyers are masked.")
+                    + " first due first), visit (guests to come, by their day), sent, done, all. Buyers are masked.")
     public Uni<Page<SupplierOrder>> orders(
             @QueryParam("view") @Nullable String view,
             @QueryParam("number") @Nullable String number,
@@ -89,6 +97,16 @@ class ShippingResource {
         }
         return shipping.accept(actor.required(), new LinkedHashSet<>(request.orders()))
                 .map(Accepted::new);
+    }
+
+    @POST
+    @Path("/orders/visits")
+    @Operation(
+            summary = "Note that the guests who show a code were there",
+            description = "On their day at the earliest, and once; it counts as receipt.")
+    public Uni<Visited> redeem(@Nullable Code request) {
+        return visits.redeem(actor.required(), request == null ? "" : Objects.requireNonNullElse(request.code(), ""))
+                .map(Visited::new);
     }
 
     @POST

@@ -5,18 +5,22 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.catalogue.SendWindow;
+import org.bangxiao.catalogue.Visit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An order as its supplier sees it, or an agent, so far as it is the reader's.
  *
- * @param stage    ACCEPT, SEND, PARTLY (a parcel is out, others are due), SHIPPED or RECEIVED
- * @param receiver masked; whole only where one order is opened that the reader has to send; empty where it is not whole
+ * @param stage    ACCEPT, SEND, PARTLY (a parcel is out, others are due), SHIPPED or RECEIVED; of a service VISIT until its
+ *     guests were there, then VISITED
+ * @param receiver masked; whole only where one order is opened that the reader has to send, or whose guests the reader
+ *     awaits; empty where it is not whole
  * @param totalFen what the supplier sold: the lines shown less its own coupon, and the freight
  * @param freightFen what the buyer paid for delivery; 0 where it is not whole
  * @param discountFen what the supplier's own coupon took off
  * @param subsidyFen what of the total the platform or a fund pays in place of the buyer
  * @param window   in which days it has to be sent, as it was sold in advance; null for what is sent as usual
+ * @param visit    for which day it is booked; null for what is sent
  * @param whole    false where it holds goods that the reader has no mandate for: the supplier sends it
  */
 public record SupplierOrder(
@@ -31,6 +35,7 @@ public record SupplierOrder(
         long subsidyFen,
         boolean whole,
         @Nullable SendWindow window,
+        @Nullable Visit visit,
         List<Line> lines,
         List<Parcel> parcels) {
     /** So long a parcel takes; what is sold in advance is sent so long before its window. */
@@ -66,6 +71,11 @@ public record SupplierOrder(
         return whole && (stage.equals("ACCEPT") || stage.equals("SEND") || stage.equals("PARTLY"));
     }
 
+    /** Whether guests are still to come, and to the reader. */
+    public boolean awaited() {
+        return whole && stage.equals("VISIT");
+    }
+
     /**
      * The day from which it may be sent: {@value #DAYS_ON_THE_WAY} days before its window, for so long a parcel is on its
      * way and the buyer expects it within the window; null where it may be sent at any time.
@@ -91,6 +101,7 @@ public record SupplierOrder(
                 subsidyFen,
                 whole,
                 window,
+                visit,
                 lines,
                 parcels);
     }

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ import org.bangxiao.support.Shelf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Fifty at once for the last piece; and the same fifty against a shelf without a guard, which must oversell. */
+/** Fifty at once for the last piece; and the same fifty against a shelf without a guard, which must oversell. So for
+ * the last places of a day. */
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class LastUnitRaceDbTest {
@@ -39,6 +41,12 @@ class LastUnitRaceDbTest {
 
     @Inject
     Stock stock;
+
+    @Inject
+    Places places;
+
+    @Inject
+    VisitDayRepository days;
 
     @Inject
     BusinessClock clock;
@@ -56,6 +64,36 @@ class LastUnitRaceDbTest {
         UUID piece = onShelf(1);
         assertThat(race(SHOPPERS, () -> hold(UUID.randomUUID(), piece))).isOne();
         assertThat(column("reserved", piece)).isOne();
+    }
+
+    @Test
+    void exactlyTwoOfFiftyGetTheLastTwoPlacesOfADay() throws Exception {
+        UUID farm = onShelf(1);
+        LocalDate day = clock.today();
+        await(() -> tx.write(connection -> days.rule(connection, farm, 24, clock.instant())
+                .chain(() -> days.open(connection, farm, List.of(day), 2))));
+        assertThat(race(
+                        SHOPPERS,
+                        () -> won(() -> {
+                            await(() -> tx.write(connection -> places.hold(
+                                    connection,
+                                    UUID.randomUUID(),
+                                    List.of(new Places.Wanted(farm, day, 1)),
+                                    clock.instant().plus(TEN_MINUTES))));
+                            return true;
+                        })))
+                .isEqualTo(2);
+        List<VisitDay> booked =
+                await(() -> tx.read(connection -> days.days(connection, farm, day.minusDays(1), 1, clock.instant())));
+        assertThat(booked).containsExactly(new VisitDay(day, 2, 2, false));
+        clock.travelTo(clock.instant().plus(TEN_MINUTES.plusSeconds(1)));
+        await(places::sweep);
+        assertThat(column("onhand - sold - reserved", farm))
+                .as("what lapsed is free again")
+                .isEqualTo(2);
+        clock.travelTo(clock.instant().plus(Duration.ofDays(1)));
+        await(places::sweep);
+        assertThat(column("onhand - sold - reserved", farm)).as("over").isZero();
     }
 
     @Test
@@ -126,7 +164,7 @@ class LastUnitRaceDbTest {
         try {
             return attempt.getAsBoolean();
         } catch (Problem refused) {
-            assertThat(refused.code()).isIn("stock-short", "stock-gone");
+            assertThat(refused.code()).isIn("stock-short", "stock-gone", "places-short");
             return false;
         }
     }

@@ -40,9 +40,9 @@ class DemoWorldDbTest {
         assertThat(grown)
                 .containsEntry("household", 240L)
                 .containsEntry("organisation WHERE demo", 9L)
-                .containsEntry("certification_certificate", 17L)
-                .containsEntry("catalogue_listing", 17L)
-                .containsEntry("household_agreement", 17L)
+                .containsEntry("certification_certificate", 18L)
+                .containsEntry("catalogue_listing", 18L)
+                .containsEntry("household_agreement", 18L)
                 .containsEntry("settlement_run WHERE state = 'DONE'", 1L)
                 .containsEntry("certification_application WHERE state IN ('IN_REVIEW', 'ON_NOTICE')", 4L);
         assertThat(grown)
@@ -53,6 +53,7 @@ class DemoWorldDbTest {
                 .containsEntry("supervision_complaint WHERE demo", 3L)
                 .containsEntry("catalogue_zone_good", 12L);
         assertThat(grown.get("supervision_case WHERE demo")).isPositive();
+        assertThat(grown.get("catalogue_day")).as("weekends of the farm stay").isBetween(16L, 18L);
         assertThat(grown.get("sale")).isGreaterThan(20);
         assertThat(grown.get(CREDITS)).isPositive();
         assertThat(grown.get("partner_batch")).isGreaterThan(2);
@@ -68,6 +69,7 @@ class DemoWorldDbTest {
                 "organisation WHERE demo",
                 "certification_certificate",
                 "catalogue_listing",
+                "catalogue_day",
                 "household_agreement",
                 "settlement_run WHERE state = 'DONE'",
                 "certification_application WHERE state IN ('IN_REVIEW', 'ON_NOTICE')",

@@ -42,8 +42,8 @@ class WorldTest {
     @Test
     void hasTheScaleOfTheIssue() {
         assertThat(DEMO.suppliers()).hasSize(150);
-        assertThat(DEMO.products()).hasSize(220);
-        assertThat(DEMO.products().stream().filter(DemoProduct::certifiable)).hasSize(215);
+        assertThat(DEMO.products()).hasSize(221);
+        assertThat(DEMO.products().stream().filter(DemoProduct::certifiable)).hasSize(216);
         assertThat(DEMO.households(Progress.SILENT)).hasSize(6_000);
         assertThat(DEMO.suppliers().stream().map(DemoSupplier::countyCode).distinct())
                 .hasSize(50);

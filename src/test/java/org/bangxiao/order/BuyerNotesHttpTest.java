@@ -38,7 +38,7 @@ class BuyerNotesHttpTest {
         Actor supplier = oranges.product().supplier();
         Actor buyer = People.everywhere(Role.CONSUMER);
         String part = Bought.byMember(buyer, oranges);
-        assertThat(told(buyer, "已收到")).containsExactly("已收到您的付款 ¥39.90，商家会尽快发货。");
+        assertThat(told(buyer, "已收到")).containsExactly("已收到您的付款 ¥39.90，商家会尽快安排。");
         People.as(supplier)
                 .contentType("application/json")
                 .body(Map.of("carrier", "演示快递", "trackingNumber", "DEMO-77"))

@@ -214,6 +214,9 @@ class InvariantsDbTest {
                                                    amount_fen, unit_grams)
                            SELECT x, 1, x, 'x', 'x', 'x', 2, 500, 1000, 1000 FROM gen_random_uuid() x RETURNING part_id)
                 INSERT INTO order_parcel_line SELECT part_id, part_id, 1, 1, 999 FROM l""");
+        wrongs.put(
+                "I33",
+                "INSERT INTO catalogue_day (listing_id, day, places, booked) VALUES (gen_random_uuid(), current_date, 5, 1)");
         wrongs.put("I32b", "INSERT INTO order_weight_refund SELECT x, 1, x, 1, now() FROM gen_random_uuid() x");
     }
 

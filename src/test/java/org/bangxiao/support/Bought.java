@@ -3,6 +3,7 @@ package org.bangxiao.support;
 import static io.restassured.RestAssured.given;
 
 import io.restassured.path.json.JsonPath;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,15 @@ public record Bought(String token, String purchaseId, String partId, List<String
     public static Bought of(Map<UUID, Integer> quantities) {
         List<Map<String, Object>> lines = new ArrayList<>();
         quantities.forEach((listing, quantity) -> lines.add(Map.of("listingId", listing, "quantity", quantity)));
+        return of(lines);
+    }
+
+    /** Places of a service for a day. */
+    public static Bought visit(OnSale service, int places, LocalDate day) {
+        return of(List.of(Map.of("listingId", service.listingId(), "quantity", places, "day", day.toString())));
+    }
+
+    private static Bought of(List<Map<String, Object>> lines) {
         String token = given().contentType("application/json")
                 .body(Map.of("lines", lines))
                 .post("/api/carts")

@@ -2,6 +2,7 @@ package org.bangxiao.support;
 
 import io.quarkus.arc.Arc;
 import io.restassured.response.Response;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +26,39 @@ public record OnSale(UUID listingId, Certified.Product product, long priceFen) {
     /** Fresh goods harvested in these months. */
     public static OnSale harvested(long priceFen, long stock, List<Integer> months) {
         return product(priceFen, stock, true, months);
+    }
+
+    /** A day on a farm, certified as a service, at 120 yuan a place; sold without days until its supplier offers some. */
+    public static OnSale farmStay() {
+        Certified.Product product = Certified.product(
+                "451224",
+                draft -> new ApplicationDraft(
+                        "演示农家乐一日",
+                        "Demo day on a farm",
+                        "rural-tourism",
+                        draft.countyCode(),
+                        "1位/天",
+                        null,
+                        12_000,
+                        draft.yearlyCapacity(),
+                        List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
+                        false,
+                        false,
+                        draft.linkId(),
+                        draft.floorFenPerUnit(),
+                        draft.dividendBasisPoints()));
+        return new OnSale(listed(product, 30), product, 12_000);
+    }
+
+    /** Its supplier offers so many places on each of these days. */
+    public OnSale open(LocalDate from, LocalDate to, int places) {
+        People.as(product.supplier())
+                .contentType("application/json")
+                .body(Map.of("from", from.toString(), "to", to.toString(), "places", places))
+                .put("/api/listings/" + listingId + "/days")
+                .then()
+                .statusCode(200);
+        return this;
     }
 
     /** Its supplier takes so much for the first kilogram from now on, and 2 yuan for each half more, to everywhere. */
