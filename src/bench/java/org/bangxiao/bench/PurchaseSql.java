@@ -6,14 +6,14 @@ final class PurchaseSql {
             INSERT INTO platform_idempotency (scope, key, request_sha256) VALUES (?, ?, ?) ON CONFLICT (scope, key) DO NOTHING""";
     static final String CART = "SELECT id, version FROM order_cart WHERE token_hash = ? FOR UPDATE";
     static final String CART_LINES = """
-            SELECT listing_id, quantity, seen_price_fen, seen_send_from, seen_send_to FROM order_cart_line
+            SELECT listing_id, quantity, seen_price_fen, seen_send_from, seen_send_to, day FROM order_cart_line
              WHERE cart_id = ? ORDER BY added_at, listing_id""";
     static final String GOODS = """
             SELECT id, product_id, organisation_id, certificate_number, name_zh, name_en, region, county_code, category, unit,
                    net_weight_grams, perishable, price_fen, catalogue_tiers(id) AS tiers, packed_weight_grams,
                    catalogue_freight(freight_template_id, organisation_id) AS freight,
                    CASE WHEN catalogue_public(l) THEN front_picture END AS front_picture, weighed, presale_until, presale_from,
-                   presale_to
+                   presale_to, cancel_hours
               FROM catalogue_listing l WHERE id = ANY (?)""";
     static final String ON_SALE = GOODS + " AND state = 'ON_SALE' AND organisation_sells(organisation_id, ?)";
     private static final String CERTIFICATE = """
@@ -59,8 +59,8 @@ final class PurchaseSql {
     static final String PARTS = """
             WITH part AS (
                 INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen, freight_fen,
-                                        send_from, send_to)
-                SELECT p.id, ?, p.organisation_id, p.number, 'PLACED', p.total, 0, NULL, NULL
+                                        send_from, send_to, visit_on, cancel_until)
+                SELECT p.id, ?, p.organisation_id, p.number, 'PLACED', p.total, 0, NULL, NULL, NULL, NULL
                   FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::bigint[]) AS p(id, organisation_id, number, total) RETURNING id)
             INSERT INTO order_event (part_id, seq, state, actor, at) SELECT id, 1, 'PLACED', NULL, ? FROM part""";
     static final String LINES = """
@@ -92,7 +92,7 @@ final class PurchaseSql {
             SELECT id, state, total_fen, holds_until, account_id IS NOT NULL, discount_fen, subsidy_payer
               FROM order_purchase WHERE id = ? FOR UPDATE""";
     static final String DUE = """
-            SELECT p.id, p.number, l.line_no, l.listing_id, l.quantity, l.amount_fen - l.discount_fen + l.subsidy_fen
+            SELECT p.id, p.number, l.line_no, l.listing_id, l.quantity, l.amount_fen - l.discount_fen + l.subsidy_fen, p.visit_on
               FROM order_part p JOIN order_line l ON l.part_id = p.id WHERE p.purchase_id = ? ORDER BY p.number, l.line_no""";
     static final String AGREEMENTS = """
             SELECT id, product_id, link_id, version, fee_basis_points, floor_fen_per_unit, dividend_basis_points, valid_from,

@@ -125,13 +125,13 @@ class FindingBrowserTest {
         try (Browser browser = Browser.open()) {
             for (int width : new int[] {390, 1280}) {
                 Page page = browser.page(width);
-                for (String language : List.of("zh", "en")) {
-                    pages.forEach((name, path) -> {
-                        page.navigate(home.resolve(path + (path.contains("?") ? "&" : "?") + "lang=" + language)
-                                .toString());
-                        browser.look(page, "finding-" + language + "-" + name);
-                    });
-                }
+                // The longest words meet the narrowest window.
+                String language = width == 390 ? "en" : "zh";
+                pages.forEach((name, path) -> {
+                    page.navigate(home.resolve(path + (path.contains("?") ? "&" : "?") + "lang=" + language)
+                            .toString());
+                    browser.look(page, "finding-" + language + "-" + name);
+                });
             }
             assertThat(browser.complaints()).isEmpty();
         }

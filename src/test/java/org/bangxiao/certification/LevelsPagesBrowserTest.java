@@ -10,7 +10,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
@@ -100,11 +99,11 @@ class LevelsPagesBrowserTest {
                 Page anybody = browser.page(width);
                 Page officer = browser.signedIn(home, county, width, true);
                 Page above = browser.signedIn(home, city, width, true);
-                for (String language : width == 390 ? List.of("zh", "en") : List.of("en")) {
-                    walk(browser, anybody, open, language);
-                    walk(browser, officer, atCounty, language);
-                    walk(browser, above, atCity, language);
-                }
+                // The longest words meet the narrowest window.
+                String language = width == 390 ? "en" : "zh";
+                walk(browser, anybody, open, language);
+                walk(browser, officer, atCounty, language);
+                walk(browser, above, atCity, language);
             }
             assertThat(browser.complaints())
                     .filteredOn(line -> !line.contains("404"))

@@ -106,12 +106,12 @@ class SupervisionPagesBrowserTest extends WatchedGoods {
     }
 
     private void pictures(Browser browser, Page page, Map<String, String> paths) {
-        for (String language : List.of("en", "zh")) {
-            paths.forEach((name, path) -> {
-                page.navigate(home.resolve(path + (path.contains("?") ? "&" : "?") + "lang=" + language)
-                        .toString());
-                browser.look(page, "supervision-page-" + language + "-" + name);
-            });
-        }
+        // The longest words meet the narrowest window.
+        String language = page.viewportSize().width == 390 ? "en" : "zh";
+        paths.forEach((name, path) -> {
+            page.navigate(home.resolve(path + (path.contains("?") ? "&" : "?") + "lang=" + language)
+                    .toString());
+            browser.look(page, "supervision-page-" + language + "-" + name);
+        });
     }
 }
