@@ -82,7 +82,11 @@ class Carts {
                         .map(cart -> cart.orElseThrow(Problem::notFound))
                         .chain(cart -> looked(connection, cart).chain(looked -> {
                             List<CartChange> changes = looked.changes();
-                            return settle(connection, cart.id(), changes, looked.known())
+                            return settle(
+                                            connection,
+                                            cart.id(),
+                                            changes,
+                                            looked.shelf().known())
                                     .replaceWith(changes);
                         })))
                 .chain(done -> view(shopper).map(cart -> cart.with(done)));
@@ -199,13 +203,13 @@ class Carts {
                 .chain(looked -> organisations
                         .names(
                                 connection,
-                                looked.known().values().stream()
+                                looked.shelf().known().values().stream()
                                         .map(SaleableListing::organisationId)
                                         .distinct()
                                         .toList())
                         .map(names -> looked.view(names, clock.instant(), place)
                                 .with(merged.stream()
-                                        .filter(line -> looked.known().containsKey(line.listingId()))
+                                        .filter(line -> looked.shelf().known().containsKey(line.listingId()))
                                         .filter(line -> !Objects.equals(line.before(), line.after()))
                                         .map(line -> looked.change(
                                                 CartChange.Kind.MERGED, line.listingId(), line.before(), line.after()))
@@ -252,7 +256,6 @@ class Carts {
                                 cart.lines().stream()
                                         .flatMap(line -> line.wanted().stream())
                                         .toList())
-                        .map(free -> new LookedCart(
-                                cart, shelf.offered(), shelf.known(), shelf.available(), shelf.obstacles(), free)));
+                        .map(free -> new LookedCart(cart, shelf, free)));
     }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.bangxiao.catalogue.Obstacle;
 import org.bangxiao.catalogue.Prices;
 import org.bangxiao.catalogue.SaleableListing;
+import org.bangxiao.catalogue.ShelfLook;
 import org.bangxiao.freight.Freight;
 import org.bangxiao.organisation.OrganisationView;
 import org.bangxiao.platform.BusinessClock;
@@ -21,31 +22,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was found out about a cart's lines.
  *
- * @param saleable  those that can be ordered today
- * @param available pieces of goods that can be bought now
- * @param places    of services the places that are free on the day chosen, where that day can be booked
+ * @param places of services the places that are free on the day chosen, where that day can be booked
  */
-record LookedCart(
-        CartRepository.Cart cart,
-        Map<UUID, SaleableListing> saleable,
-        Map<UUID, SaleableListing> known,
-        Map<UUID, Long> available,
-        Map<UUID, Obstacle> obstacles,
-        Map<UUID, Long> places) {
+record LookedCart(CartRepository.Cart cart, ShelfLook shelf, Map<UUID, Long> places) {
     /** Whether a line can't be booked for its day, or lacks one, or has one where none is asked for. */
     boolean dayGone(CartRepository.CartLine line) {
-        SaleableListing goods = known.get(line.listingId());
+        SaleableListing goods = shelf.known().get(line.listingId());
         return goods != null
                 && (goods.byDay() != (line.day() != null) || (goods.byDay() && !places.containsKey(line.listingId())));
     }
 
     boolean sellable(CartRepository.CartLine line) {
-        return saleable.containsKey(line.listingId()) && !dayGone(line);
+        return shelf.offered().containsKey(line.listingId()) && !dayGone(line);
     }
 
     /** Pieces, or places of its day, that can be bought now. */
     long left(CartRepository.CartLine line) {
-        return (line.day() == null ? available : places).getOrDefault(line.listingId(), 0L);
+        return (line.day() == null ? shelf.available() : places).getOrDefault(line.listingId(), 0L);
     }
 
     /** One for each line that cannot be bought as it was meant, and one for each price that is not the one seen. */
@@ -53,11 +46,11 @@ record LookedCart(
         List<CartChange> found = new ArrayList<>();
         for (CartRepository.CartLine line : cart.lines()) {
             UUID id = line.listingId();
-            SaleableListing goods = known.get(id);
+            SaleableListing goods = shelf.known().get(id);
             if (goods == null) {
                 continue;
             }
-            Obstacle obstacle = obstacles.get(id);
+            Obstacle obstacle = shelf.obstacles().get(id);
             long left = left(line);
             if (obstacle != null) {
                 found.add(change(CartChange.Kind.valueOf(obstacle.name()), id, line.quantity(), null));
@@ -85,7 +78,7 @@ record LookedCart(
     }
 
     CartChange change(CartChange.Kind kind, UUID listing, @Nullable Long before, @Nullable Long after) {
-        SaleableListing goods = Objects.requireNonNull(known.get(listing));
+        SaleableListing goods = Objects.requireNonNull(shelf.known().get(listing));
         return new CartChange(kind, listing, goods.nameZh(), goods.nameEn(), before, after);
     }
 
@@ -98,7 +91,7 @@ record LookedCart(
         long count = 0;
         boolean allSellable = true;
         for (CartRepository.CartLine line : cart.lines()) {
-            SaleableListing goods = known.get(line.listingId());
+            SaleableListing goods = shelf.known().get(line.listingId());
             if (goods == null) {
                 continue;
             }
