@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Suppliers put goods of their own on sale together, as gift boxes. A box is no product: certificate, split and household
  * share belong to one certified product each, so whoever buys a box buys each of its goods as a line of its own, all or none,
- * at the price that line has, and stock is held, taken and put back by the pieces that the boxes consist of. Goods by weight
- * and goods sold in advance are in none, for they are neither priced nor sent with the others.
+ * at the price that line has, and stock is held, taken and put back by the pieces that the boxes consist of. Goods by weight,
+ * goods sold in advance and services by the day are in none, for they are neither priced nor sent with the others.
  */
 @ApplicationScoped
 public class GiftBoxes {
@@ -173,14 +173,17 @@ public class GiftBoxes {
         SaleableListing goods = look.known().get(listing);
         if (goods == null || !goods.organisationId().equals(organisation)) {
             errors.add(GiftBoxDraft.at(listing, "box-goods-not-sold"));
-        } else if (goods.presale() != null) {
+            return;
+        }
+        GiftBoxView.Lack kind = ofItsKind(goods);
+        if (kind == GiftBoxView.Lack.PRESALE) {
             errors.add(GiftBoxDraft.at(listing, "box-goods-presold"));
+        } else if (kind == GiftBoxView.Lack.WEIGHED) {
+            errors.add(GiftBoxDraft.at(listing, "box-goods-weighed"));
+        } else if (kind == GiftBoxView.Lack.BY_DAY) {
+            errors.add(GiftBoxDraft.at(listing, "box-goods-by-day"));
         } else if (!look.offered().containsKey(listing)) {
             errors.add(GiftBoxDraft.at(listing, "box-goods-not-sold"));
-        } else if (goods.weighed()) {
-            errors.add(GiftBoxDraft.at(listing, "box-goods-weighed"));
-        } else if (goods.byDay()) {
-            errors.add(GiftBoxDraft.at(listing, "box-goods-by-day"));
         }
     }
 
@@ -237,16 +240,19 @@ public class GiftBoxes {
         if (obstacle != null) {
             return GiftBoxView.Lack.valueOf(obstacle.name());
         }
+        GiftBoxView.Lack kind = ofItsKind(goods);
+        return kind != null ? kind : left < pieces ? GiftBoxView.Lack.SOLD_OUT : null;
+    }
+
+    /** Why such goods are in no box at all; null where they may be. */
+    private static GiftBoxView.@Nullable Lack ofItsKind(SaleableListing goods) {
         if (goods.presale() != null) {
             return GiftBoxView.Lack.PRESALE;
         }
         if (goods.weighed()) {
             return GiftBoxView.Lack.WEIGHED;
         }
-        if (goods.byDay()) {
-            return GiftBoxView.Lack.BY_DAY;
-        }
-        return left < pieces ? GiftBoxView.Lack.SOLD_OUT : null;
+        return goods.byDay() ? GiftBoxView.Lack.BY_DAY : null;
     }
 
     private static String next(GiftBoxView last) {

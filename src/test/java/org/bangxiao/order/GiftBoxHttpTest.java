@@ -19,6 +19,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
+import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.support.Bought;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.OnSale;
@@ -82,6 +84,13 @@ class GiftBoxHttpTest {
                                 "box-goods-not-sold",
                                 "box-goods-weighed",
                                 "box-goods-presold"));
+        OnSale farm = OnSale.farmStay();
+        LocalDate day = LocalDate.now(BusinessClock.CHINA).plusDays(3);
+        farm.open(day, day, 4);
+        post(farm.product().supplier(), farm.listingId(), 1, farm.listingId(), 1)
+                .then()
+                .statusCode(400)
+                .body("errors.code", hasItem("box-goods-by-day"));
         String box = box(tea, 2, mushrooms, 3);
         given().get("/api/boxes/" + box)
                 .then()
