@@ -27,12 +27,13 @@ class ReaddressRepository {
     Uni<Optional<Sent>> lock(SqlConnection tx, UUID purchase, Shopper shopper) {
         byte @Nullable [] guest = shopper.guestHash();
         return tx.preparedQuery("""
-                        WITH part AS (SELECT p.state, p.accepted_at FROM order_part p JOIN order_purchase u ON u.id = p.purchase_id
+                        WITH part AS (SELECT p.state, p.accepted_at, p.visit_on
+                                        FROM order_part p JOIN order_purchase u ON u.id = p.purchase_id
                                        WHERE u.id = $1 AND (u.account_id = $2 OR u.guest_token_hash = $3)
                                        ORDER BY p.id FOR UPDATE)
                         SELECT u.receiver_cipher,
                                (SELECT bool_and(accepted_at IS NULL AND state NOT IN ('SHIPPED', 'RECEIVED'))
-                                       AND bool_or(state IN ('PLACED', 'PAID')) FROM part) AS open
+                                       AND bool_or(state IN ('PLACED', 'PAID') AND visit_on IS NULL) FROM part) AS open
                           FROM order_purchase u
                          WHERE u.id = $1 AND (u.account_id = $2 OR u.guest_token_hash = $3)""")
                 .execute(Tuple.tuple()

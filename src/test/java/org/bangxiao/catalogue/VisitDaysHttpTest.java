@@ -3,6 +3,7 @@ package org.bangxiao.catalogue;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bangxiao.support.Web.said;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -128,18 +129,6 @@ class VisitDaysHttpTest {
         return People.as(supplier)
                 .get("/api/listings/" + farm.listingId() + "/days")
                 .jsonPath();
-    }
-
-    /** The status, and what is wrong: at its field where it is one. */
-    private static String said(Response answer) {
-        if (answer.statusCode() < 300) {
-            return String.valueOf(answer.statusCode());
-        }
-        String pointer = answer.jsonPath().getString("errors[0].pointer");
-        return answer.statusCode() + " "
-                + (pointer == null
-                        ? answer.jsonPath().getString("code")
-                        : pointer + " " + answer.jsonPath().getString("errors[0].code"));
     }
 
     private String day(int later) {

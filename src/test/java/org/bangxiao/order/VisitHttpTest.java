@@ -3,6 +3,7 @@ package org.bangxiao.order;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bangxiao.support.Web.said;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -56,18 +57,18 @@ class VisitHttpTest {
 
     @Test
     void aDayIsBookedToItsLastPlaceAndNeitherPastNorClosed() {
-        assertThat(code(add(farm, 1, null))).as("without a calendar as before").isEqualTo("201");
+        assertThat(said(add(farm, 1, null))).as("without a calendar as before").isEqualTo("201");
         String before = add(farm, 1, null).jsonPath().getString("token");
         farm.open(today, today.plusDays(3), 5);
         JsonPath product = given().get("/api/products/" + farm.listingId()).jsonPath();
         assertThat(product.getList("days.days.places")).containsExactly(5, 5, 5, 5);
         assertThat(product.getLong("stock")).isEqualTo(20);
-        assertThat(code(add(farm, 1, null))).isEqualTo("400 /day day-required");
-        assertThat(code(add(farm, 1, day(4)))).isEqualTo("400 /day day-not-open");
-        assertThat(code(add(farm, 1, day(-1)))).isEqualTo("400 /day day-not-open");
-        assertThat(code(add(OnSale.product(3_990, 5), 1, day(1)))).isEqualTo("400 /day day-not-asked");
+        assertThat(said(add(farm, 1, null))).isEqualTo("400 /day day-required");
+        assertThat(said(add(farm, 1, day(4)))).isEqualTo("400 /day day-not-open");
+        assertThat(said(add(farm, 1, day(-1)))).isEqualTo("400 /day day-not-open");
+        assertThat(said(add(OnSale.product(3_990, 5), 1, day(1)))).isEqualTo("400 /day day-not-asked");
         assertThat(changes(before)).as("put in when no day was asked for").containsExactly("DAY");
-        assertThat(code(place(before))).isEqualTo("409 cart-changed");
+        assertThat(said(place(before))).isEqualTo("409 cart-changed");
 
         Web shop = new Web();
         String page = shop.get("/products/" + farm.listingId()).asString();
@@ -77,24 +78,24 @@ class VisitHttpTest {
         assertThat(chosen.header("Location")).endsWith("/products/" + farm.listingId());
 
         Bought four = Bought.visit(farm, 4, today);
-        assertThat(code(place(cart(2, 0)))).as("one too many").isEqualTo("409 places-short");
+        assertThat(said(place(cart(2, 0)))).as("one too many").isEqualTo("409 places-short");
         assertThat(changes(cart(2, 0))).containsExactly("STOCK");
-        assertThat(code(place(cart(1, 0)))).as("the last one, today").isEqualTo("201");
+        assertThat(said(place(cart(1, 0)))).as("the last one, today").isEqualTo("201");
         assertThat(changes(cart(1, 0))).containsExactly("SOLD_OUT");
         assertThat(given().get("/api/products/" + farm.listingId()).jsonPath().getList("days.days.places"))
                 .containsExactly(0, 5, 5, 5);
         clock.travelTo(clock.instant().plus(Duration.ofMinutes(11)));
-        assertThat(code(place(cart(1, 0)))).as("nobody paid in ten minutes").isEqualTo("201");
+        assertThat(said(place(cart(1, 0)))).as("nobody paid in ten minutes").isEqualTo("201");
         clock.reset();
 
         String tomorrow = cart(1, 1);
-        assertThat(code(closed(1, true))).isEqualTo("200");
-        assertThat(code(place(tomorrow))).isEqualTo("409 places-short");
+        assertThat(said(closed(1, true))).isEqualTo("200");
+        assertThat(said(place(tomorrow))).isEqualTo("409 places-short");
         assertThat(changes(tomorrow)).containsExactly("DAY");
         assertThat(given().get("/api/products/" + farm.listingId()).jsonPath().getList("days.days.day"))
                 .containsExactly(day(0), day(2), day(3));
         assertThat(four.state()).isEqualTo("PAID");
-        assertThat(code(closed(1, false))).isEqualTo("200");
+        assertThat(said(closed(1, false))).isEqualTo("200");
         assertThat(changes(tomorrow)).isEmpty();
         travelTo(day(2));
         assertThat(changes(tomorrow)).as("over").containsExactly("DAY");
@@ -116,7 +117,7 @@ class VisitHttpTest {
         Bought late = Bought.visit(farm, 1, day);
         put("/days/rule", Map.of("cancelHours", 100));
         Bought stricter = Bought.visit(farm, 1, day);
-        assertThat(code(place(cart(1, 5)))).isEqualTo("409 places-short");
+        assertThat(said(place(cart(1, 5)))).isEqualTo("409 places-short");
         Instant until = day.atStartOfDay(BusinessClock.CHINA).minusHours(24).toInstant();
         JsonPath purchase = purchase(early);
         assertThat(purchase.getString("parts[0].visit.day")).isEqualTo(day.toString());
@@ -125,6 +126,12 @@ class VisitHttpTest {
         assertThatThrownBy(() ->
                         Shelf.run("UPDATE order_part SET visit_on = visit_on + 1 WHERE id = ?::uuid", early.partId()))
                 .hasStackTraceContaining("keeps the day");
+        assertThat(said(given().header("Cart-Token", late.token())
+                        .contentType("application/json")
+                        .body(Map.of("receiver", "演示顾客", "phone", "13900000000", "address", "广东省深圳市演示路 2 号"))
+                        .put("/api/purchases/" + late.purchaseId() + "/receiver")))
+                .as("nothing of it is sent")
+                .isEqualTo("409 receiver-fixed");
         clock.travelTo(until.minusSeconds(1));
         assertThat(cancel(new Bought(late.token(), "", early.partId(), List.of())))
                 .startsWith("404");
@@ -171,7 +178,7 @@ class VisitHttpTest {
         assertThat(Statements.of(() -> desk.get("/desk/orders?view=visit"))).isEqualTo(few);
         travelTo(day(2));
         assertThat(redeem("0")).isEqualTo("400 /code visit-code-unknown");
-        assertThat(code(redeeming(
+        assertThat(said(redeeming(
                         People.of(Role.SUPPLIER, Suppliers.cooperative("451224").id()), code)))
                 .isEqualTo("400 /code visit-code-unknown");
         Web onTheDay = Web.signedIn(supplier);
@@ -234,10 +241,10 @@ class VisitHttpTest {
         assertThat(seen.getList("shops")).hasSize(2);
         assertThat(seen.getLong("freightFen")).as("the pomelos alone").isEqualTo(1_600);
         Map<String, String> guest = Map.of("receiver", "演示顾客", "phone", "13800000000");
-        assertThat(code(place(cart, guest))).as("goods go somewhere").isEqualTo("400 /address field-required");
+        assertThat(said(place(cart, guest))).as("goods go somewhere").isEqualTo("400 /address field-required");
         given().header("Cart-Token", cart).delete("/api/carts/current/lines/" + pomelos);
-        assertThat(code(place(cart, guest))).as("guests come").isEqualTo("201");
-        assertThat(code(place(cart(1, 3), Map.of("receiver", "演示顾客")))).isEqualTo("400 /phone field-required");
+        assertThat(said(place(cart, guest))).as("guests come").isEqualTo("201");
+        assertThat(said(place(cart(1, 3), Map.of("receiver", "演示顾客")))).isEqualTo("400 /phone field-required");
 
         Web shop = new Web();
         shop.get("/products/" + farm.listingId());
@@ -319,20 +326,20 @@ class VisitHttpTest {
     }
 
     private static String cancel(Bought bought) {
-        return code(given().header("Cart-Token", bought.token())
+        return said(given().header("Cart-Token", bought.token())
                 .contentType("application/json")
                 .post("/api/orders/" + bought.partId() + "/cancellation"));
     }
 
     private String ship(Bought bought) {
-        return code(People.as(supplier)
+        return said(People.as(supplier)
                 .contentType("application/json")
                 .body(Map.of("carrier", "演示快递", "trackingNumber", "V1"))
                 .post("/api/orders/" + bought.partId() + "/shipment"));
     }
 
     private String redeem(String code) {
-        return code(redeeming(supplier, code));
+        return said(redeeming(supplier, code));
     }
 
     private static Response redeeming(Actor by, String code) {
@@ -340,18 +347,6 @@ class VisitHttpTest {
                 .contentType("application/json")
                 .body(Map.of("code", code))
                 .post("/api/orders/visits");
-    }
-
-    /** The status, and what is wrong: at its field where it is one. */
-    private static String code(Response answer) {
-        if (answer.statusCode() < 300) {
-            return String.valueOf(answer.statusCode());
-        }
-        String pointer = answer.jsonPath().getString("errors[0].pointer");
-        return answer.statusCode() + " "
-                + (pointer == null
-                        ? answer.jsonPath().getString("code")
-                        : pointer + " " + answer.jsonPath().getString("errors[0].code"));
     }
 
     private String day(int later) {

@@ -113,4 +113,16 @@ public final class Web {
             token = matcher.group(1);
         }
     }
+
+    /** The status, and what is wrong: at its field where it is one. */
+    public static String said(Response answer) {
+        if (answer.statusCode() < 300) {
+            return String.valueOf(answer.statusCode());
+        }
+        String pointer = answer.jsonPath().getString("errors[0].pointer");
+        return answer.statusCode() + " "
+                + (pointer == null
+                        ? answer.jsonPath().getString("code")
+                        : pointer + " " + answer.jsonPath().getString("errors[0].code"));
+    }
 }
