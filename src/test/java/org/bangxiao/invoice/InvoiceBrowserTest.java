@@ -1,6 +1,7 @@
 package org.bangxiao.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bangxiao.support.Browser.press;
 
 import com.microsoft.playwright.Page;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -57,12 +58,5 @@ class InvoiceBrowserTest {
             browser.look(phone, "invoice-done");
             assertThat(phone.content()).contains("24452000000012345678");
         }
-    }
-
-    private static void press(Page page, String button) {
-        page.waitForResponse(
-                answer -> answer.request().isNavigationRequest() && answer.status() != 303,
-                () -> page.locator(button).first().press("Enter"));
-        page.waitForLoadState();
     }
 }

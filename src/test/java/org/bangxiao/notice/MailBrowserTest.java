@@ -1,6 +1,7 @@
 package org.bangxiao.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bangxiao.support.Browser.press;
 
 import com.microsoft.playwright.Page;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -77,12 +78,5 @@ class MailBrowserTest {
                  WHERE state = 'WAITING' AND due_at > now() + interval '20 hours';
                 UPDATE notice_mail SET state = 'REFUSED', refusal = 550
                  WHERE note_id = (SELECT max(note_id::text)::uuid FROM notice_mail WHERE state = 'CLAIMED')""");
-    }
-
-    private static void press(Page page, String button) {
-        page.waitForResponse(
-                answer -> answer.request().isNavigationRequest() && answer.status() != 303,
-                () -> page.locator(button).first().press("Enter"));
-        page.waitForLoadState();
     }
 }

@@ -1,6 +1,7 @@
 package org.bangxiao.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bangxiao.support.Browser.press;
 
 import com.microsoft.playwright.Page;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -84,13 +85,6 @@ class GiftBoxBrowserTest {
                         organisation,
                         Shelf.Item.of(nameZh, "Demo goods").category(category).stock(stock))
                 .listingId();
-    }
-
-    private static void press(Page page, String button) {
-        page.waitForResponse(
-                answer -> answer.request().isNavigationRequest() && answer.status() != 303,
-                () -> page.locator(button).first().press("Enter"));
-        page.waitForLoadState();
     }
 
     private String at(String path) {

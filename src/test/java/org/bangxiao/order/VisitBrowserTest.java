@@ -1,6 +1,7 @@
 package org.bangxiao.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bangxiao.support.Browser.press;
 
 import com.microsoft.playwright.Page;
 import io.quarkus.arc.Arc;
@@ -68,12 +69,5 @@ class VisitBrowserTest {
     private void look(Browser browser, Page page, String path, String name) {
         page.navigate(home.resolve(path).toString());
         browser.look(page, name);
-    }
-
-    private static void press(Page page, String button) {
-        page.waitForResponse(
-                answer -> answer.request().isNavigationRequest() && answer.status() != 303,
-                () -> page.locator(button).first().press("Enter"));
-        page.waitForLoadState();
     }
 }

@@ -1,6 +1,7 @@
 package org.bangxiao.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bangxiao.support.Browser.press;
 
 import com.microsoft.playwright.Page;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -65,14 +66,6 @@ class WeighedBrowserTest {
         buyer.navigate(purchase);
         assertThat(buyer.locator("main").innerText()).contains("实称 2.35 公斤", "已退差价 ¥2.40");
         browser.look(buyer, "weighed-purchase");
-    }
-
-    /** By the keyboard: a click waits for the page to stand still, which nothing can tell without scripts. */
-    private static void press(Page page, String button) {
-        page.waitForResponse(
-                answer -> answer.request().isNavigationRequest() && answer.status() != 303,
-                () -> page.locator(button).first().press("Enter"));
-        page.waitForLoadState();
     }
 
     private String at(String path) {

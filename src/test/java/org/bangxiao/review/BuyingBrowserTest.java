@@ -1,6 +1,7 @@
 package org.bangxiao.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bangxiao.support.Browser.press;
 
 import com.microsoft.playwright.Page;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -131,13 +132,5 @@ class BuyingBrowserTest {
 
     private void open(Page page, String path) {
         page.navigate(home.resolve(path).toString());
-    }
-
-    /** By the keyboard: a click waits for the page to stand still, which nothing can tell without scripts. */
-    private static void press(Page page, String button) {
-        page.waitForResponse(
-                answer -> answer.request().isNavigationRequest() && answer.status() != 303,
-                () -> page.locator(button).first().press("Enter"));
-        page.waitForLoadState();
     }
 }

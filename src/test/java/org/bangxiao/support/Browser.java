@@ -156,6 +156,14 @@ public final class Browser implements AutoCloseable {
         assertThat((List<?>) barriers).as(name).isEmpty();
     }
 
+    /** By the keyboard: a click waits for the page to stand still, which nothing can tell without scripts. */
+    public static void press(Page page, String button) {
+        page.waitForResponse(
+                answer -> answer.request().isNavigationRequest() && answer.status() != 303,
+                () -> page.locator(button).first().press("Enter"));
+        page.waitForLoadState();
+    }
+
     /** What pages wrote to the console as an error so far, scripts and styles that the policy stopped included. */
     public List<String> complaints() {
         return List.copyOf(complaints);
