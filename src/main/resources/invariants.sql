@@ -102,6 +102,9 @@ SELECT t.run_id, l.account_id, l.pool_id FROM ledger_line l
 -- name: I11 nothing is recorded into a closed month
 SELECT t.id FROM ledger_tx t JOIN ledger_period p ON p.id = t.period WHERE p.closed_at IS NOT NULL AND t.recorded_at > p.closed_at;
 
+-- name: I11b a closed month has the root it was closed with
+SELECT id FROM ledger_period WHERE state = 'CLOSED' AND closed_root IS DISTINCT FROM ledger_month_root(id);
+
 -- name: I12 a reversal takes back from the accounts of the original, and never more
 -- A pool is one side with what stands as recoverable for it, whatever its basis; so is a supplier.
 WITH side AS (SELECT l.tx_id, sum(l.amount) AS amount,

@@ -51,13 +51,19 @@ class RootPages {
     @CheckedTemplate(basePath = "ledger", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance roots(
-                List<Root> roots, String keysHref, @Nullable String next, @Nullable String first);
+                List<Root> roots,
+                List<ClosedMonth> months,
+                String keysHref,
+                @Nullable String next,
+                @Nullable String first);
     }
 
     private final Proofs proofs;
+    private final Months months;
 
-    RootPages(Proofs proofs) {
+    RootPages(Proofs proofs, Months months) {
         this.proofs = proofs;
+        this.months = months;
     }
 
     @GET
@@ -65,15 +71,27 @@ class RootPages {
     @PermitAll
     public Uni<TemplateInstance> roots(@QueryParam("before") @Nullable String before) {
         LocalDate until = before == null ? LocalDate.of(9999, 1, 1) : day(before);
-        return proofs.days(until, DAYS_A_PAGE + 1).map(days -> {
+        Uni<List<ClosedMonth>> closed =
+                before == null ? months.closed() : Uni.createFrom().item(List.of());
+        return closed.chain(ended -> proofs.days(until, DAYS_A_PAGE + 1).map(days -> {
             boolean more = days.size() > DAYS_A_PAGE;
             List<Checkpoint> shown = more ? days.subList(0, DAYS_A_PAGE) : days;
             return Templates.roots(
                     shown.stream().map(Root::of).toList(),
+                    ended,
                     "/api/proofs/keys",
                     more ? "/roots?before=" + shown.get(DAYS_A_PAGE - 1).day() : null,
                     before == null ? null : "/roots");
-        });
+        }));
+    }
+
+    /** The closed months for machines. */
+    @GET
+    @Path("/months.json")
+    @Produces(MediaType.APPLICATION_JSON)
+    @PermitAll
+    public Uni<List<ClosedMonth>> closedMonths() {
+        return months.closed();
     }
 
     @GET

@@ -112,6 +112,7 @@ class RecordedSaleRepository {
                         row.getLong("shortfall_fen")),
                 row.getString("status"),
                 row.getOffsetDateTime("recorded_at").toInstant(),
+                row.getBoolean("late"),
                 row.getLong("tx_id"),
                 row.getInteger("position"),
                 row.getLong("refunded_units"),

@@ -104,6 +104,7 @@ public class SaleProofs {
                 sale.status(),
                 draft.soldAt(),
                 sale.recordedAt(),
+                sale.late(),
                 Leg.of(sale.split()));
     }
 }

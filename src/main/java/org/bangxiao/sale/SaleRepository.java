@@ -119,11 +119,12 @@ class SaleRepository {
         return tx.preparedQuery("""
                         INSERT INTO sale (source, recorded_at, tx_id, id, external_id, listing_id, product_id, organisation_id,
                             certificate_id, agreement_id, quantity, gross_fen, fee_fen, floor_fen, dividend_fen, supplier_fen,
-                            shortfall_fen, channel, tags, sold_at, month, reported, status, record_sha256, position)
+                            shortfall_fen, channel, tags, sold_at, month, reported, status, record_sha256, position, late)
                         SELECT $1, $2, $3, r.id, r.external_id, r.listing, r.product, r.organisation, r.certificate, r.agreement,
                             r.quantity, r.gross, r.fee, r.floor, r.dividend, r.supplier, r.shortfall, r.channel,
                             string_to_array(r.tags, ','), r.sold_at, r.month, r.reported,
-                            CASE WHEN r.reported THEN 'REPORTED' ELSE 'COUNTED' END, r.digest, r.n - 1
+                            CASE WHEN r.reported THEN 'REPORTED' ELSE 'COUNTED' END, r.digest, r.n - 1,
+                            r.month IN (SELECT p.id FROM ledger_period p WHERE p.state = 'CLOSED')
                           FROM unnest($4::uuid[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[],
                             $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
                             $17::bigint[], $18::text[], $19::text[], $20::timestamptz[], $21::int[], $22::boolean[],

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param shortfallFen      the part of the households' floor that the supplier still owes
  * @param refundedUnits     units that were taken back since; the record itself never changes
  * @param refundedFen       what went back of the gross, and of each leg in its part
+ * @param late              the month it was sold in was closed when it was recorded: it stands in the month of the record
  * @param certificateNumber null where there is none
  */
 public record SaleView(
@@ -37,6 +38,7 @@ public record SaleView(
         String status,
         Instant soldAt,
         Instant recordedAt,
+        boolean late,
         List<Leg> legs) {
     /** What a person reads out: the id itself. */
     public String number() {

@@ -14,6 +14,7 @@ record StoredSale(
         Split split,
         String status,
         Instant recordedAt,
+        boolean late,
         long txId,
         int position,
         long refundedUnits,

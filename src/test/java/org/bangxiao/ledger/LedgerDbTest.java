@@ -38,6 +38,12 @@ class LedgerDbTest {
     Ledger ledger;
 
     @Inject
+    Seals seals;
+
+    @Inject
+    Months months;
+
+    @Inject
     Tx tx;
 
     private final AccountKey clearing = new AccountKey(AccountKind.CLEARING, "test-" + UUID.randomUUID());
@@ -115,7 +121,8 @@ class LedgerDbTest {
     void aClosedMonthTakesNothing() throws Throwable {
         Instant then = Instant.parse("2032-05-10T04:00:00Z");
         post(move(clearing, one, 500, "h-" + UUID.randomUUID(), then));
-        run("UPDATE ledger_period SET state = 'CLOSED', closed_at = '2032-06-01' WHERE id = 203205");
+        VertxContextSupport.subscribeAndAwait(seals::sealNow);
+        VertxContextSupport.subscribeAndAwait(() -> months.close(203205, Instant.parse("2032-06-01T04:00:00Z")));
         assertThatThrownBy(() -> post(move(clearing, one, 500, "i-" + UUID.randomUUID(), then)))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("ledger-period-closed"));

@@ -109,6 +109,10 @@ class InvariantsDbTest {
         String product = "'" + goods.productId() + "'";
         Map<String, String> wrongs = new LinkedHashMap<>();
         wrongs.put("I1", "UPDATE ledger_line SET amount = amount + 1 WHERE tx_id = %d AND line_no = 1".formatted(txId));
+        wrongs.put(
+                "I11b",
+                "UPDATE ledger_period SET state = 'CLOSED', closed_at = now(), closed_root = sha256('x')"
+                        + " WHERE id = (SELECT period FROM ledger_tx WHERE id = %d)".formatted(txId));
         wrongs.put("I2", "DELETE FROM ledger_line WHERE tx_id = " + txId);
         wrongs.put(
                 "I3",

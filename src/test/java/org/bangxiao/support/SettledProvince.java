@@ -143,6 +143,15 @@ public final class SettledProvince {
         }
     }
 
+    public static String text(String sql) throws SQLException {
+        try (Connection connection = PostgresForTests.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
     public static long number(String sql) throws SQLException {
         try (Connection connection = PostgresForTests.connect();
                 Statement statement = connection.createStatement();
