@@ -35,11 +35,15 @@ final class Database implements AutoCloseable {
     }
 
     DatabaseAddress address() {
-        return server.address();
+        return server.owner();
+    }
+
+    DatabaseAddress service() {
+        return server.service();
     }
 
     Connection connect() throws SQLException {
-        return connect(server.address());
+        return connect(server.owner());
     }
 
     private static Connection connect(DatabaseAddress to) throws SQLException {
@@ -49,7 +53,7 @@ final class Database implements AutoCloseable {
     /** Statements in one transaction with triggers and foreign keys off: how made-up data get in by the million. */
     void load(String... statements) throws SQLException {
         DatabaseAddress all = server.administrator();
-        String location = server.address().location();
+        String location = server.owner().location();
         try (Connection connection = connect(new DatabaseAddress(location, all.user(), all.password()));
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -66,7 +70,7 @@ final class Database implements AutoCloseable {
     /** Statements each in its own transaction, as the administrator: VACUUM, CHECKPOINT. */
     void tidy(String... statements) throws SQLException {
         DatabaseAddress all = server.administrator();
-        String location = server.address().location();
+        String location = server.owner().location();
         try (Connection connection = connect(new DatabaseAddress(location, all.user(), all.password()));
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.bangxiao.platform.database.DatabaseAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,18 @@ final class Service implements AutoCloseable {
                 data,
                 Map.of(
                         "BANGXIAO_DATABASE_URL", database.address().jdbcUrl(),
-                        "BANGXIAO_DATABASE_USER",
-                                Objects.requireNonNullElse(database.address().user(), ""),
-                        "BANGXIAO_DATABASE_PASSWORD",
-                                Objects.requireNonNullElse(database.address().password(), "")));
+                        "BANGXIAO_DATABASE_USER", user(database.address()),
+                        "BANGXIAO_DATABASE_PASSWORD", password(database.address()),
+                        "BANGXIAO_DATABASE_SERVICE_USER", user(database.service()),
+                        "BANGXIAO_DATABASE_SERVICE_PASSWORD", password(database.service())));
+    }
+
+    private static String user(DatabaseAddress address) {
+        return Objects.requireNonNullElse(address.user(), "");
+    }
+
+    private static String password(DatabaseAddress address) {
+        return Objects.requireNonNullElse(address.password(), "");
     }
 
     /** With its own embedded database in the folder. */

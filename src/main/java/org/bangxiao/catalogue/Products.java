@@ -30,7 +30,8 @@ public class Products {
     /** The same for a search, where each product must be looked at to be counted. */
     public static final int MOST_FOUND = 1_000;
 
-    private static final Duration FACETS_KEPT = Duration.ofMinutes(1);
+    /** Figures that nobody buys by. */
+    private static final Duration FIGURES_KEPT = Duration.ofMinutes(1);
     private static final int SIMILAR = 4;
 
     private final ProductRepository repository;
@@ -65,6 +66,20 @@ public class Products {
 
     private record Total(ProductQuery query) {}
 
+    private record Kind(String category) {}
+
+    private record BehindOf(UUID listing, long priceFen, LocalDate day) {}
+
+    /** Where the price goes, who supplies and what else certifies. */
+    private record Behind(List<Leg> legs, OrganisationView.Name supplier, List<SecondCertificate> seconds) {}
+
+    /** The newest of a kind. */
+    private record OfKind(List<ProductCard> cards) {
+        List<UUID> goods() {
+            return cards.stream().map(ProductCard::id).toList();
+        }
+    }
+
     /** One page. Fails with {@code invalid-input} where the cursor is not one of this order. */
     public Uni<Page<ProductCard>> list(ProductQuery query) {
         return shelf(query).map(ProductShelf::page);
@@ -76,7 +91,7 @@ public class Products {
                 new FacetsOf(query.q(), query.filter()),
                 Facets.class,
                 all -> List.of(),
-                FACETS_KEPT,
+                FIGURES_KEPT,
                 () -> tx.read(
                         connection -> repository.facets(connection, query, words(query), clock.today(), MOST_COUNTED)));
     }
@@ -135,23 +150,32 @@ public class Products {
         }
         ProductQuery query =
                 new ProductQuery(typed, ProductFilter.NOTHING, ProductQuery.Sort.RELEVANCE, null, most - 1);
+        return firsts(query, words);
+    }
+
+    /** Others of its kind, the newest first. */
+    Uni<List<ProductCard>> similar(ProductCard card) {
+        ProductQuery query = new ProductQuery(
+                "", ProductFilter.NOTHING.category(card.category()), ProductQuery.Sort.NEWEST, null, SIMILAR);
+        return window.show(
+                        new Kind(card.category()),
+                        OfKind.class,
+                        OfKind::goods,
+                        () -> firsts(query, null).map(OfKind::new))
+                .map(kind -> kind.cards().stream()
+                        .filter(other -> !other.id().equals(card.id()))
+                        .limit(SIMILAR)
+                        .toList());
+    }
+
+    /** The first of a page and one more, without counting how many there are. */
+    private Uni<List<ProductCard>> firsts(ProductQuery query, SearchWords.@Nullable Query words) {
         return tx.read(connection -> {
                     Instant now = clock.instant();
                     return repository.page(connection, query, words, null, BusinessClock.dayOf(now), now);
                 })
                 .map(placed ->
                         placed.stream().map(ProductRepository.Placed::card).toList());
-    }
-
-    /** Others of its kind, the newest first. */
-    Uni<List<ProductCard>> similar(ProductCard card) {
-        ProductQuery query = new ProductQuery(
-                "", ProductFilter.NOTHING.category(card.category()), ProductQuery.Sort.NEWEST, null, SIMILAR + 1);
-        return shelf(query)
-                .map(shelf -> shelf.page().items().stream()
-                        .filter(other -> !other.id().equals(card.id()))
-                        .limit(SIMILAR)
-                        .toList());
     }
 
     private Uni<Page<ProductCard>> page(
@@ -182,6 +206,7 @@ public class Products {
                 new Total(query.whole()),
                 Long.class,
                 all -> List.of(),
+                FIGURES_KEPT,
                 () -> repository.count(connection, query, words, day, words == null ? MOST_COUNTED : MOST_FOUND));
     }
 
@@ -194,25 +219,25 @@ public class Products {
                     .onItem()
                     .ifNull()
                     .failWith(Problem::notFound)
-                    .chain(found -> legs(connection, found.card(), day)
-                            .chain(legs -> organisations
-                                    .names(connection, List.of(found.card().organisationId()))
-                                    .map(names -> names.getOrDefault(
-                                            found.card().organisationId(), new OrganisationView.Name("", "")))
-                                    .chain(name -> seconds.ofProduct(
-                                                    connection,
-                                                    found.card().productId(),
-                                                    found.card().countyCode(),
-                                                    day)
-                                            .map(others -> view(found, legs, name, others)))));
+                    .chain(found -> behind(connection, found.card(), day).map(behind -> view(found, behind)));
         };
     }
 
-    private ProductView view(
-            ProductRepository.Found found,
-            List<Leg> legs,
-            OrganisationView.Name supplier,
-            List<SecondCertificate> others) {
+    /** Changes seldom, and never for what is bought: the cart and the checkout look for themselves. */
+    private Uni<Behind> behind(SqlConnection connection, ProductCard card, LocalDate day) {
+        return window.show(
+                new BehindOf(card.id(), card.priceFen(), day),
+                Behind.class,
+                behind -> List.of(),
+                FIGURES_KEPT,
+                () -> legs(connection, card, day).chain(legs -> organisations
+                        .names(connection, List.of(card.organisationId()))
+                        .map(names -> names.getOrDefault(card.organisationId(), new OrganisationView.Name("", "")))
+                        .chain(name -> seconds.ofProduct(connection, card.productId(), card.countyCode(), day)
+                                .map(others -> new Behind(legs, name, others)))));
+    }
+
+    private ProductView view(ProductRepository.Found found, Behind behind) {
         ProductCard card = found.card();
         Label category = origins.category(card.category());
         Label prefecture = origins.prefecture(card.countyCode());
@@ -226,20 +251,20 @@ public class Products {
                 origins.prefectureCode(card.countyCode()),
                 prefecture.zh(),
                 prefecture.en(),
-                supplier.zh(),
-                supplier.en(),
+                behind.supplier().zh(),
+                behind.supplier().en(),
                 found.netWeightGrams(),
                 found.weighed(),
                 found.shelf(),
                 found.certificateValidTo(),
-                legs,
+                behind.legs(),
                 found.prices().steps(clock.today()),
                 found.delivery(),
                 found.answered(),
                 found.pictures(),
                 found.boxes(),
                 found.days(),
-                others,
+                behind.seconds(),
                 word.zh(),
                 word.en());
     }

@@ -54,12 +54,16 @@ public class Households {
 
     /** The masked household, or {@code not-found} for one that is outside the reader's area. */
     public Uni<HouseholdView> seenBy(Actor reader, UUID id) {
+        return known(id).invoke(found -> requireArea(reader, found.villageCode()));
+    }
+
+    /** The masked household for whoever has shown in another way that it is theirs to see; {@code not-found} for no id. */
+    public Uni<HouseholdView> known(UUID id) {
         return tx.read(connection -> repository
                 .find(connection, id)
                 .onItem()
                 .ifNull()
                 .failWith(Problem::notFound)
-                .invoke(found -> requireArea(reader, found.villageCode()))
                 .chain(found -> organisations
                         .names(
                                 connection,

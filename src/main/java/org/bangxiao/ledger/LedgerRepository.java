@@ -37,10 +37,7 @@ class LedgerRepository {
 
     /** Locks them in the order in which transactions do. */
     Uni<Map<AccountKey, Long>> held(SqlConnection connection, List<AccountKey> keys) {
-        return balances(connection, keys, """
-                SELECT a.kind, a.owner, b.posted FROM unnest($1::text[], $2::text[]) AS w(kind, owner)
-                  JOIN ledger_account a ON a.kind = w.kind AND a.owner = w.owner AND a.slots = 1
-                  JOIN ledger_balance b ON b.account_id = a.id ORDER BY b.account_id FOR UPDATE OF b""");
+        return balances(connection, keys, "SELECT kind, owner, posted FROM ledger_held($1, $2)");
     }
 
     private static Uni<Map<AccountKey, Long>> balances(SqlConnection connection, List<AccountKey> keys, String sql) {

@@ -51,10 +51,14 @@ public class SealCheck {
 
     /** Reads the whole journal once, block by block; holds no more than a few blocks in memory. */
     public Uni<Verdict> verify() {
-        return tx.read(connection -> blocks(connection, SealedBlock.genesis())
+        return tx.read(this::verify);
+    }
+
+    Uni<Verdict> verify(SqlConnection connection) {
+        return blocks(connection, SealedBlock.genesis())
                 .chain(verdict -> verdict.holds()
                         ? signatures(connection, verdict)
-                        : Uni.createFrom().item(verdict)));
+                        : Uni.createFrom().item(verdict));
     }
 
     private Uni<Verdict> blocks(SqlConnection connection, SealedBlock before) {

@@ -14,4 +14,8 @@ interface SealConfig {
     /** How often the running day's root is signed at most: every signature reads the day's blocks once. */
     @WithDefault("5s")
     Duration checkpointEvery();
+
+    /** How long an entry may wait for its seal before that is an error. */
+    @WithDefault("60s")
+    Duration sealLagAlarm();
 }

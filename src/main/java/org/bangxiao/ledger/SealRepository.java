@@ -89,6 +89,15 @@ class SealRepository {
                 .map(SealRepository::transactions);
     }
 
+    /** When the oldest transaction behind a block was recorded, sealable or not. */
+    Uni<Optional<Instant>> oldestAfter(SqlConnection connection, SealedBlock last) {
+        return connection
+                .preparedQuery("SELECT min(recorded_at) AS oldest FROM ledger_tx WHERE (xid, id) > ($1::text::xid8, $2)")
+                .execute(Tuple.of(last.toXid(), last.toId()))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime("oldest"))
+                        .map(OffsetDateTime::toInstant));
+    }
+
     /** The journal between two blocks as it stands now. */
     Uni<List<SealedTx>> between(SqlConnection connection, SealedBlock after, SealedBlock upTo) {
         return connection
@@ -111,18 +120,15 @@ class SealRepository {
     }
 
     Uni<Void> add(SqlConnection connection, SealedBlock block, List<SealedTx> transactions, Instant now) {
-        Tuple header = Tuple.tuple()
+        Tuple values = Tuple.tuple()
                 .addLong(block.no())
                 .addLocalDate(block.day())
                 .addString(block.toXid())
                 .addLong(block.toId())
-                .addInteger(block.size())
                 .addValue(Buffer.buffer(block.root()))
                 .addValue(Buffer.buffer(block.prev()))
                 .addValue(Buffer.buffer(block.hash()))
-                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
-        Tuple leaves = Tuple.tuple()
-                .addLong(block.no())
+                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
                 .addArrayOfLong(transactions.stream().map(SealedTx::id).toArray(Long[]::new))
                 .addValue(transactions.stream()
                         .map(each -> Buffer.buffer(each.bodyHash()))
@@ -131,15 +137,8 @@ class SealRepository {
                         .map(each -> Buffer.buffer(each.digest()))
                         .toArray(Buffer[]::new));
         return connection
-                .preparedQuery("""
-                        INSERT INTO ledger_seal_block (no, day, to_xid, to_id, n, root, prev, hash, sealed_at)
-                        VALUES ($1, $2, $3::text::xid8, $4, $5, $6, $7, $8, $9)""")
-                .execute(header)
-                .chain(() -> connection.preparedQuery("""
-                                INSERT INTO ledger_seal_leaf (block_no, position, tx_id, body_hash, digest)
-                                SELECT $1, l.n - 1, l.tx_id, l.body_hash, l.digest
-                                  FROM unnest($2::bigint[], $3::bytea[], $4::bytea[])
-                                       WITH ORDINALITY AS l(tx_id, body_hash, digest, n)""").execute(leaves))
+                .preparedQuery("SELECT ledger_add_block($1, $2, $3::text::xid8, $4, $5, $6, $7, $8, $9, $10, $11)")
+                .execute(values)
                 .replaceWithVoid();
     }
 
@@ -190,11 +189,10 @@ class SealRepository {
                 .addString(checkpoint.keyId())
                 .addValue(Buffer.buffer(HEX.parseHex(checkpoint.signature())))
                 .addOffsetDateTime(checkpoint.signedAt().atOffset(ZoneOffset.UTC));
-        return connection.preparedQuery("""
-                        INSERT INTO ledger_checkpoint
-                            (no, day, first_block, last_block, root, prev, final, signed_text, kid, signature, signed_at)
-                        SELECT coalesce(max(no), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
-                          FROM ledger_checkpoint""").execute(values).replaceWithVoid();
+        return connection
+                .preparedQuery("SELECT ledger_add_checkpoint($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+                .execute(values)
+                .replaceWithVoid();
     }
 
     Uni<List<SealedBlock>> blocksAfter(SqlConnection connection, long no, int limit) {
@@ -262,8 +260,7 @@ class SealRepository {
 
     Uni<Void> addKey(SqlConnection connection, String kid, byte[] publicKey, byte[] cipher, Instant now) {
         return connection
-                .preparedQuery(
-                        "INSERT INTO ledger_signing_key (kid, public_key, private_cipher, created_at) VALUES ($1, $2, $3, $4)")
+                .preparedQuery("SELECT ledger_add_signing_key($1, $2, $3, $4)")
                 .execute(Tuple.of(kid, Buffer.buffer(publicKey), Buffer.buffer(cipher), now.atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the service: settles which database it works on, then runs it, then stops both in the right order. With
- * {@code BANGXIAO_MODE=migrate} it brings the schema up to date and ends; with {@code BANGXIAO_MIGRATE=false} it only
- * checks that the schema fits.
+ * {@code BANGXIAO_MODE=migrate} it brings the schema up to date and ends; with {@code BANGXIAO_MODE=check} it checks the books
+ * ({@code report.BooksCheck}) and ends; with {@code BANGXIAO_MIGRATE=false} it only checks that the schema fits.
  */
 @QuarkusMain
 public final class Bangxiao {
@@ -34,13 +34,12 @@ public final class Bangxiao {
 
     /** Runs until stopped; ends with code 1 and one sentence where the database cannot be had. */
     public static void main(String... args) {
-        boolean migrateOnly = "migrate".equals(System.getenv("BANGXIAO_MODE"));
-        System.getProperties().putAll(modeSettings(migrateOnly));
+        System.getProperties().putAll(modeSettings());
         // A signal meets the service and the database at once: the hook keeps the database until the service is down.
         Thread hook = new Thread(Bangxiao::stopAfterService, "stop-database");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            System.getProperties().putAll(settleDatabase().settings());
+            System.getProperties().putAll(settleDatabase());
         } catch (DatabaseRefused e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -55,8 +54,18 @@ public final class Bangxiao {
         Quarkus.run(args);
     }
 
-    private static Map<String, String> modeSettings(boolean migrateOnly) {
-        if (migrateOnly) {
+    private static Map<String, String> modeSettings() {
+        String mode = System.getenv("BANGXIAO_MODE");
+        if ("check".equals(mode)) {
+            return Map.of(
+                    "quarkus.flyway.migrate-at-start", "false",
+                    "quarkus.flyway.validate-at-start", "true",
+                    "bangxiao.check-and-exit", "true",
+                    "bangxiao.demo", "false",
+                    "quarkus.http.host-enabled", "false",
+                    "quarkus.scheduler.enabled", "false");
+        }
+        if ("migrate".equals(mode)) {
             return Map.of(
                     "quarkus.flyway.migrate-at-start", "true",
                     "quarkus.init-and-exit", "true",
@@ -70,18 +79,27 @@ public final class Bangxiao {
         return Map.of();
     }
 
-    private static DatabaseAddress settleDatabase() {
+    private static Map<String, String> settleDatabase() {
         String url = System.getenv("BANGXIAO_DATABASE_URL");
         if (url != null && !url.isBlank()) {
-            return DatabaseAddress.parse(
+            DatabaseAddress owner = DatabaseAddress.parse(
                     url.strip(), System.getenv("BANGXIAO_DATABASE_USER"), System.getenv("BANGXIAO_DATABASE_PASSWORD"));
+            String service = System.getenv("BANGXIAO_DATABASE_SERVICE_USER");
+            if (service == null || service.isBlank()) {
+                if (modeSettings().isEmpty()) {
+                    System.err.println("BANGXIAO_DATABASE_SERVICE_USER is not set: the service works as the owner of its"
+                            + " tables, who may change the ledger.");
+                }
+                return owner.settings(owner);
+            }
+            return owner.settings(owner.as(service, System.getenv("BANGXIAO_DATABASE_SERVICE_PASSWORD")));
         }
         String data = System.getenv("BANGXIAO_DATA");
         Path folder = Path.of(data == null || data.isBlank() ? "data" : data);
         synchronized (GATE) {
             EmbeddedDatabase started = EmbeddedDatabase.start(folder, Durability.KEPT, System.out::println);
             database = started;
-            return started.address();
+            return started.owner().settings(started.service());
         }
     }
 

@@ -22,23 +22,33 @@ final class RefundLegs {
     record Pool(long id, long accountId, long frozenFen) {}
 
     private final Map<PoolKey, Pool> pools;
-    private final Map<AccountKey, Long> free = new HashMap<>();
+    private final Map<AccountKey, Long> free;
     private long carried;
 
-    /** @param held what the accounts of pools and suppliers hold */
-    RefundLegs(Map<PoolKey, Pool> pools, Map<AccountKey, Long> held) {
+    /** @param free what refunds may take from the accounts of pools and suppliers */
+    RefundLegs(Map<PoolKey, Pool> pools, Map<AccountKey, Long> free) {
         this.pools = pools;
-        free.putAll(held);
-        // What an open run has frozen is spoken for, also while the run is posting it.
+        this.free = new HashMap<>(free);
+    }
+
+    /** What an open run has frozen is spoken for, also while the run is posting it. */
+    static Map<AccountKey, Long> free(Map<PoolKey, Pool> pools, Map<AccountKey, Long> held) {
+        Map<AccountKey, Long> free = new HashMap<>(held);
         pools.forEach((key, pool) -> free.computeIfPresent(
                 key.account(), (account, fen) -> Math.max(0, Math.subtractExact(fen, pool.frozenFen()))));
+        return free;
     }
 
     /** The accounts whose balances decide who bears a refund. */
     static Set<AccountKey> bearers(Iterable<RefundableSale> sales, Map<PoolKey, Pool> pools) {
         Set<AccountKey> keys = new HashSet<>();
         pools.keySet().forEach(key -> keys.add(key.account()));
-        sales.forEach(sale -> keys.add(supplier(sale)));
+        sales.forEach(sale -> {
+            keys.add(supplier(sale));
+            if (sale.left().shortfallFen() > 0) {
+                keys.add(PoolKey.unfunded(sale.agreementId(), sale.month()));
+            }
+        });
         return keys;
     }
 
@@ -54,8 +64,7 @@ final class RefundLegs {
                 keys.add(owedByPool(sale.linkId(), leg));
             }
             if (sale.left().shortfallFen() > 0) {
-                keys.add(new AccountKey(
-                        AccountKind.SUPPLIER_DEBT, sale.organisationId().toString()));
+                keys.add(debt(sale));
                 keys.add(PoolKey.unfunded(sale.agreementId(), sale.month()));
             }
         }
@@ -73,9 +82,7 @@ final class RefundLegs {
         takeFromPool(lines, sale, PoolKey.Leg.FLOOR, split.floorFen(), ids);
         takeFromPool(lines, sale, PoolKey.Leg.DIVIDEND, split.dividendFen(), ids);
         if (split.shortfallFen() > 0) {
-            AccountKey debt = new AccountKey(
-                    AccountKind.SUPPLIER_DEBT, sale.organisationId().toString());
-            lines.add(line(ids, debt, null, split.shortfallFen()));
+            lines.add(line(ids, debt(sale), null, split.shortfallFen()));
             lines.add(line(ids, PoolKey.unfunded(sale.agreementId(), sale.month()), null, -split.shortfallFen()));
         }
         lines.removeIf(line -> line.fen() == 0);
@@ -112,7 +119,11 @@ final class RefundLegs {
         return new Posting.Line(fen == 0 ? 0 : Objects.requireNonNull(ids.get(key)), poolId, fen);
     }
 
-    private static AccountKey supplier(RefundableSale sale) {
+    static AccountKey debt(RefundableSale sale) {
+        return new AccountKey(AccountKind.SUPPLIER_DEBT, sale.organisationId().toString());
+    }
+
+    static AccountKey supplier(RefundableSale sale) {
         return new AccountKey(AccountKind.SUPPLIER, sale.organisationId().toString());
     }
 
@@ -120,7 +131,7 @@ final class RefundLegs {
         return new AccountKey(AccountKind.RECOVERABLE, sale.organisationId().toString());
     }
 
-    private static AccountKey owedByPool(UUID link, PoolKey.Leg leg) {
+    static AccountKey owedByPool(UUID link, PoolKey.Leg leg) {
         return new AccountKey(AccountKind.RECOVERABLE, link + ":" + leg);
     }
 }

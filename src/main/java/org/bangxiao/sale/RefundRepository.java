@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -131,6 +132,33 @@ class RefundRepository {
                             new RefundLegs.Pool(
                                     row.getLong("id"), row.getLong("account_id"), row.getLong("frozen_fen"))));
                     return pools;
+                });
+    }
+
+    /** Floors that the province's suppliers owe for confirmed sales, each supplier's oldest first. */
+    Uni<List<FloorFunding.Waiting>> waitingFloors(SqlConnection tx, String provinceDigits) {
+        return tx.preparedQuery("""
+                        SELECT w.organisation_id, w.agreement_id, w.month, w.fen FROM (
+                            SELECT o.id AS organisation_id, a.id AS agreement_id, split_part(u.owner, ':', 2)::int AS month,
+                                   b.posted - coalesce((SELECT sum(s.shortfall_fen) FROM sale s
+                                         WHERE s.agreement_id = a.id AND s.month = split_part(u.owner, ':', 2)::int
+                                           AND s.organisation_id = o.id AND s.status = 'REPORTED'), 0)::bigint AS fen
+                              FROM ledger_account u
+                              JOIN ledger_balance b ON b.account_id = u.id AND b.posted > 0
+                              JOIN household_agreement a ON a.id::text = split_part(u.owner, ':', 1)
+                              JOIN household_benefit_link l ON l.id = a.link_id
+                              JOIN organisation o ON o.id = l.organisation_id AND left(o.area_code, 2) = $1
+                             WHERE u.kind = 'POOL' AND u.owner LIKE '%:UNFUNDED') w
+                         WHERE w.fen > 0 ORDER BY w.organisation_id, w.month, w.agreement_id""")
+                .execute(Tuple.of(provinceDigits))
+                .map(rows -> {
+                    List<FloorFunding.Waiting> waiting = new ArrayList<>();
+                    rows.forEach(row -> waiting.add(new FloorFunding.Waiting(
+                            row.getUUID("organisation_id"),
+                            row.getUUID("agreement_id"),
+                            row.getInteger("month"),
+                            row.getLong("fen"))));
+                    return waiting;
                 });
     }
 

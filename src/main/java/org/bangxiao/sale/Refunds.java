@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,11 +30,13 @@ import org.bangxiao.platform.SqlState;
 @ApplicationScoped
 public class Refunds {
     private final RefundRepository repository;
+    private final FloorFunding funding;
     private final Ledger ledger;
     private final BusinessClock clock;
 
-    Refunds(RefundRepository repository, Ledger ledger, BusinessClock clock) {
+    Refunds(RefundRepository repository, FloorFunding funding, Ledger ledger, BusinessClock clock) {
         this.repository = repository;
+        this.funding = funding;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -111,7 +114,7 @@ public class Refunds {
 
     private static RefundEffect effect(
             Plan plan, Map<PoolKey, RefundLegs.Pool> pools, Map<AccountKey, Long> held, int households) {
-        RefundLegs legs = new RefundLegs(pools, held);
+        RefundLegs legs = new RefundLegs(pools, RefundLegs.free(pools, held));
         Split sum = new Split(0, 0, 0, 0, 0);
         // Where the accounts' ids do not matter, any will do.
         Map<AccountKey, Long> ids = new HashMap<>();
@@ -140,7 +143,23 @@ public class Refunds {
                                 tx, RefundLegs.accounts(plan.sales().values()))
                         .chain(ids -> ledger.held(
                                         tx, RefundLegs.bearers(plan.sales().values(), plan.pools()))
-                                .chain(held -> post(tx, plan, ids, new RefundLegs(plan.pools(), held), actor))));
+                                .chain(held -> unfund(tx, plan, ids, held, actor))
+                                .chain(free -> post(tx, plan, ids, new RefundLegs(plan.pools(), free), actor))));
+    }
+
+    /** Floors that were funded meanwhile are owed again before refunds take what is owed; answers what is left of accounts. */
+    private Uni<Map<AccountKey, Long>> unfund(
+            SqlConnection tx, Plan plan, Map<AccountKey, Long> ids, Map<AccountKey, Long> held, String actor) {
+        Map<AccountKey, Long> free = RefundLegs.free(plan.pools(), held);
+        Map<RefundableSale, Long> owed = new LinkedHashMap<>();
+        for (int i = 0; i < plan.drafts().size(); i++) {
+            long shortfall = plan.splits().get(i).shortfallFen();
+            if (shortfall > 0) {
+                owed.merge(plan.sale(plan.drafts().get(i)), shortfall, Math::addExact);
+            }
+        }
+        return funding.unfund(tx, owed, plan.pools(), ids, free, name(plan.drafts().get(0)), actor)
+                .replaceWith(free);
     }
 
     private Uni<List<RecordedRefund>> post(

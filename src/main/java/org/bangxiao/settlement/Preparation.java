@@ -18,6 +18,7 @@ import org.bangxiao.ledger.Posting;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.Secrets;
+import org.bangxiao.sale.FloorFunding;
 import org.bangxiao.sale.FrozenPools;
 
 /** Freezes a run: what pools hold at the horizon, who shares them, what each gets, and the digests of both. */
@@ -29,6 +30,7 @@ class Preparation {
     private final SettlementRepository runs;
     private final ShareRepository shares;
     private final FrozenPools frozenPools;
+    private final FloorFunding floors;
     private final Ledger ledger;
     private final SettlementConfig config;
     private final Secrets secrets;
@@ -38,6 +40,7 @@ class Preparation {
             SettlementRepository runs,
             ShareRepository shares,
             FrozenPools frozenPools,
+            FloorFunding floors,
             Ledger ledger,
             SettlementConfig config,
             Secrets secrets,
@@ -45,6 +48,7 @@ class Preparation {
         this.runs = runs;
         this.shares = shares;
         this.frozenPools = frozenPools;
+        this.floors = floors;
         this.ledger = ledger;
         this.config = config;
         this.secrets = secrets;
@@ -104,6 +108,8 @@ class Preparation {
         UUID id = Ids.next();
         return frozenPools
                 .lock(connection, digits)
+                .chain(() -> floors.fund(
+                        connection, digits, id.toString(), by.accountId().toString()))
                 .chain(() -> runs.horizon(connection))
                 .chain(horizon -> runs.poolsHoldingMoney(connection, digits, month, horizon, today)
                         .chain(pools -> offset(connection, id, digits, pools, by, now))

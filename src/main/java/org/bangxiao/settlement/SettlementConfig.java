@@ -2,6 +2,7 @@ package org.bangxiao.settlement;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** Limits of a settlement run. */
 @ConfigMapping(prefix = "bangxiao.settlement")
@@ -13,4 +14,8 @@ interface SettlementConfig {
     /** Rows read or written at a time: what bounds the memory of a run. */
     @WithDefault("20000")
     int rowsAtATime();
+
+    /** How long a household's own link to its statement opens; seven days at most. */
+    @WithDefault("24h")
+    Duration linkLasts();
 }

@@ -46,7 +46,8 @@ class SettlementRepository {
 
     /**
      * Confirmed pools of the province up to the month that hold money behind the horizon; day: the month's last. What was
-     * taken from a pool counts whenever that was: a refund behind the horizon may be of a sale before it.
+     * taken from a pool counts whenever that was: a refund behind the horizon may be of a sale before it. So does what this
+     * preparation itself has put into them.
      */
     Uni<List<PoolToShare>> poolsHoldingMoney(
             SqlConnection connection, String provinceDigits, int month, String horizon, LocalDate today) {
@@ -60,7 +61,8 @@ class SettlementRepository {
                               JOIN household_benefit_link b ON b.id = a.link_id
                               JOIN organisation o ON o.id = b.organisation_id AND left(o.area_code, 2) = $1
                               JOIN ledger_line l ON l.account_id = p.account_id
-                              JOIN ledger_tx t ON t.id = l.tx_id AND (t.xid < $3::text::xid8 OR l.amount < 0)
+                              JOIN ledger_tx t ON t.id = l.tx_id
+                                   AND (t.xid < $3::text::xid8 OR l.amount < 0 OR t.xid = pg_current_xact_id_if_assigned())
                              WHERE p.basis = 'CONFIRMED' AND p.month <= $2
                              GROUP BY p.id, a.link_id HAVING sum(l.amount) > 0) q ORDER BY rank""")
                 .execute(Tuple.of(provinceDigits, month, horizon, today))

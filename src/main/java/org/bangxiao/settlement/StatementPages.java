@@ -60,7 +60,8 @@ class StatementPages {
 
     @CheckedTemplate(basePath = "settlement", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance statement(Reader household, List<Month> months, Shown statement, boolean paid);
+        static native TemplateInstance statement(
+                Reader household, List<Month> months, Shown statement, boolean paid, @Nullable String linkAction);
 
         static native TemplateInstance creditProof(RecordProof proof, String proofJsonHref, String statementHref);
     }
@@ -76,7 +77,14 @@ class StatementPages {
     @GET
     @RolesAllowed({Role.VILLAGE_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR})
     public Uni<TemplateInstance> statement(@PathParam("id") UUID id, @QueryParam("month") @Nullable Integer month) {
-        return statements.of(currentActor.required(), id, month).map(StatementPages::page);
+        return statements
+                .of(currentActor.required(), id, month)
+                .map(statement -> page(statement, "/desk/households/" + id + "/statement", handsLinks()));
+    }
+
+    private boolean handsLinks() {
+        return currentActor.required().has(Role.VILLAGE_OFFICER)
+                || currentActor.required().has(Role.COUNTY_OFFICER);
     }
 
     @GET
@@ -101,8 +109,8 @@ class StatementPages {
         return statements.proof(currentActor.required(), id, settlement, pool);
     }
 
-    private static TemplateInstance page(Statement statement) {
-        String here = "/desk/households/" + statement.householdId() + "/statement";
+    /** @param here the statement's own address */
+    static TemplateInstance page(Statement statement, String here, boolean handsLinks) {
         List<Month> months = statement.months().stream()
                 .map(month ->
                         new Month(label(month), here + "?month=" + month, Objects.equals(month, statement.month())))
@@ -138,7 +146,8 @@ class StatementPages {
                 household,
                 months,
                 new Shown(month == null ? "" : label(month), statement.creditedFen(), statement.totalFen(), lines),
-                statement.paidFen() > 0);
+                statement.paidFen() > 0,
+                handsLinks ? here + "/link" : null);
     }
 
     private static String label(int month) {

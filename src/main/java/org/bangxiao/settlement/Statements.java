@@ -55,24 +55,28 @@ public class Statements {
      * @param month {@code yyyymm} in which it was credited; null means the newest
      */
     public Uni<Statement> of(Actor reader, UUID household, @Nullable Integer month) {
-        return households
-                .seenBy(reader, household)
-                .chain(view -> tx.read(connection -> repository
-                        .months(connection, view.number())
-                        .chain(months -> statement(connection, view, months, shown(month, months)))));
+        return households.seenBy(reader, household).chain(view -> of(view, month));
+    }
+
+    Uni<Statement> of(HouseholdView view, @Nullable Integer month) {
+        return tx.read(connection -> repository
+                .months(connection, view.number())
+                .chain(months -> statement(connection, view, months, shown(month, months))));
     }
 
     /** The proof of one credit. Fails with {@code not-found} where the household was not credited out of that pool. */
     public Uni<RecordProof> proof(Actor reader, UUID household, UUID run, long poolId) {
-        return households
-                .seenBy(reader, household)
-                .chain(view -> tx.read(connection -> repository
-                        .chunkOf(connection, run, poolId, view.number())
-                        .map(found -> found.orElseThrow(Problem::notFound))
-                        .chain(chunk -> repository
-                                .credits(connection, run, chunk)
-                                .chain(credits -> proofs.of(connection, chunk.txId())
-                                        .chain(transaction -> offLoop(credits, poolId, view.number(), transaction))))));
+        return households.seenBy(reader, household).chain(view -> proof(view, run, poolId));
+    }
+
+    Uni<RecordProof> proof(HouseholdView view, UUID run, long poolId) {
+        return tx.read(connection -> repository
+                .chunkOf(connection, run, poolId, view.number())
+                .map(found -> found.orElseThrow(Problem::notFound))
+                .chain(chunk -> repository
+                        .credits(connection, run, chunk)
+                        .chain(credits -> proofs.of(connection, chunk.txId())
+                                .chain(transaction -> offLoop(credits, poolId, view.number(), transaction)))));
     }
 
     private Uni<RecordProof> offLoop(

@@ -21,11 +21,12 @@ public final class PostgresForTests implements QuarkusTestResourceLifecycleManag
     // The container loads test classes in loaders of its own: only the JVM's properties are shared by all of them.
     private static final String LOCATION = "bangxiao.test.database.location";
     private static final String PASSWORD = "bangxiao.test.database.password";
+    private static final String SERVICE = "bangxiao.test.database.service";
     private static final String ADMINISTRATOR = "bangxiao.test.database.administrator";
 
     @Override
     public Map<String, String> start() {
-        Map<String, String> settings = new HashMap<>(address().settings());
+        Map<String, String> settings = new HashMap<>(address().settings(service()));
         settings.putAll(PaymentKeys.settings());
         settings.putAll(Mailboxes.settings());
         return settings;
@@ -43,6 +44,12 @@ public final class PostgresForTests implements QuarkusTestResourceLifecycleManag
             }
             return new DatabaseAddress(System.getProperty(LOCATION), "bangxiao", System.getProperty(PASSWORD));
         }
+    }
+
+    /** The same database for the role that serves, which owns nothing. */
+    public static DatabaseAddress service() {
+        DatabaseAddress own = address();
+        return own.as(System.getProperty(SERVICE), own.password());
     }
 
     /** The same database with every right, for tests that tamper. */
@@ -70,9 +77,10 @@ public final class PostgresForTests implements QuarkusTestResourceLifecycleManag
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        System.setProperty(PASSWORD, String.valueOf(server.address().password()));
+        System.setProperty(PASSWORD, String.valueOf(server.owner().password()));
+        System.setProperty(SERVICE, String.valueOf(server.service().user()));
         System.setProperty(ADMINISTRATOR, String.valueOf(all.user()));
-        System.setProperty(LOCATION, server.address().location());
+        System.setProperty(LOCATION, server.owner().location());
     }
 
     private static void stop(ProcessBuilder command) {

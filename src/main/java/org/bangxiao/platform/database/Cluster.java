@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL's own commands on one cluster folder: make it, start it, stop it. Each call waits for its end. */
 final class Cluster {
+    /** Owns the database. */
     static final String ROLE = "bangxiao";
+
+    /** Serves requests. */
+    static final String SERVICE = "bangxiao_service";
+
     static final String ADMINISTRATOR = "postgres";
 
     private final Path home;

@@ -52,18 +52,33 @@ public record DatabaseAddress(
         return "postgresql://" + location;
     }
 
-    /** The runtime settings of both drivers, by their configuration names. */
-    public Map<String, String> settings() {
+    /**
+     * The runtime settings of both drivers, by their configuration names, where this is the address of the tables' owner.
+     *
+     * @param service who serves requests; the owner itself, or a role that owns nothing and may only what it was granted
+     */
+    public Map<String, String> settings(DatabaseAddress service) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("quarkus.datasource.reactive.url", reactiveUrl());
         settings.put("quarkus.datasource.jdbc.url", jdbcUrl());
-        if (user != null) {
-            settings.put("quarkus.datasource.username", user);
-        }
-        if (password != null) {
-            settings.put("quarkus.datasource.password", password);
-        }
+        settings.put("quarkus.flyway.jdbc-url", jdbcUrl());
+        putAs(settings, "quarkus.flyway.", this);
+        putAs(settings, "quarkus.datasource.", service);
         return settings;
+    }
+
+    private static void putAs(Map<String, String> settings, String prefix, DatabaseAddress address) {
+        if (address.user() != null) {
+            settings.put(prefix + "username", address.user());
+        }
+        if (address.password() != null) {
+            settings.put(prefix + "password", address.password());
+        }
+    }
+
+    /** The same database for another user. */
+    public DatabaseAddress as(@Nullable String otherUser, @Nullable String otherPassword) {
+        return new DatabaseAddress(location, otherUser, otherPassword);
     }
 
     /** Without the password, so that an address in a log gives nothing away. */

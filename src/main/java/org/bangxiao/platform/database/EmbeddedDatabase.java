@@ -14,7 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -41,7 +43,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final Cluster cluster;
     private final FileChannel lockFile;
-    private final DatabaseAddress address;
+    private final DatabaseAddress owner;
+    private final DatabaseAddress service;
     private final DatabaseAddress administrator;
     private boolean closed;
 
@@ -49,7 +52,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.cluster = cluster;
         this.lockFile = lockFile;
         String location = "127.0.0.1:" + port + "/";
-        this.address = new DatabaseAddress(location + Cluster.ROLE, Cluster.ROLE, cluster.password());
+        this.owner = new DatabaseAddress(location + Cluster.ROLE, Cluster.ROLE, cluster.password());
+        this.service = owner.as(Cluster.SERVICE, cluster.password());
         this.administrator = new DatabaseAddress(location + "postgres", Cluster.ADMINISTRATOR, cluster.password());
     }
 
@@ -104,13 +108,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         progress.accept("Starting the database in " + cluster.folder() + " …");
         int port = startOnFreePort(cluster, durability);
+        EmbeddedDatabase started = new EmbeddedDatabase(cluster, lockFile, port);
+        started.letServiceIn();
         progress.accept("Database ready on 127.0.0.1:" + port + ".");
-        return new EmbeddedDatabase(cluster, lockFile, port);
+        return started;
     }
 
-    /** The address for the service: a role that owns the database and nothing else. */
-    public DatabaseAddress address() {
-        return address;
+    /** The address of the role that owns the database and nothing else, for migrations. */
+    public DatabaseAddress owner() {
+        return owner;
+    }
+
+    /** The address for the service: a role that owns nothing and may what migrations grant it. */
+    public DatabaseAddress service() {
+        return service;
     }
 
     /** The address for whoever tends the server, with every right. */
@@ -188,6 +199,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             EmbeddedDatabase found =
                     new EmbeddedDatabase(cluster, lockFile, orphan.get().port());
             if (found.answers()) {
+                found.letServiceIn();
                 progress.accept(
                         "Database still ran on 127.0.0.1:" + orphan.get().port() + " after a hard stop: taken over.");
                 return Optional.of(found);
@@ -198,19 +210,40 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Clusters of earlier versions lack the role, and its password is the cluster's, which may have been renewed. */
+    private void letServiceIn() throws IOException {
+        String role = Cluster.SERVICE;
+        try (Connection connection = connect(administrator);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET log_min_error_statement = panic");
+            boolean there;
+            try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_roles WHERE rolname = '" + role + "'")) {
+                there = found.next();
+            }
+            statement.execute("%s role %s login password '%s'"
+                    .formatted(there ? "alter" : "create", role, cluster.password()));
+        } catch (SQLException e) {
+            throw new DatabaseRefused("The database does not let its service in: " + e.getMessage(), e);
+        }
+    }
+
     private boolean answers() {
+        try (Connection connection = connect(owner)) {
+            return connection.isValid(10);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static Connection connect(DatabaseAddress address) throws SQLException {
         try {
             // By name: the manager finds only what the loader of its first caller saw.
             Class.forName("org.postgresql.Driver");
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
-        String patient = address.jdbcUrl() + "?loginTimeout=10";
-        try (Connection connection = DriverManager.getConnection(patient, address.user(), address.password())) {
-            return connection.isValid(10);
-        } catch (SQLException e) {
-            return false;
-        }
+        return DriverManager.getConnection(
+                address.jdbcUrl() + "?loginTimeout=10", address.user(), address.password());
     }
 
     private static int startOnFreePort(Cluster cluster, Durability durability) throws IOException {

@@ -46,6 +46,8 @@ public class KeptPages {
         Key key = new Key(page, shell.locale());
         Kept kept = pages.get(key);
         if (kept != null && kept.content().equals(content)) {
+            // What was looked up last is compared fastest with itself.
+            pages.put(key, new Kept(content, kept.pieces()));
             return Uni.createFrom().item(String.join(csrf.getToken(), kept.pieces()));
         }
         return template.get().createUni().invoke(text -> keep(key, content, text));

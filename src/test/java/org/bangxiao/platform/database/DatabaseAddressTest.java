@@ -17,20 +17,22 @@ class DatabaseAddressTest {
             })
     void bothDriversGetTheSamePlace(String url) {
         DatabaseAddress address = DatabaseAddress.parse(url, "seller", "s3cret");
-        assertThat(address.settings())
+        assertThat(address.settings(address.as("clerk", "cl3rk")))
                 .containsEntry(
                         "quarkus.datasource.jdbc.url", "jdbc:postgresql://db.example:6432/bangxiao?sslmode=require")
                 .containsEntry(
                         "quarkus.datasource.reactive.url", "postgresql://db.example:6432/bangxiao?sslmode=require")
-                .containsEntry("quarkus.datasource.username", "seller")
-                .containsEntry("quarkus.datasource.password", "s3cret");
+                .containsEntry("quarkus.flyway.username", "seller")
+                .containsEntry("quarkus.flyway.password", "s3cret")
+                .containsEntry("quarkus.datasource.username", "clerk")
+                .containsEntry("quarkus.datasource.password", "cl3rk");
     }
 
     @Test
     void portAndUserMayBeLeftOut() {
         DatabaseAddress address = DatabaseAddress.parse("postgresql://db/bangxiao", null, null);
         assertThat(address.location()).isEqualTo("db:5432/bangxiao");
-        assertThat(address.settings()).hasSize(2);
+        assertThat(address.settings(address)).hasSize(3);
     }
 
     @Test

@@ -55,7 +55,7 @@ class EmbeddedDatabaseTest {
     void dataPortAndPasswordOutliveARestart() throws Exception {
         DatabaseAddress first;
         try (EmbeddedDatabase database = start()) {
-            first = database.address();
+            first = database.owner();
             write(database, "create table word (w text); insert into word values ('百香果')");
             assertThat(read(database, "show fsync")).isEqualTo("on");
             assertThat(read(database, "show data_checksums")).isEqualTo("on");
@@ -74,7 +74,7 @@ class EmbeddedDatabaseTest {
                 .isEqualTo("Database ready on " + first.location().replace("/bangxiao", "") + ".");
         progress.clear();
         try (EmbeddedDatabase database = start()) {
-            assertThat(database.address()).isEqualTo(first);
+            assertThat(database.owner()).isEqualTo(first);
             assertThat(read(database, "select w from word")).isEqualTo("百香果");
         }
         assertThat(progress).hasSize(2);
@@ -295,7 +295,7 @@ class EmbeddedDatabaseTest {
     }
 
     private static int port(EmbeddedDatabase database) {
-        String location = database.address().location();
+        String location = database.owner().location();
         return Integer.parseInt(location.substring(location.indexOf(':') + 1, location.indexOf('/')));
     }
 
@@ -323,7 +323,7 @@ class EmbeddedDatabaseTest {
     }
 
     private static Connection connect(EmbeddedDatabase database) throws SQLException {
-        DatabaseAddress address = database.address();
+        DatabaseAddress address = database.owner();
         return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
     }
 }

@@ -1,0 +1,121 @@
+package org.bangxiao.settlement;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
+import org.bangxiao.household.HouseholdView;
+import org.bangxiao.household.Households;
+import org.bangxiao.identity.Actor;
+import org.bangxiao.identity.Role;
+import org.bangxiao.kernel.Problem;
+import org.bangxiao.ledger.RecordProof;
+import org.bangxiao.platform.Audit;
+import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Digests;
+import org.bangxiao.platform.Ids;
+import org.bangxiao.platform.Tx;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Households have no accounts: an officer of their area hands them a link by which they read their own statement, and
+ * nothing else, until it lapses after {@code bangxiao.settlement.link-lasts}. The newest link of a household is the only one
+ * that opens. Handing it over and the first opening stand in the audit trail.
+ */
+@ApplicationScoped
+public class StatementLinks {
+    /**
+     * What the officer hands over.
+     *
+     * @param token shown once, kept nowhere
+     */
+    record Handed(String token, Instant until) {}
+
+    private final Households households;
+    private final Statements statements;
+    private final SettlementConfig config;
+    private final BusinessClock clock;
+    private final Tx tx;
+
+    StatementLinks(
+            Households households, Statements statements, SettlementConfig config, BusinessClock clock, Tx tx) {
+        this.households = households;
+        this.statements = statements;
+        this.config = config;
+        this.clock = clock;
+        this.tx = tx;
+    }
+
+    /** A new link to a household's statement; those before it open no more. {@code not-found} outside the officer's area. */
+    Uni<Handed> hand(Actor officer, UUID household) {
+        return households.seenBy(officer, household).chain(view -> {
+            Instant now = clock.instant();
+            Handed handed = new Handed(Ids.secret(), now.plus(config.linkLasts()));
+            return tx.write(connection -> insert(connection, household, officer, handed, now)
+                            .chain(() -> Audit.write(
+                                    connection,
+                                    deed(now, officer.accountId(), officer.personId(), "statement-link-hand", household))))
+                    .replaceWith(handed);
+        });
+    }
+
+    /** The statement behind a link. {@code not-found} for one that is unknown, lapsed or replaced by a newer one. */
+    Uni<Statement> open(String token, @Nullable Integer month) {
+        return household(token).chain(view -> statements.of(view, month));
+    }
+
+    /** The proof of one credit on that statement. */
+    Uni<RecordProof> proof(String token, UUID run, long poolId) {
+        return household(token).chain(view -> statements.proof(view, run, poolId));
+    }
+
+    private Uni<HouseholdView> household(String token) {
+        Instant now = clock.instant();
+        return tx.write(connection -> connection
+                        .preparedQuery("""
+                                UPDATE settlement_statement_link l SET opened = opened + 1 WHERE token_hash = $1 AND until > $2
+                                   AND NOT EXISTS (SELECT 1 FROM settlement_statement_link n
+                                                    WHERE n.household_id = l.household_id AND n.made_at > l.made_at)
+                                RETURNING household_id, opened""")
+                        .execute(Tuple.of(Buffer.buffer(Digests.sha256(token)), now.atOffset(ZoneOffset.UTC)))
+                        .map(rows -> {
+                            if (rows.size() == 0) {
+                                throw Problem.notFound();
+                            }
+                            return rows.iterator().next();
+                        })
+                        .call(row -> row.getInteger("opened") > 1
+                                ? Uni.createFrom().voidItem()
+                                : Audit.write(
+                                        connection,
+                                        deed(now, null, null, "statement-link-open", row.getUUID("household_id"))))
+                        .map(row -> row.getUUID("household_id")))
+                .chain(households::known);
+    }
+
+    private static Uni<Void> insert(
+            SqlConnection connection, UUID household, Actor officer, Handed handed, Instant now) {
+        return connection
+                .preparedQuery("""
+                        INSERT INTO settlement_statement_link (token_hash, household_id, made_by, made_at, until)
+                        VALUES ($1, $2, $3, $4, $5)""")
+                .execute(Tuple.of(
+                        Buffer.buffer(Digests.sha256(handed.token())),
+                        household,
+                        officer.accountId(),
+                        now.atOffset(ZoneOffset.UTC),
+                        handed.until().atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    private static Audit.Deed deed(
+            Instant now, @Nullable UUID account, @Nullable UUID person, String action, UUID household) {
+        String role = account == null ? null : Role.VILLAGE_OFFICER;
+        return new Audit.Deed(now, account, person, role, action, "household", household.toString(), Map.of());
+    }
+}
