@@ -343,3 +343,11 @@ SELECT id FROM supervision_draw WHERE drawn <> supervision_drawn(seed, populatio
 -- name: I30 goods stand on the shelf no longer than their supplier may sell
 SELECT l.id FROM catalogue_listing l JOIN organisation_supplier s ON s.organisation_id = l.organisation_id
  WHERE l.supplier_until <> s.sells_until OR l.valid_to <> least(l.certificate_to, s.sells_until);
+
+-- name: N1 no more than ten mails in a day went where nobody agreed to them
+SELECT DISTINCT encode(u.digest, 'hex') FROM notice_unasked u
+ WHERE (SELECT count(*) FROM notice_unasked v WHERE v.digest = u.digest AND v.at > u.at - interval '1 day' AND v.at <= u.at) > 10;
+
+-- name: N2 a mail goes to whom its note is for
+SELECT m.note_id FROM notice_mail m JOIN notice_note n ON n.id = m.note_id JOIN notice_address a ON a.id = m.address_id
+ WHERE NOT coalesce(n.account_id = a.account_id, n.subject = a.subject, false);

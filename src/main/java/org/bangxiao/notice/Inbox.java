@@ -17,18 +17,22 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Inbox {
     private final InboxRepository repository;
+    private final GuestMails guests;
     private final BusinessClock clock;
     private final Tx tx;
 
-    Inbox(InboxRepository repository, BusinessClock clock, Tx tx) {
+    Inbox(InboxRepository repository, GuestMails guests, BusinessClock clock, Tx tx) {
         this.repository = repository;
+        this.guests = guests;
         this.clock = clock;
         this.tx = tx;
     }
 
     /** Writes a note in the transaction of its deed; the same note to the same reader only once. */
     public Uni<Void> tell(SqlConnection connection, Note note) {
-        return repository.insert(connection, note, clock.instant());
+        return note.to().subject() == null
+                ? repository.insert(connection, note, clock.instant())
+                : guests.tell(connection, note);
     }
 
     public Uni<Void> tell(SqlConnection connection, List<Note> notes) {

@@ -161,7 +161,7 @@ public class InboxRepository {
                 .toArray(String[]::new);
     }
 
-    private static String once(Note note) {
+    static String once(Note note) {
         return note.once() + "|" + note.to().name();
     }
 

@@ -22,6 +22,14 @@ class MailAddressRepository {
     /** An address that was just given, with the digest of its link. */
     record Given(UUID id, UUID accountId, Buffer sealed, Buffer secretHash, Instant secretUntil) {}
 
+    /**
+     * How it stands with an address.
+     *
+     * @param told  whether mails go there
+     * @param guest whether they are of one order alone
+     */
+    record Running(boolean told, boolean guest) {}
+
     record Kept(UUID id, Buffer sealed) {}
 
     private static final Duration A_DAY = Duration.ofDays(1);
@@ -104,16 +112,21 @@ class MailAddressRepository {
                 .map(rows -> first(rows).map(row -> row.getUUID(0)));
     }
 
-    Uni<Boolean> exists(SqlClient client, UUID id) {
-        return client.preparedQuery("SELECT 1 FROM notice_address WHERE id = $1")
+    /** Nothing runs where the address is gone: whose it was nobody knows any more. */
+    Uni<Running> running(SqlClient client, UUID id) {
+        return client.preparedQuery(
+                        "SELECT sealed IS NOT NULL AS told, subject IS NOT NULL AS guest FROM notice_address WHERE id = $1")
                 .execute(Tuple.of(id))
-                .map(rows -> rows.rowCount() > 0);
+                .map(rows -> first(rows)
+                        .map(row -> new Running(row.getBoolean("told"), row.getBoolean("guest")))
+                        .orElse(new Running(false, false)));
     }
 
-    /** The account it belonged to; empty where it was gone. */
+    /** The account it belonged to; empty where it was gone, or a guest's. */
     Uni<Optional<UUID>> forget(SqlConnection connection, UUID id) {
         return connection
-                .preparedQuery("DELETE FROM notice_address WHERE id = $1 RETURNING account_id")
+                .preparedQuery(
+                        "DELETE FROM notice_address WHERE id = $1 AND account_id IS NOT NULL RETURNING account_id")
                 .execute(Tuple.of(id))
                 .map(rows -> first(rows).map(row -> row.getUUID(0)));
     }

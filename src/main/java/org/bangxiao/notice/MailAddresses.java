@@ -47,6 +47,7 @@ public class MailAddresses {
     private final Secrets secrets;
     private final MailServer server;
     private final MailLinks links;
+    private final GuestMails guests;
     private final MailAddressRepository repository;
 
     MailAddresses(
@@ -55,12 +56,14 @@ public class MailAddresses {
             Secrets secrets,
             MailServer server,
             MailLinks links,
+            GuestMails guests,
             MailAddressRepository repository) {
         this.tx = tx;
         this.clock = clock;
         this.secrets = secrets;
         this.server = server;
         this.links = links;
+        this.guests = guests;
         this.repository = repository;
     }
 
@@ -79,7 +82,7 @@ public class MailAddresses {
      */
     Uni<MailAddress> give(Actor owner, String typed, String language) {
         offered();
-        String address = checked(typed);
+        String address = checked(typed, "/address");
         UUID id = Ids.next();
         String secret = Ids.secret();
         Instant now = clock.instant();
@@ -139,9 +142,9 @@ public class MailAddresses {
         return tx.write(connection -> forget(connection, owner));
     }
 
-    /** Whether mails still go there that carry this link; {@code not-found} where it is none of ours. */
-    Uni<Boolean> running(String token) {
-        return repository.exists(tx.pool(), ofLink(token));
+    /** Whether mails still go there that carry this link, and to whom; {@code not-found} where it is none of ours. */
+    Uni<MailAddressRepository.Running> running(String token) {
+        return repository.running(tx.pool(), ofLink(token));
     }
 
     /** Ends it by a mail's own link, once or again; {@code not-found} where it is none of ours. */
@@ -150,7 +153,7 @@ public class MailAddresses {
         return tx.write(connection -> repository
                 .forget(connection, address)
                 .chain(account -> account.isEmpty()
-                        ? Uni.createFrom().voidItem()
+                        ? guests.stopAt(connection, address)
                         : deed(connection, account.get(), null, "mail-address-stop")));
     }
 
@@ -189,22 +192,24 @@ public class MailAddresses {
     }
 
     private UUID ofLink(String token) {
-        return links.address(token).orElseThrow(Problem::notFound);
+        return links.address(MailLinks.Way.STOP, token).orElseThrow(Problem::notFound);
     }
 
-    private static String checked(String typed) {
+    /** @param pointer the field where {@code mail-address} is said */
+    static String checked(String typed, String pointer) {
         String address = typed.strip();
         if (address.length() > MOST_LETTERS || !ADDRESS.matcher(address).matches()) {
-            throw Problem.field("/address", "mail-address");
+            throw Problem.field(pointer, "mail-address");
         }
         return address;
     }
 
-    private static String masked(String address) {
+    static String masked(String address) {
         return address.charAt(0) + "***" + address.substring(address.lastIndexOf('@'));
     }
 
-    private static String place(UUID id) {
+    /** To what the sealed address is bound. */
+    static String place(UUID id) {
         return "notice_address:" + id;
     }
 

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 class MailLinkPages {
     @CheckedTemplate(basePath = "notice", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance mailLink(String kind, String token, boolean open, @Nullable String address);
+        static native TemplateInstance mailLink(
+                String kind, String token, boolean open, boolean guest, @Nullable String address);
     }
 
     private final MailAddresses addresses;
@@ -43,7 +44,7 @@ class MailLinkPages {
     @GET
     @Path("/confirm/{token}")
     public Uni<TemplateInstance> confirmation(@PathParam("token") String token) {
-        return addresses.asked(token).map(masked -> Templates.mailLink("confirm", token, true, masked));
+        return addresses.asked(token).map(masked -> Templates.mailLink("confirm", token, true, false, masked));
     }
 
     @POST
@@ -58,7 +59,9 @@ class MailLinkPages {
     @GET
     @Path("/stop/{token}")
     public Uni<TemplateInstance> stopping(@PathParam("token") String token) {
-        return addresses.running(token).map(running -> Templates.mailLink("stop", token, running, null));
+        return addresses
+                .running(token)
+                .map(running -> Templates.mailLink("stop", token, running.told(), running.guest(), null));
     }
 
     @POST

@@ -6,10 +6,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.notice.MailRepository.Claimed;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.SqlState;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.platform.web.Messages;
 import org.jboss.logging.Logger;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * claims a mail and commits that before it talks to the server: a mail server knows no key by which the same mail would
  * be taken only once, so that between its answer and our commit either a second mail or none is possible, and nobody wants
  * to read twice that money came back. What a sender claimed and never noted, because it died or the conversation broke off,
- * may have been sent; it stays claimed, the administrator sees it as uncertain, and the reader finds the note in the inbox
- * whatever became of the mail. Only a definite refusal is tried again, five times in all, with growing pauses.
+ * may have been sent; it stays claimed, the administrator sees it as uncertain, and the reader finds the note in the inbox,
+ * a guest on the order's page, whatever became of the mail. Only a definite refusal is tried again, five times in all, with growing pauses.
  */
 @ApplicationScoped
 public class MailOutbox {
@@ -111,7 +113,10 @@ public class MailOutbox {
     private record Step(boolean more, boolean taken) {}
 
     private Uni<Step> next() {
-        return tx.write(connection -> repository.claim(connection, clock.instant()))
+        return tx.write(connection -> repository.claim(connection, clock.instant(), GuestMails.MAILS_A_DAY))
+                // Another sender took the last of the day for that address: the next round passes it over.
+                .onFailure(failure -> SqlState.violates(failure, "notice_few_unasked"))
+                .recoverWithItem(Optional.empty())
                 .chain(claimed -> claimed.isEmpty()
                         ? Uni.createFrom().item(new Step(false, false))
                         : deliver(claimed.get()).map(taken -> new Step(true, taken)));
@@ -148,7 +153,7 @@ public class MailOutbox {
 
     private MailServer.Letter letter(Claimed mail) {
         String language = mail.language();
-        String stop = "/mail/stop/" + links.token(mail.addressId());
+        String stop = MailLinks.STOP + links.token(MailLinks.Way.STOP, mail.addressId());
         String text = Messages.get(language, mail.key(), mail.arguments().toArray());
         return new MailServer.Letter(
                 mail.noteId().toString(),
@@ -156,9 +161,12 @@ public class MailOutbox {
                 Messages.get(language, "mail.subject", text),
                 Messages.get(
                         language,
-                        "mail.body",
+                        mail.guest() ? "mail.guest.body" : "mail.body",
                         text,
-                        server.address("/desk/inbox/" + mail.noteId()),
+                        server.address(
+                                mail.guest()
+                                        ? mail.link() + links.token(MailLinks.Way.OPEN, mail.addressId())
+                                        : "/desk/inbox/" + mail.noteId()),
                         server.address(stop)),
                 stop);
     }

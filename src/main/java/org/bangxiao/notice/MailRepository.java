@@ -20,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** The outbox. A note gets its row there in the statement that writes it, see {@link InboxRepository}. */
 @ApplicationScoped
 class MailRepository {
-    /** @param tries this one included */
+    /**
+     * A mail that this sender alone may send.
+     *
+     * @param guest whether it is of one order, for somebody without an account
+     * @param link  of the note; a guest's is followed by the address's token
+     * @param tries this one included
+     */
     record Claimed(
             UUID noteId,
             UUID addressId,
@@ -28,6 +34,8 @@ class MailRepository {
             String language,
             String key,
             List<String> arguments,
+            boolean guest,
+            String link,
             int tries) {}
 
     record Stuck(
@@ -40,20 +48,31 @@ class MailRepository {
             @Nullable Integer refusal,
             Instant at) {}
 
-    /** Takes the one that waits longest, past whatever others are taking at this moment. */
-    Uni<Optional<Claimed>> claim(SqlConnection connection, Instant now) {
-        return connection.preparedQuery("""
+    /**
+     * Takes the one that waits longest, past whatever others are taking at this moment, and past the first tries of those
+     * for an address to which so many went within a day.
+     */
+    Uni<Optional<Claimed>> claim(SqlConnection connection, Instant now, int unaskedADay) {
+        return connection
+                .preparedQuery("""
                         WITH due AS MATERIALIZED (
-                            SELECT note_id FROM notice_mail WHERE state = 'WAITING' AND due_at <= $1
-                             ORDER BY due_at, note_id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                            SELECT w.note_id FROM notice_mail w JOIN notice_address t ON t.id = w.address_id
+                             WHERE w.state = 'WAITING' AND w.due_at <= $1
+                               AND (t.digest IS NULL OR w.tries > 0
+                                    OR (SELECT count(*) FROM notice_unasked u
+                                         WHERE u.digest = t.digest AND u.at > $1 - interval '1 day') < $2)
+                             ORDER BY w.due_at, w.note_id LIMIT 1 FOR UPDATE OF w SKIP LOCKED)
                         UPDATE notice_mail m SET state = 'CLAIMED', tries = m.tries + 1, claimed_at = $1
                           FROM due JOIN notice_note n ON n.id = due.note_id, notice_address a
                          WHERE m.note_id = due.note_id AND a.id = m.address_id
                         RETURNING m.note_id, m.tries, a.id AS address_id, a.sealed, a.language,
-                                  n.message_key, n.arguments""").execute(Tuple.of(utc(now))).map(rows -> {
-            Iterator<Row> found = rows.iterator();
-            return found.hasNext() ? Optional.of(claimed(found.next())) : Optional.empty();
-        });
+                                  a.subject IS NOT NULL AS guest, n.link,
+                                  n.message_key, n.arguments""")
+                .execute(Tuple.of(utc(now), unaskedADay))
+                .map(rows -> {
+                    Iterator<Row> found = rows.iterator();
+                    return found.hasNext() ? Optional.of(claimed(found.next())) : Optional.empty();
+                });
     }
 
     Uni<Void> sent(SqlConnection connection, UUID note) {
@@ -115,6 +134,8 @@ class MailRepository {
                 row.getString("language"),
                 row.getString("message_key"),
                 InboxRepository.arguments(row),
+                row.getBoolean("guest"),
+                row.getString("link"),
                 row.getInteger("tries"));
     }
 

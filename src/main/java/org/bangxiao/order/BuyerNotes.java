@@ -10,9 +10,11 @@ import java.util.UUID;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.notice.Inbox;
 import org.bangxiao.notice.Note;
-import org.bangxiao.notice.Reader;
 
-/** What a buyer who is signed in is told of an order, in the transaction of the deed; a guest sees it on the purchase. */
+/**
+ * What a buyer is told of an order, in the transaction of the deed. A guest sees it on the purchase, and reads it by mail
+ * where one left an address, see {@link OrderMail}.
+ */
 @ApplicationScoped
 class BuyerNotes {
     private final Inbox inbox;
@@ -25,14 +27,7 @@ class BuyerNotes {
 
     /** The money has come. */
     Uni<Void> paid(SqlConnection tx, PurchaseRepository.Head purchase) {
-        return purchase.signedIn()
-                ? tell(
-                        tx,
-                        purchase.id(),
-                        "note.paid",
-                        List.of(Money.yuan(purchase.totalFen())),
-                        "paid:" + purchase.id())
-                : Uni.createFrom().voidItem();
+        return tell(tx, purchase.id(), "note.paid", List.of(Money.yuan(purchase.totalFen())), "paid:" + purchase.id());
     }
 
     /** A parcel has left, and what goes back for weight that it lacks: both at once. */
@@ -65,15 +60,6 @@ class BuyerNotes {
     private Uni<Void> tell(SqlConnection tx, UUID purchaseOrPart, String key, List<String> words, String once) {
         return repository
                 .buyer(tx, purchaseOrPart)
-                .chain(buyer -> buyer.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : inbox.tell(
-                                tx,
-                                new Note(
-                                        Reader.account(buyer.get().account()),
-                                        key,
-                                        words,
-                                        "/purchases/" + buyer.get().purchase(),
-                                        once)));
+                .chain(buyer -> inbox.tell(tx, new Note(buyer.reader(), key, words, buyer.link(), once)));
     }
 }

@@ -23,6 +23,7 @@ import org.bangxiao.catalogue.SaleableListing;
 import org.bangxiao.catalogue.Stock;
 import org.bangxiao.freight.Freight;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.notice.GuestMails;
 import org.bangxiao.payment.PaymentIntent;
 import org.bangxiao.payment.Payments;
 import org.bangxiao.platform.BusinessClock;
@@ -55,6 +56,7 @@ class Checkout {
      * @param cartVersion what the buyer looked at; null where only the total is known
      * @param totalFen    what the buyer agreed to; null where the buyer takes today's price
      * @param coupon      the id or the code of one to be used; null for none
+     * @param mail        where a guest is told of it; null for nowhere; counts for nothing where one is signed in
      */
     record Command(
             Shopper shopper,
@@ -63,6 +65,7 @@ class Checkout {
             @Nullable Integer cartVersion,
             @Nullable Long totalFen,
             @Nullable String coupon,
+            GuestMails.@Nullable Wish mail,
             @Nullable String idempotencyKey) {}
 
     private final Tx tx;
@@ -74,6 +77,7 @@ class Checkout {
     private final Payments payments;
     private final AddressBook addresses;
     private final Coupons coupons;
+    private final GuestMails mails;
     private final Secrets secrets;
     private final BusinessClock clock;
 
@@ -87,6 +91,7 @@ class Checkout {
             Payments payments,
             AddressBook addresses,
             Coupons coupons,
+            GuestMails mails,
             Secrets secrets,
             BusinessClock clock) {
         this.tx = tx;
@@ -98,6 +103,7 @@ class Checkout {
         this.payments = payments;
         this.addresses = addresses;
         this.coupons = coupons;
+        this.mails = mails;
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -126,9 +132,11 @@ class Checkout {
 
     private Uni<Idempotency.Answer> place(Command command, Receiver receiver) {
         UUID saved = command.address();
+        GuestMails.Wish wish = command.mail();
         byte[] request = Digests.sha256(receiver.json() + command.cartVersion() + "/" + command.totalFen()
                 + (saved == null ? "" : "/" + saved)
-                + (command.coupon() == null ? "" : "/" + command.coupon()));
+                + (command.coupon() == null ? "" : "/" + command.coupon())
+                + (wish == null ? "" : "/" + wish.address()));
         return tx.write(connection -> Idempotency.once(
                         connection,
                         scope(command.shopper()),
@@ -223,6 +231,7 @@ class Checkout {
                 cart.lines().stream().flatMap(line -> line.wanted().stream()).toList();
         Discount discount = placed.discount();
         UUID account = command.shopper().accountId();
+        GuestMails.Wish wish = command.mail();
         return purchases
                 .insert(connection, placed)
                 .chain(() -> carts.ordered(connection, cart.id()))
@@ -234,6 +243,9 @@ class Checkout {
                 .call(() -> discount == null || account == null
                         ? Uni.createFrom().voidItem()
                         : coupons.use(connection, discount, account, placed.id()))
+                .call(() -> wish == null || account != null
+                        ? Uni.createFrom().voidItem()
+                        : mails.give(connection, placed.id(), wish, placed.lastDay()))
                 .map(intent -> answer(placed, intent));
     }
 

@@ -27,6 +27,7 @@ import org.bangxiao.platform.Ids;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
+import org.bangxiao.platform.web.Shell;
 import org.bangxiao.promotion.CodeTries;
 import org.bangxiao.promotion.Coupons;
 import org.bangxiao.region.Provinces;
@@ -52,13 +53,21 @@ class CheckoutPages {
     private final Carts carts;
     private final Checkout checkout;
     private final AddressBook addresses;
+    private final OrderMail mails;
     private final CodeTries tries;
     private final CurrentActor actor;
 
-    CheckoutPages(Carts carts, Checkout checkout, AddressBook addresses, CodeTries tries, CurrentActor actor) {
+    CheckoutPages(
+            Carts carts,
+            Checkout checkout,
+            AddressBook addresses,
+            OrderMail mails,
+            CodeTries tries,
+            CurrentActor actor) {
         this.carts = carts;
         this.checkout = checkout;
         this.addresses = addresses;
+        this.mails = mails;
         this.tries = tries;
         this.actor = actor;
     }
@@ -88,6 +97,7 @@ class CheckoutPages {
             return again(asked, form, null);
         }
         Receiver receiver = Receiver.of(form);
+        String language = Shell.languageOf(http);
         return Uni.createFrom()
                 .deferred(() -> tries.guarded(
                         shopper.accountId(),
@@ -100,6 +110,7 @@ class CheckoutPages {
                                 number(form, "cartVersion"),
                                 total(form),
                                 coupon(form),
+                                mails.wish(shopper, form.value("mail"), language),
                                 form.value("idempotencyKey")))))
                 .call(answer -> kept(form, receiver, answer.replayed()))
                 .map(answer -> Redirect.to(new JsonObject(answer.body()).getString("payPath")))

@@ -15,9 +15,11 @@ import org.bangxiao.notice.Reader;
 @ApplicationScoped
 class ClaimNotes {
     private final Inbox inbox;
+    private final BuyerRepository buyers;
 
-    ClaimNotes(Inbox inbox) {
+    ClaimNotes(Inbox inbox, BuyerRepository buyers) {
         this.inbox = inbox;
+        this.buyers = buyers;
     }
 
     Uni<Void> asked(SqlConnection connection, Claim claim) {
@@ -58,14 +60,20 @@ class ClaimNotes {
                                 claim.askedFen())));
     }
 
-    /** The buyer, where it is not a guest. */
+    /** Whoever asked; a guest by mail, where one left an address. */
     Uni<Void> answered(SqlConnection connection, Claim claim, Claim.State state, long fen) {
-        UUID buyer = claim.accountId();
-        return buyer == null
-                ? Uni.createFrom().voidItem()
-                : inbox.tell(
+        UUID asker = claim.accountId();
+        return (asker == null
+                        ? buyers.buyer(connection, claim.purchaseId()).map(BuyerRepository.Buyer::reader)
+                        : Uni.createFrom().item(Reader.account(asker)))
+                .chain(reader -> inbox.tell(
                         connection,
-                        note(Reader.account(buyer), "note.claim." + state, claim, "/claims/" + claim.id(), fen));
+                        note(
+                                reader,
+                                "note.claim." + state,
+                                claim,
+                                reader.accountId() == null ? OrderMail.LINK : "/claims/" + claim.id(),
+                                fen)));
     }
 
     /** Supplier and buyer: the goods did not go out again in time, and the money goes back. */

@@ -16,16 +16,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.freight.DeliveryPlace;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.kernel.Problem;
-import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.Redirect;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -41,38 +38,20 @@ class OrderPages {
     static class Templates {
         static native TemplateInstance cart(CartView cart);
 
-        static native TemplateInstance purchase(
-                PurchaseView purchase,
-                Map<UUID, List<Step>> steps,
-                List<Claim> claims,
-                Map<UUID, String> pictures,
-                LocalDate today,
-                Instant now);
-
         static native TemplateInstance purchases(
                 List<PurchaseList.Item> purchases, @Nullable String next, @Nullable String first);
     }
 
     private final Carts carts;
-    private final Purchases purchases;
+    private final PurchasePage page;
     private final PurchaseList list;
-    private final Claims claims;
     private final CurrentActor actor;
-    private final BusinessClock clock;
 
-    OrderPages(
-            Carts carts,
-            Purchases purchases,
-            PurchaseList list,
-            Claims claims,
-            CurrentActor actor,
-            BusinessClock clock) {
+    OrderPages(Carts carts, PurchasePage page, PurchaseList list, CurrentActor actor) {
         this.carts = carts;
-        this.purchases = purchases;
+        this.page = page;
         this.list = list;
-        this.claims = claims;
         this.actor = actor;
-        this.clock = clock;
     }
 
     @GET
@@ -137,18 +116,7 @@ class OrderPages {
     @Consumes(MediaType.WILDCARD)
     public Uni<TemplateInstance> purchase(
             @PathParam("id") UUID id, @CookieParam(Shopper.COOKIE) @Nullable String guest) {
-        return purchases
-                .view(id, shopper(guest))
-                .chain(purchase -> claims.ofPurchase(id)
-                        .chain(asked -> purchases
-                                .pictures(purchase)
-                                .map(pictures -> Templates.purchase(
-                                        purchase,
-                                        Step.ofParts(purchase),
-                                        asked,
-                                        pictures,
-                                        clock.today(),
-                                        clock.instant()))));
+        return page.own(id, shopper(guest), Form.empty());
     }
 
     @GET

@@ -22,6 +22,7 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Idempotency;
 import org.bangxiao.platform.Ids;
+import org.bangxiao.platform.web.Shell;
 import org.bangxiao.promotion.CodeTries;
 import org.bangxiao.region.Provinces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -51,18 +52,21 @@ class OrderResource {
 
     record OpenedCart(@Nullable String token, CartView cart) {}
 
+    /** @param mail where a guest is told of it by mail, at most 254 letters; counts for nothing where one is signed in */
     record PurchaseRequest(
             @Nullable Receiver receiver,
             @Nullable UUID addressId,
             @Nullable Integer cartVersion,
             @Nullable Long totalFen,
-            @Nullable String coupon) {}
+            @Nullable String coupon,
+            @Nullable String mail) {}
 
     private final Carts carts;
     private final AddBox addBox;
     private final Checkout checkout;
     private final Purchases purchases;
     private final Readdress readdress;
+    private final OrderMail mails;
     private final CodeTries tries;
     private final CurrentActor actor;
 
@@ -72,6 +76,7 @@ class OrderResource {
             Checkout checkout,
             Purchases purchases,
             Readdress readdress,
+            OrderMail mails,
             CodeTries tries,
             CurrentActor actor) {
         this.carts = carts;
@@ -79,6 +84,7 @@ class OrderResource {
         this.checkout = checkout;
         this.purchases = purchases;
         this.readdress = readdress;
+        this.mails = mails;
         this.tries = tries;
         this.actor = actor;
     }
@@ -211,6 +217,7 @@ class OrderResource {
                                 request.cartVersion(),
                                 request.totalFen(),
                                 request.coupon(),
+                                mails.wish(shopper, request.mail(), Shell.languageOf(http)),
                                 key)))
                 .map(OrderResource::answer);
     }

@@ -21,11 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a purchase for its buyer. */
 @ApplicationScoped
 class PurchaseReadRepository {
-    /** The purchase as its buyer sees it, without names of suppliers; empty where it is somebody else's. */
-    Uni<Optional<PurchaseView>> view(SqlClient client, UUID id, Shopper shopper) {
-        byte @Nullable [] guest = shopper.guestHash();
-        return client.preparedQuery("""
-                        SELECT u.state, u.total_fen, u.coupon_zh, u.coupon_en, u.discount_fen, u.placed_at, u.holds_until,
+    private static final String VIEW = """
+                        SELECT u.account_id IS NULL AS guest,
+                               u.state, u.total_fen, u.coupon_zh, u.coupon_en, u.discount_fen, u.placed_at, u.holds_until,
                                u.paid_at, u.receiver_masked,
                                p.id AS part_id, p.number, p.state AS part_state, p.organisation_id, p.total_fen AS part_total,
                                p.freight_fen, p.send_from, p.send_to, p.visit_on, p.cancel_until,
@@ -38,12 +36,25 @@ class PurchaseReadRepository {
                                    FROM sale_refund r WHERE r.sale_id = l.sale_id), 0)::bigint AS households_fen
                           FROM order_purchase u JOIN order_part p ON p.purchase_id = u.id JOIN order_line l ON l.part_id = p.id
                           LEFT JOIN order_line_weight w ON w.part_id = l.part_id AND w.line_no = l.line_no
-                         WHERE u.id = $1 AND (u.account_id = $2 OR u.guest_token_hash = $3)
-                         ORDER BY p.number, l.line_no""".formatted(ShippingRepository.PARCELS))
+                         WHERE u.id = $1 AND %s
+                         ORDER BY p.number, l.line_no""";
+
+    /** The purchase as its buyer sees it, without names of suppliers; empty where it is somebody else's. */
+    Uni<Optional<PurchaseView>> view(SqlClient client, UUID id, Shopper shopper) {
+        byte @Nullable [] guest = shopper.guestHash();
+        return client.preparedQuery(
+                        VIEW.formatted(ShippingRepository.PARCELS, "(u.account_id = $2 OR u.guest_token_hash = $3)"))
                 .execute(Tuple.tuple()
                         .addUUID(id)
                         .addUUID(shopper.accountId())
                         .addValue(guest == null ? null : Buffer.buffer(guest).getDelegate()))
+                .map(rows -> purchase(id, rows));
+    }
+
+    /** The same of a purchase that no account owns, whoever asks. */
+    Uni<Optional<PurchaseView>> ofGuest(SqlClient client, UUID id) {
+        return client.preparedQuery(VIEW.formatted(ShippingRepository.PARCELS, "u.account_id IS NULL"))
+                .execute(Tuple.of(id))
                 .map(rows -> purchase(id, rows));
     }
 
@@ -64,6 +75,7 @@ class PurchaseReadRepository {
         OffsetDateTime paid = head.getOffsetDateTime("paid_at");
         return Optional.of(new PurchaseView(
                 id,
+                head.getBoolean("guest"),
                 head.getString("state"),
                 head.getLong("total_fen"),
                 head.getString("coupon_zh"),

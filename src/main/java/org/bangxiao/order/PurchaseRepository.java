@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.bangxiao.catalogue.Places;
 import org.bangxiao.catalogue.SendWindow;
 import org.bangxiao.catalogue.Visit;
+import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.promotion.Discount;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,16 @@ class PurchaseRepository {
             String receiverMasked,
             Instant placedAt,
             Instant holdsUntil,
-            List<PlacedPart> parts) {}
+            List<PlacedPart> parts) {
+        /** Until when something of it is planned to be sent, or for which it is booked; at least the day of the purchase. */
+        LocalDate lastDay() {
+            return parts.stream()
+                    .map(part -> part.visit() != null
+                            ? part.visit().day()
+                            : part.window() != null ? part.window().to() : LocalDate.MIN)
+                    .reduce(BusinessClock.dayOf(placedAt), (a, b) -> a.isAfter(b) ? a : b);
+        }
+    }
 
     /**
      * @param window   in which days it is sent; null for what is sent as usual

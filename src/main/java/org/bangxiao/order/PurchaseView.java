@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One purchase with its orders, as the buyer sees it.
  *
+ * @param guest         whether no account owns it
  * @param state         PLACED, PAID, EXPIRED, CANCELLED or REFUND_DUE
  * @param totalFen      what is paid: goods and freight less the discount
  * @param couponZh      what took something off, as it was called then; null where nothing did
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PurchaseView(
         UUID id,
+        boolean guest,
         String state,
         long totalFen,
         @Nullable String couponZh,
@@ -41,6 +43,27 @@ public record PurchaseView(
         return parts.stream().anyMatch(part -> part.unaccepted() && part.visit() == null)
                 && parts.stream()
                         .allMatch(part -> part.unaccepted() || part.state().equals("CANCELLED"));
+    }
+
+    /** The same for somebody who may only read it: without the way to pay and without codes of visits. */
+    PurchaseView toRead() {
+        return new PurchaseView(
+                id,
+                guest,
+                state,
+                totalFen,
+                couponZh,
+                couponEn,
+                discountFen,
+                placedAt,
+                holdsUntil,
+                paidAt,
+                receiverMasked,
+                null,
+                householdsFen,
+                refundedFen,
+                refundingFen,
+                parts.stream().map(Part::toRead).toList());
     }
 
     /** Whether all that was paid has gone back or is on its way. */
@@ -78,6 +101,24 @@ public record PurchaseView(
         @JsonProperty
         public long discountFen() {
             return lines.stream().mapToLong(Line::discountFen).reduce(0, Math::addExact);
+        }
+
+        private Part toRead() {
+            return new Part(
+                    id,
+                    number,
+                    state,
+                    organisationId,
+                    supplierNameZh,
+                    supplierNameEn,
+                    totalFen,
+                    freightFen,
+                    window,
+                    accepted,
+                    visit,
+                    null,
+                    parcels,
+                    lines);
         }
 
         /** Whether something of it is not sent though its days are over: the buyer may cancel that alone. */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -98,17 +99,25 @@ class Purchases implements PaymentListener {
 
     /** The shopper's own purchase; anybody else's is {@code not-found}. */
     Uni<PurchaseView> view(UUID id, Shopper shopper) {
-        return tx.read(connection -> reads.view(connection, id, shopper)
-                .map(found -> found.orElseThrow(Problem::notFound))
-                .chain(purchase -> organisations
-                        .names(
-                                connection,
-                                purchase.parts().stream()
-                                        .map(PurchaseView.Part::organisationId)
-                                        .toList())
-                        .chain(names -> payments.get()
-                                .ofSubject(connection, id)
-                                .map(payment -> named(purchase, names, payment.orElse(null))))));
+        return tx.read(connection -> reads.view(connection, id, shopper).chain(found -> whole(connection, found)));
+    }
+
+    /** A purchase that no account owns, for whoever was given its link; any other is {@code not-found}. */
+    Uni<PurchaseView> ofGuest(UUID id) {
+        return tx.read(connection -> reads.ofGuest(connection, id).chain(found -> whole(connection, found)));
+    }
+
+    private Uni<PurchaseView> whole(SqlConnection connection, Optional<PurchaseView> found) {
+        PurchaseView purchase = found.orElseThrow(Problem::notFound);
+        return organisations
+                .names(
+                        connection,
+                        purchase.parts().stream()
+                                .map(PurchaseView.Part::organisationId)
+                                .toList())
+                .chain(names -> payments.get()
+                        .ofSubject(connection, purchase.id())
+                        .map(payment -> named(purchase, names, payment.orElse(null))));
     }
 
     /** Where the pictures of what was bought lie, by listing. */
@@ -309,6 +318,7 @@ class Purchases implements PaymentListener {
                 .toList();
         return new PurchaseView(
                 purchase.id(),
+                purchase.guest(),
                 purchase.state(),
                 purchase.totalFen(),
                 purchase.couponZh(),

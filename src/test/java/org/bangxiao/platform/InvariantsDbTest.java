@@ -267,6 +267,7 @@ class InvariantsDbTest {
                 SELECT gen_random_uuid(), id, 'x', l, id, id, 'PASS', '{}', 'x', now()
                   FROM certification_application, unnest(ARRAY['COUNTY','CITY']) l WHERE product_id = %s""".formatted(product));
         certificates(wrongs, product);
+        mails(wrongs);
         wrongs.put("I50", """
                 INSERT INTO certification_decision (id, application_id, step, level, account_id, person_id, outcome, reason,
                     figures, pack_version, decided_at)
@@ -289,6 +290,20 @@ class InvariantsDbTest {
                 INSERT INTO supervision_draw (id, region, area_code, seed, population, wanted, drawn, drawn_by, drawn_person, drawn_at)
                 SELECT x, 'guangxi', '451223', 'x', ARRAY[x], 1, '{}', x, x, now() FROM gen_random_uuid() x""");
         return wrongs;
+    }
+
+    private static void mails(Map<String, String> wrongs) {
+        wrongs.put(
+                "N1",
+                "INSERT INTO notice_unasked (digest, at) SELECT sha256('x'), now() - n * interval '2 hours'"
+                        + " FROM generate_series(0, 10) n");
+        wrongs.put("N2", """
+                WITH a AS (INSERT INTO notice_address (id, subject, sealed, digest, masked, language, given_at, link_until)
+                           VALUES (gen_random_uuid(), gen_random_uuid(), 'x', sha256('x'), 'x***@x', 'zh', now(), now())
+                           RETURNING id),
+                     n AS (INSERT INTO notice_note (id, subject, message_key, arguments, link, once, at)
+                           VALUES (gen_random_uuid(), gen_random_uuid(), 'x', '[]', '/x', gen_random_uuid(), now()) RETURNING id)
+                INSERT INTO notice_mail (note_id, address_id, due_at) SELECT n.id, a.id, now() FROM n, a""");
     }
 
     private static void certificates(Map<String, String> wrongs, String product) {
