@@ -148,6 +148,7 @@ public class Desk {
             return Uni.createFrom().voidItem();
         }
         parts.links.add(new DeskView.Link("household.list.title", HOUSEHOLDS, "house"));
+        parts.links.add(new DeskView.Link("payout.notices.title", "/desk/payout-notices", "house"));
         return repository
                 .households(
                         connection,
@@ -165,6 +166,7 @@ public class Desk {
             return Uni.createFrom().voidItem();
         }
         parts.links.add(new DeskView.Link("runs.title", SETTLEMENTS, "ledger"));
+        parts.links.add(new DeskView.Link("payouts.title", "/desk/payouts", "ledger"));
         parts.links.add(new DeskView.Link("transfers.title", "/desk/transfers", "ledger"));
         return repository
                 .openSettlements(connection)
