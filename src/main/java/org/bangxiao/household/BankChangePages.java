@@ -100,8 +100,11 @@ class BankChangePages {
 
     private Uni<TemplateInstance> page(UUID id, Form form) {
         Actor reader = currentActor.required();
-        return households.seenBy(reader, id).chain(view -> changes.of(reader, id)
-                .map(found -> Templates.bankChanges(view, found, banks(view.villageCode()), may(reader, view), form)));
+        return households
+                .seenBy(reader, id)
+                .chain(view -> changes.of(reader, id)
+                        .map(found -> Templates.bankChanges(
+                                view, found, banks(view.villageCode()), may(reader, view), form)));
     }
 
     private List<Bank> banks(String village) {

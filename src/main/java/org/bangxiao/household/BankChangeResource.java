@@ -29,7 +29,10 @@ class BankChangeResource {
      * @param bankAccount 12 to 19 digits
      * @param reason      why it changes, 5 to 200 characters
      */
-    record NewAccount(@NotNull String bankCode, @NotNull String bankAccount, @NotNull String reason) {
+    record NewAccount(
+            @NotNull String bankCode,
+            @NotNull String bankAccount,
+            @NotNull String reason) {
         @Override
         public String toString() {
             return "NewAccount[" + bankCode + "]";

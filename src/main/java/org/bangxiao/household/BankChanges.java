@@ -96,8 +96,8 @@ public class BankChanges {
                                 throw HouseholdProblems.bankChangeDecided();
                             }
                         })
-                        .call(() -> repository.decide(
-                                connection, id, approved, officer, clock.instant(), clock.today()))
+                        .call(() ->
+                                repository.decide(connection, id, approved, officer, clock.instant(), clock.today()))
                         .call(() -> approved
                                 ? repository.apply(connection, id)
                                 : Uni.createFrom().voidItem())

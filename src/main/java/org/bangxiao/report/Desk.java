@@ -149,6 +149,9 @@ public class Desk {
         }
         parts.links.add(new DeskView.Link("household.list.title", HOUSEHOLDS, "house"));
         parts.links.add(new DeskView.Link("payout.notices.title", "/desk/payout-notices", "house"));
+        if (actor.has(Role.COUNTY_OFFICER)) {
+            parts.links.add(new DeskView.Link("household.bank.waiting", "/desk/bank-changes", "house"));
+        }
         return repository
                 .households(
                         connection,

@@ -44,8 +44,7 @@ public record Statement(
      * @param paidFen         the bank says that it arrived
      * @param acknowledgedFen the household says so
      */
-    public record Steps(
-            long confirmedFen, long creditedFen, long noticedFen, long paidFen, long acknowledgedFen) {}
+    public record Steps(long confirmedFen, long creditedFen, long noticedFen, long paidFen, long acknowledgedFen) {}
 
     /**
      * One credit: this household's share of one pool in one run.

@@ -56,8 +56,7 @@ public final class Payable {
         List<HouseholdDraft> drafts = new ArrayList<>();
         for (int i = 0; i < fen.length; i++) {
             HouseholdDraft draft = Families.draft(
-                    county,
-                    new HouseholdDraft.Standing(HouseholdStatus.LIFTED, LocalDate.of(2016, 1, 1), null));
+                    county, new HouseholdDraft.Standing(HouseholdStatus.LIFTED, LocalDate.of(2016, 1, 1), null));
             drafts.add(new HouseholdDraft(
                     draft.villageCode(),
                     draft.villageName(),
@@ -81,24 +80,25 @@ public final class Payable {
         AccountKey clearing = new AccountKey(AccountKind.CLEARING, "test");
         List<AccountKey> keys = new ArrayList<>(List.of(clearing));
         households.forEach(household -> keys.add(of(household)));
-        Await.await(() -> tx.write(connection -> ledger.accounts(connection, keys).chain(ids -> {
-            List<Posting.Line> lines = new ArrayList<>();
-            long sum = 0;
-            for (int i = 0; i < fen.length; i++) {
-                lines.add(Posting.Line.of(ids.getOrDefault(of(households.get(i)), 0L), fen[i]));
-                sum += fen[i];
-            }
-            lines.add(Posting.Line.of(ids.getOrDefault(clearing, 0L), -sum));
-            return ledger.post(
-                    connection,
-                    Posting.of(
-                            "TEST",
-                            Instant.parse("2026-11-10T04:00:00Z"),
-                            LocalDate.of(2026, 11, 10),
-                            "credit-" + UUID.randomUUID(),
-                            "test",
-                            lines));
-        })));
+        Await.await(() ->
+                tx.write(connection -> ledger.accounts(connection, keys).chain(ids -> {
+                    List<Posting.Line> lines = new ArrayList<>();
+                    long sum = 0;
+                    for (int i = 0; i < fen.length; i++) {
+                        lines.add(Posting.Line.of(ids.getOrDefault(of(households.get(i)), 0L), fen[i]));
+                        sum += fen[i];
+                    }
+                    lines.add(Posting.Line.of(ids.getOrDefault(clearing, 0L), -sum));
+                    return ledger.post(
+                            connection,
+                            Posting.of(
+                                    "TEST",
+                                    Instant.parse("2026-11-10T04:00:00Z"),
+                                    LocalDate.of(2026, 11, 10),
+                                    "credit-" + UUID.randomUUID(),
+                                    "test",
+                                    lines));
+                })));
     }
 
     /** What stands to a household's name. */
@@ -114,7 +114,8 @@ public final class Payable {
     private static long balance(AccountKey key) {
         Ledger ledger = Arc.container().instance(Ledger.class).get();
         Tx tx = Arc.container().instance(Tx.class).get();
-        Map<AccountKey, Long> found = Await.await(() -> tx.read(connection -> ledger.balances(connection, List.of(key))));
+        Map<AccountKey, Long> found =
+                Await.await(() -> tx.read(connection -> ledger.balances(connection, List.of(key))));
         return found.getOrDefault(key, 0L);
     }
 

@@ -31,7 +31,12 @@ final class BankAnswer {
      * @param outcome PAID, FAILED or RETURNED
      * @param reason  the bank's words, without long numbers; null where it gave none
      */
-    record Row(int line, UUID item, long fen, String outcome, @Nullable String reason) {}
+    record Row(
+            int line,
+            UUID item,
+            long fen,
+            String outcome,
+            @Nullable String reason) {}
 
     private BankAnswer() {}
 
@@ -178,6 +183,7 @@ final class BankAnswer {
     }
 
     private static UUID uuid(String hex) {
-        return new UUID(Long.parseUnsignedLong(hex.substring(0, 16), 16), Long.parseUnsignedLong(hex.substring(16), 16));
+        return new UUID(
+                Long.parseUnsignedLong(hex.substring(0, 16), 16), Long.parseUnsignedLong(hex.substring(16), 16));
     }
 }

@@ -90,8 +90,7 @@ public class PayoutAnswers {
                 .onFailure()
                 .transform(PayoutProblems::of)
                 .chain(answer -> work(answer.id(), chunks)
-                        .chain(() -> tx.read(connection ->
-                                repository.find(connection, answer.id(), answer.replayed())))
+                        .chain(() -> tx.read(connection -> repository.find(connection, answer.id(), answer.replayed())))
                         .map(found -> found.orElseThrow(Problem::notFound)));
     }
 
@@ -148,8 +147,7 @@ public class PayoutAnswers {
                 .map(found -> found.orElseThrow(Problem::notFound));
     }
 
-    private static Uni<List<BankAnswer.Row>> read(
-            BankFormat format, byte[] file, String reference) {
+    private static Uni<List<BankAnswer.Row>> read(BankFormat format, byte[] file, String reference) {
         return Uni.createFrom()
                 .item(() -> BankAnswer.read(format, file, reference))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
@@ -190,8 +188,8 @@ public class PayoutAnswers {
         }
         boolean same = item.state().equals(row.outcome());
         // An old file may still say of a payment that it arrived after it came back.
-        boolean old = item.state().equals("RETURNED") && row.outcome().equals("PAID")
-                || item.state().equals("FAILED") && row.outcome().equals("RETURNED");
+        boolean old = (item.state().equals("RETURNED") && row.outcome().equals("PAID"))
+                || (item.state().equals("FAILED") && row.outcome().equals("RETURNED"));
         return item.state().equals("PENDING") || movesOn(row, item) || same || old ? null : "payout-answer-conflict";
     }
 
@@ -205,8 +203,7 @@ public class PayoutAnswers {
     }
 
     private static int count(List<BankAnswer.Row> rows, String outcome) {
-        return (int)
-                rows.stream().filter(row -> row.outcome().equals(outcome)).count();
+        return (int) rows.stream().filter(row -> row.outcome().equals(outcome)).count();
     }
 
     /** Books what is not booked yet, at most so many stretches; closes the batch where nobody is left to answer for. */
@@ -239,18 +236,30 @@ public class PayoutAnswers {
 
     private Uni<Void> book(SqlConnection connection, UUID batch, UUID result, int chunk) {
         String key = "result:" + result + ":" + chunk + ":";
-        return repository.due(connection, result, chunk).chain(due -> outcome(
-                        connection, result, chunk, "PAID", due, amounts -> booking.paid(connection, batch, key + "paid", amounts))
-                .chain(() -> outcome(
-                        connection, result, chunk, "FAILED", due, amounts -> booking.back(connection, batch, key + "failed", amounts)))
-                .chain(() -> outcome(
-                        connection,
-                        result,
-                        chunk,
-                        "RETURNED",
-                        due,
-                        amounts -> booking.returned(connection, batch, key + "returned", amounts)))
-                .chain(() -> repository.done(connection, result, chunk)));
+        return repository
+                .due(connection, result, chunk)
+                .chain(due -> outcome(
+                                connection,
+                                result,
+                                chunk,
+                                "PAID",
+                                due,
+                                amounts -> booking.paid(connection, batch, key + "paid", amounts))
+                        .chain(() -> outcome(
+                                connection,
+                                result,
+                                chunk,
+                                "FAILED",
+                                due,
+                                amounts -> booking.back(connection, batch, key + "failed", amounts)))
+                        .chain(() -> outcome(
+                                connection,
+                                result,
+                                chunk,
+                                "RETURNED",
+                                due,
+                                amounts -> booking.returned(connection, batch, key + "returned", amounts)))
+                        .chain(() -> repository.done(connection, result, chunk)));
     }
 
     private Uni<Void> outcome(

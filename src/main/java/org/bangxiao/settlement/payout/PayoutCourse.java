@@ -47,8 +47,9 @@ class PayoutCourse {
                 .chain(ids -> Multi.createFrom()
                         .iterable(ids)
                         .onItem()
-                        .transformToUniAndConcatenate(id ->
-                                work(id, Integer.MAX_VALUE).onFailure(Problem.class).recoverWithNull())
+                        .transformToUniAndConcatenate(id -> work(id, Integer.MAX_VALUE)
+                                .onFailure(Problem.class)
+                                .recoverWithNull())
                         .onItem()
                         .ignoreAsUni());
     }

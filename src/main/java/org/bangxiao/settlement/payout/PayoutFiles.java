@@ -93,9 +93,7 @@ public class PayoutFiles {
                 .invoke(batch -> Payouts.requireState(batch, "SENT", "CLOSED"))
                 .chain(batch -> made(connection, batch, Objects.requireNonNull(batch.sentAt()))
                         .invoke(file -> {
-                            if (!HexFormat.of()
-                                    .formatHex(Digests.sha256(file))
-                                    .equals(batch.fileSha256())) {
+                            if (!HexFormat.of().formatHex(Digests.sha256(file)).equals(batch.fileSha256())) {
                                 throw PayoutProblems.digestMismatch();
                             }
                         })
@@ -105,13 +103,16 @@ public class PayoutFiles {
     }
 
     private Uni<byte[]> made(SqlConnection connection, PayoutBatch batch, Instant sent) {
-        return payouts.rules(batch).chain(rules -> repository
-                .payments(connection, batch.id())
-                .chain(payments -> Uni.createFrom()
-                        .item(() -> BankFile.write(
-                                formatOf(rules, batch), batch.frame(sent), payments.stream().map(this::opened).toList()))
-                        // Two ciphers for each household: not on an event loop.
-                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())));
+        return payouts.rules(batch)
+                .chain(rules -> repository
+                        .payments(connection, batch.id())
+                        .chain(payments -> Uni.createFrom()
+                                .item(() -> BankFile.write(
+                                        formatOf(rules, batch),
+                                        batch.frame(sent),
+                                        payments.stream().map(this::opened).toList()))
+                                // Two ciphers for each household: not on an event loop.
+                                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())));
     }
 
     private BankFile.Payment opened(SealedPayment payment) {

@@ -108,8 +108,7 @@ class PayoutNoticePages {
             @PathParam("objection") UUID objection,
             MultivaluedMap<String, String> posted) {
         Form form = Form.of(posted);
-        return done(
-                batch, village, form, () -> notices.answer(currentActor.required(), objection, form.value("text")));
+        return done(batch, village, form, () -> notices.answer(currentActor.required(), objection, form.value("text")));
     }
 
     @POST

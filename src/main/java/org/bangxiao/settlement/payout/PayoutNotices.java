@@ -94,8 +94,8 @@ public class PayoutNotices {
                 .map(found -> found.orElseThrow(Problem::notFound))
                 .chain(notice -> repository
                         .lines(connection, batch, village)
-                        .chain(lines -> objections(connection, reader, notice.id())
-                                .map(said -> notice.with(lines, said)))));
+                        .chain(lines ->
+                                objections(connection, reader, notice.id()).map(said -> notice.with(lines, said)))));
     }
 
     /**
@@ -116,7 +116,8 @@ public class PayoutNotices {
                             return repository.post(
                                     connection, id, batch, village, today, ends, officer, clock.instant());
                         })
-                        .chain(() -> audit(connection, officer, "payout-notice-post", batch, Map.of("village", village))))
+                        .chain(() ->
+                                audit(connection, officer, "payout-notice-post", batch, Map.of("village", village))))
                 .onFailure(failure -> SqlState.violates(failure, "settlement_payout_notice_once"))
                 .transform(failure -> Problem.of(Kind.CONFLICT, "payout-notice-posted"))
                 .chain(() -> find(officer, batch, village));
@@ -132,7 +133,8 @@ public class PayoutNotices {
         UUID id = Ids.next();
         return tx.write(connection -> repository
                         .find(connection, batch, village)
-                        .map(found -> found.filter(notice -> notice.id() != null).orElseThrow(Problem::notFound))
+                        .map(found ->
+                                found.filter(notice -> notice.id() != null).orElseThrow(Problem::notFound))
                         .invoke(notice -> {
                             LocalDate ends = notice.endsOn();
                             if (ends == null || clock.today().isAfter(ends)) {
@@ -146,8 +148,8 @@ public class PayoutNotices {
                                 secrets.encrypt(text.strip(), place(id, "text")),
                                 officer,
                                 clock.instant()))
-                        .chain(() -> audit(
-                                connection, officer, "payout-object", batch, Map.of("objection", id.toString()))))
+                        .chain(() ->
+                                audit(connection, officer, "payout-object", batch, Map.of("objection", id.toString()))))
                 .chain(() -> find(officer, batch, village));
     }
 
@@ -226,20 +228,21 @@ public class PayoutNotices {
             SqlConnection connection, Actor reader, @Nullable UUID notice) {
         return notice == null
                 ? Uni.createFrom().item(List.of())
-                : repository.objections(connection, notice).map(found -> found.stream()
-                        .map(sealed -> opened(sealed, reader))
-                        .toList());
+                : repository
+                        .objections(connection, notice)
+                        .map(found ->
+                                found.stream().map(kept -> opened(kept, reader)).toList());
     }
 
-    private PayoutNotice.Objection opened(PayoutNoticeRepository.SealedObjection sealed, Actor reader) {
-        Buffer answer = sealed.answer();
+    private PayoutNotice.Objection opened(PayoutNoticeRepository.SealedObjection kept, Actor reader) {
+        Buffer answer = kept.answer();
         return new PayoutNotice.Objection(
-                sealed.id(),
-                secrets.decrypt(sealed.text().getBytes(), place(sealed.id(), "text")),
-                sealed.enteredAt(),
-                answer == null ? null : secrets.decrypt(answer.getBytes(), place(sealed.id(), "answer")),
-                sealed.answeredAt(),
-                sealed.person().equals(reader.personId()));
+                kept.id(),
+                secrets.decrypt(kept.text().getBytes(), place(kept.id(), "text")),
+                kept.enteredAt(),
+                answer == null ? null : secrets.decrypt(answer.getBytes(), place(kept.id(), "answer")),
+                kept.answeredAt(),
+                kept.person().equals(reader.personId()));
     }
 
     private Uni<Void> audit(

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -54,7 +55,14 @@ class PayoutPages {
     private static final int ITEMS_A_PAGE = 50;
 
     /** What the reader may do with a batch now. */
-    record May(boolean edit, boolean reserve, boolean approve, boolean send, boolean file, boolean answer, boolean cancel) {}
+    record May(
+            boolean edit,
+            boolean reserve,
+            boolean approve,
+            boolean send,
+            boolean file,
+            boolean answer,
+            boolean cancel) {}
 
     /** A batch on the list. */
     record Shown(PayoutView batch, String area, String bank) {}
@@ -120,8 +128,8 @@ class PayoutPages {
         Form form = Form.of(posted);
         return FormAnswer.orAgain(
                 Uni.createFrom()
-                        .deferred(() ->
-                                payouts.prepare(currentActor.required(), form.value("area"), form.value("bank")))
+                        .deferred(
+                                () -> payouts.prepare(currentActor.required(), form.value("area"), form.value("bank")))
                         .map(view -> Redirect.to(HOME + "/" + view.id())),
                 form,
                 again -> batches(null, again));
@@ -140,26 +148,32 @@ class PayoutPages {
     @Consumes(MediaType.WILDCARD)
     @Produces("text/csv")
     @RolesAllowed({Role.FINANCE, Role.AUDITOR})
-    public Uni<RestMulti<String>> export(@PathParam("id") UUID id) {
+    public RestMulti<String> export(@PathParam("id") UUID id) {
         Actor reader = currentActor.required();
         String language = shell.locale();
-        return payouts.find(reader, id)
-                .map(view -> CsvFile.pages(
-                        view.reference() + ".csv",
-                        Stream.of("number", "reference", "household", "village", "account", "amount", "state", "reason")
-                                .map(column -> Messages.get(language, "payout.item." + column))
-                                .toList(),
-                        cursor -> payouts.items(
-                                reader, id, null, PayoutResource.numberOf(cursor, 0), Page.MAX_SIZE),
-                        item -> CsvLines.of(
-                                item.number(),
-                                item.reference(),
-                                item.headMasked(),
-                                item.villageName(),
-                                item.bankLast4(),
-                                Money.yuan(item.amountFen()),
-                                Messages.get(language, "payout.item.state." + item.state()),
-                                item.reason())));
+        return RestMulti.fromUniResponse(
+                payouts.find(reader, id),
+                view -> file(reader, id, language),
+                view -> Map.of(
+                        "Content-Disposition", List.of("attachment; filename=\"" + view.reference() + ".csv\"")));
+    }
+
+    private RestMulti<String> file(Actor reader, UUID id, String language) {
+        return CsvFile.pages(
+                "payout.csv",
+                Stream.of("number", "reference", "household", "village", "account", "amount", "state", "reason")
+                        .map(column -> Messages.get(language, "payout.item." + column))
+                        .toList(),
+                cursor -> payouts.items(reader, id, null, PayoutResource.numberOf(cursor, 0), Page.MAX_SIZE),
+                item -> CsvLines.of(
+                        item.number(),
+                        item.reference(),
+                        item.headMasked(),
+                        item.villageName(),
+                        item.bankLast4(),
+                        Money.yuan(item.amountFen()),
+                        Messages.get(language, "payout.item.state." + item.state()),
+                        item.reason()));
     }
 
     @POST
@@ -223,9 +237,7 @@ class PayoutPages {
 
     private Uni<Response> done(UUID id, Supplier<Uni<PayoutView>> work) {
         return FormAnswer.orAgain(
-                Uni.createFrom()
-                        .deferred(work::get)
-                        .map(view -> Redirect.to(HOME + "/" + id, "flash.payout-done")),
+                Uni.createFrom().deferred(work::get).map(view -> Redirect.to(HOME + "/" + id, "flash.payout-done")),
                 Form.empty(),
                 again -> page(id, 0, again));
     }
@@ -257,19 +269,20 @@ class PayoutPages {
     private Uni<TemplateInstance> page(UUID id, int after, Form form) {
         Actor reader = currentActor.required();
         String here = HOME + "/" + id;
-        return payouts.find(reader, id).chain(view -> payouts.items(reader, id, null, after, ITEMS_A_PAGE)
-                .chain(items -> payouts.answers(reader, id)
-                        .map(taken -> Templates.payout(
-                                new OnDesk(
-                                        shown(view),
-                                        items,
-                                        taken,
-                                        may(reader, view),
-                                        items.next() == null ? null : here + "?cursor=" + items.next(),
-                                        after == 0 ? null : here),
-                                form.faults("/rows/"),
-                                whyNot(reader, view),
-                                form))));
+        return payouts.find(reader, id)
+                .chain(view -> payouts.items(reader, id, null, after, ITEMS_A_PAGE)
+                        .chain(items -> payouts.answers(reader, id)
+                                .map(taken -> Templates.payout(
+                                        new OnDesk(
+                                                shown(view),
+                                                items,
+                                                taken,
+                                                may(reader, view),
+                                                items.next() == null ? null : here + "?cursor=" + items.next(),
+                                                after == 0 ? null : here),
+                                        form.faults("/rows/"),
+                                        whyNot(reader, view),
+                                        form))));
     }
 
     private Shown shown(PayoutView view) {
@@ -283,7 +296,8 @@ class PayoutPages {
         String state = view.state();
         boolean before = List.of("DRAFT", "RESERVED", "APPROVED").contains(state);
         boolean own = view.preparedBy().equals(reader.accountId());
-        boolean named = view.approvals().stream().anyMatch(each -> each.personId().equals(reader.personId()));
+        boolean named =
+                view.approvals().stream().anyMatch(each -> each.personId().equals(reader.personId()));
         return new May(
                 finance && own && before,
                 finance && (state.equals("DRAFT") || state.equals("RESERVING")),

@@ -143,7 +143,8 @@ class PayoutResource {
     @POST
     @Path("/{id}/file-readings")
     @RolesAllowed(Role.FINANCE)
-    @Operation(summary = "The bank's file with names and accounts in the clear; every reading is kept in the audit trail")
+    @Operation(
+            summary = "The bank's file with names and accounts in the clear; every reading is kept in the audit trail")
     public Uni<Response> file(@PathParam("id") UUID id) {
         return files.download(currentActor.required(), id).map(PayoutResource::attachment);
     }
@@ -164,8 +165,7 @@ class PayoutResource {
     @Operation(summary = "Take in the bank's answer, whole or not at all; the same file again changes nothing")
     public Uni<PayoutView.Answer> take(
             @PathParam("id") UUID id, @QueryParam("name") @Nullable String name, byte @Nullable [] file) {
-        return answers.take(
-                currentActor.required(), id, name == null ? "" : name, file == null ? new byte[0] : file);
+        return answers.take(currentActor.required(), id, name == null ? "" : name, file == null ? new byte[0] : file);
     }
 
     static Response attachment(PayoutFiles.Made file) {

@@ -24,7 +24,8 @@ class PayoutWords {
     /** The bank's name in the pack of the area, or of any pack; its code where nobody knows it. */
     String bank(String area, String code, String language) {
         return packs.all().stream()
-                .filter(pack -> area.isEmpty() || packs.forArea(area).filter(pack::equals).isPresent())
+                .filter(pack -> area.isEmpty()
+                        || packs.forArea(area).filter(pack::equals).isPresent())
                 .flatMap(pack -> Stream.ofNullable(pack.payouts()))
                 .flatMap(rules -> rules.bank(code).stream())
                 .map(bank -> bank.name().in(language))

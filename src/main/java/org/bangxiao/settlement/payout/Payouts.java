@@ -119,19 +119,19 @@ public class Payouts {
      */
     public Uni<PayoutView> remove(Actor actor, UUID id, UUID item) {
         return change(actor, id, "payout-remove", (connection, batch) -> {
-                    requireState(batch, "DRAFT", "RESERVED", "APPROVED");
-                    if (!batch.preparedPerson().equals(actor.personId())) {
-                        throw PayoutProblems.preparerOnly();
-                    }
-                    return repository
-                            .item(connection, id, item)
-                            .map(found -> found.orElseThrow(Problem::notFound))
-                            .chain(amount -> batch.in("DRAFT")
-                                    ? Uni.createFrom().nullItem()
-                                    : booking.back(connection, id, "remove:" + item, List.of(amount)))
-                            .chain(posted -> repository.remove(connection, item, posted))
-                            .chain(() -> edited(connection, batch));
-                });
+            requireState(batch, "DRAFT", "RESERVED", "APPROVED");
+            if (!batch.preparedPerson().equals(actor.personId())) {
+                throw PayoutProblems.preparerOnly();
+            }
+            return repository
+                    .item(connection, id, item)
+                    .map(found -> found.orElseThrow(Problem::notFound))
+                    .chain(amount -> batch.in("DRAFT")
+                            ? Uni.createFrom().nullItem()
+                            : booking.back(connection, id, "remove:" + item, List.of(amount)))
+                    .chain(posted -> repository.remove(connection, item, posted))
+                    .chain(() -> edited(connection, batch));
+        });
     }
 
     /** Sets the money aside; called again, it goes on where it was cut off. Fails with {@code ledger-account-overdrawn}. */
@@ -215,8 +215,7 @@ public class Payouts {
                 .map(found -> {
                     boolean more = found.size() > limit;
                     List<PayoutView> shown = more ? found.subList(0, limit) : found;
-                    String next =
-                            more ? String.valueOf(shown.get(limit - 1).number()) : null;
+                    String next = more ? String.valueOf(shown.get(limit - 1).number()) : null;
                     return new Page<>(List.copyOf(shown), next, -1);
                 });
     }
@@ -229,8 +228,7 @@ public class Payouts {
                 .map(found -> {
                     boolean more = found.size() > limit;
                     List<PayoutView.Item> shown = more ? found.subList(0, limit) : found;
-                    String next =
-                            more ? String.valueOf(shown.get(limit - 1).number()) : null;
+                    String next = more ? String.valueOf(shown.get(limit - 1).number()) : null;
                     return new Page<>(List.copyOf(shown), next, -1);
                 });
     }
@@ -254,8 +252,7 @@ public class Payouts {
         return tx.read(connection -> views.find(connection, id)).map(found -> found.orElseThrow(Problem::notFound));
     }
 
-    Uni<PayoutView> change(
-            Actor actor, UUID id, String deed, BiFunction<SqlConnection, PayoutBatch, Uni<Void>> work) {
+    Uni<PayoutView> change(Actor actor, UUID id, String deed, BiFunction<SqlConnection, PayoutBatch, Uni<Void>> work) {
         return tx.write(connection -> repository
                         .lock(connection, id)
                         .map(found -> found.orElseThrow(Problem::notFound))

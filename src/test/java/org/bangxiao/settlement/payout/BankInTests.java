@@ -70,7 +70,8 @@ final class BankInTests {
     }
 
     private byte[] text(String named, List<Said> said, int rows, Function<String, String> change) {
-        StringBuilder text = new StringBuilder(comma ? "H," + named + ",20261128\r\n" : "BATCH|" + named + "|20261128\n");
+        StringBuilder text =
+                new StringBuilder(comma ? "H," + named + ",20261128\r\n" : "BATCH|" + named + "|20261128\n");
         long fen = 0;
         int number = 0;
         for (Said each : said) {
@@ -78,8 +79,8 @@ final class BankInTests {
             fen += Long.parseLong(each.of().amount().replace(".", ""));
             text.append(
                     comma
-                            ? "D," + number + "," + each.of().item() + "," + each.of().amount() + "," + each.outcome()
-                                    + "," + each.reason() + "\r\n"
+                            ? "D," + number + "," + each.of().item() + ","
+                                    + each.of().amount() + "," + each.outcome() + "," + each.reason() + "\r\n"
                             : each.of().item() + "|" + each.of().amount() + "|" + each.outcome() + "|" + each.reason()
                                     + "\n");
         }

@@ -79,8 +79,13 @@ class PayoutBrowserTest {
             answer(checker, here, bank.answer(List.of(new Said(all.get(0), "成功", ""), new Said(all.get(0), "成功", ""))));
             assertThat(checker.locator(".alert-error li").count()).isEqualTo(1);
             browser.look(checker, "payout-answer-refused");
-            answer(checker, here, bank.answer(List.of(
-                    new Said(all.get(0), "成功", ""), new Said(all.get(1), "失败", "户名不符"), new Said(all.get(2), "成功", ""))));
+            answer(
+                    checker,
+                    here,
+                    bank.answer(List.of(
+                            new Said(all.get(0), "成功", ""),
+                            new Said(all.get(1), "失败", "户名不符"),
+                            new Said(all.get(2), "成功", ""))));
             open(maker, here);
             browser.look(maker, "payout-closed");
             open(village, notice);
@@ -91,6 +96,16 @@ class PayoutBrowserTest {
             browser.look(village, "statement-paid");
             open(hall, statement);
             browser.look(hall, "statement-paid");
+            String account = "/desk/households/" + households.get(1) + "/bank";
+            open(village, account);
+            village.locator("input[name=bankAccount]").fill("6210980000000005678");
+            village.locator("input[name=reason]").fill("户名写错，换一张卡");
+            press(village, account);
+            browser.look(village, "bank-change");
+            open(hall, "/desk/bank-changes");
+            browser.look(hall, "bank-changes");
+            open(hall, account);
+            browser.look(hall, "bank-change");
             open(maker, "/desk/payouts");
             browser.look(maker, "payouts-listed");
             open(checker, "/desk/payouts");

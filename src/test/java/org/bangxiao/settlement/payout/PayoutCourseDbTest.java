@@ -87,8 +87,9 @@ class PayoutCourseDbTest {
         assertThat(await(() -> payouts.view(draft.id())).state()).isEqualTo("RESERVED");
         assertThat(households).allMatch(household -> Payable.balance(household) == 0);
         assertThat(Payable.onItsWay(draft.id())).isEqualTo(draft.totalFen());
-        assertThat(SettledProvince.number("SELECT count(*) FROM ledger_tx WHERE kind = 'PAYOUT_RESERVE' AND source_ref = 'payout:"
-                        + draft.id() + "'"))
+        assertThat(SettledProvince.number(
+                        "SELECT count(*) FROM ledger_tx WHERE kind = 'PAYOUT_RESERVE' AND source_ref = 'payout:"
+                                + draft.id() + "'"))
                 .isEqualTo(4);
     }
 
@@ -118,8 +119,9 @@ class PayoutCourseDbTest {
         assertThat(cut.state()).isEqualTo("TAKING");
         Invariants.hold();
         byte[] another = bank.answer("成功", bank.payments().subList(0, 1));
-        refused("payout-answer-running", () -> await(
-                () -> answers.take(county.preparer(), sent.id(), "b.txt", another)));
+        refused(
+                "payout-answer-running",
+                () -> await(() -> answers.take(county.preparer(), sent.id(), "b.txt", another)));
         await(() -> answers.resume());
         PayoutView.Answer again = await(() -> answers.take(county.preparer(), sent.id(), "a.txt", file));
         assertThat(again.state()).isEqualTo("DONE");
@@ -140,7 +142,8 @@ class PayoutCourseDbTest {
                 () -> payouts.approve(county.approver(), draft.id(), reserved.contentDigest()),
                 () -> payouts.approve(third, draft.id(), reserved.contentDigest())));
         assertThat(outcomes).containsExactlyInAnyOrder("done", "payout-state");
-        assertThat(SettledProvince.number("SELECT count(*) FROM settlement_payout_approval WHERE batch_id = '" + draft.id() + "'"))
+        assertThat(SettledProvince.number(
+                        "SELECT count(*) FROM settlement_payout_approval WHERE batch_id = '" + draft.id() + "'"))
                 .isEqualTo(1);
     }
 
@@ -157,7 +160,8 @@ class PayoutCourseDbTest {
                 () -> answers.take(county.approver(), sent.id(), "d.txt", file)));
         assertThat(outcomes).containsOnly("done");
         assertThat(await(() -> payouts.view(sent.id())).progress().paidFen()).isEqualTo(sent.totalFen());
-        assertThat(SettledProvince.number("SELECT count(*) FROM settlement_payout_result WHERE batch_id = '" + sent.id() + "'"))
+        assertThat(SettledProvince.number(
+                        "SELECT count(*) FROM settlement_payout_result WHERE batch_id = '" + sent.id() + "'"))
                 .isEqualTo(1);
     }
 
@@ -186,12 +190,13 @@ class PayoutCourseDbTest {
                 .orElseThrow();
         String query = org.bangxiao.platform.Invariants.queries().get(name);
         List<PayoutRepository.Amount> one = List.of(new PayoutRepository.Amount(0, 500));
-        assertThatThrownBy(() -> await(() -> tx.write((SqlConnection connection) -> booking.paid(connection, sent.id(), "a", one)
-                        .chain(() -> booking.paid(connection, sent.id(), "b", one))
-                        .chain(() -> connection.query(query).execute())
-                        .invoke(rows -> {
-                            throw new IllegalStateException(rows.size() + " named");
-                        }))))
+        assertThatThrownBy(() ->
+                        await(() -> tx.write((SqlConnection connection) -> booking.paid(connection, sent.id(), "a", one)
+                                .chain(() -> booking.paid(connection, sent.id(), "b", one))
+                                .chain(() -> connection.query(query).execute())
+                                .invoke(rows -> {
+                                    throw new IllegalStateException(rows.size() + " named");
+                                }))))
                 .hasMessageContaining("1 named");
     }
 
@@ -204,23 +209,25 @@ class PayoutCourseDbTest {
         assertThat(outcomes).containsOnlyOnce("done");
         assertThat(outcomes).containsAnyOf("payout-in-flight", "payout-nothing");
         assertThatThrownBy(() -> SettledProvince.run("""
-                        INSERT INTO settlement_payout_item (batch_id, item_no, chunk_no, household_id, account_id, amount, head_cipher,
-                               bank_cipher, bank_last4)
-                        SELECT batch_id, item_no + 1000, 0, household_id, account_id, amount, head_cipher, bank_cipher, bank_last4
-                          FROM settlement_payout_item WHERE state = 'PENDING' LIMIT 1"""))
-                .hasMessageContaining("settlement_payout_in_flight");
+            INSERT INTO settlement_payout_item (batch_id, item_no, chunk_no, household_id, account_id, amount, head_cipher,
+                   bank_cipher, bank_last4)
+            SELECT batch_id, item_no + 1000, 0, household_id, account_id, amount, head_cipher, bank_cipher, bank_last4
+              FROM settlement_payout_item WHERE state = 'PENDING' LIMIT 1\
+            """)).hasMessageContaining("settlement_payout_in_flight");
     }
 
     @Test
     void whatWasApprovedIsWhatIsSentEvenAgainstWhoeverOwnsTheTables() throws SQLException {
         county.households("103", 500, 600);
         PayoutView approved = approved();
-        SettledProvince.tamper("UPDATE settlement_payout_item SET bank_cipher = head_cipher WHERE item_no = 1 AND batch_id = '"
-                + approved.id() + "'");
+        SettledProvince.tamper(
+                "UPDATE settlement_payout_item SET bank_cipher = head_cipher WHERE item_no = 1 AND batch_id = '"
+                        + approved.id() + "'");
         refused("payout-digest-mismatch", () -> await(() -> repositorySent(approved.id())));
         SettledProvince.tamper("UPDATE settlement_payout_item i SET bank_cipher = h.bank_cipher FROM household h"
                 + " WHERE h.id = i.household_id AND i.batch_id = '" + approved.id() + "'");
-        assertThat(await(() -> files.send(county.preparer(), approved.id())).state()).isEqualTo("SENT");
+        assertThat(await(() -> files.send(county.preparer(), approved.id())).state())
+                .isEqualTo("SENT");
     }
 
     @Test
@@ -235,17 +242,22 @@ class PayoutCourseDbTest {
         refused("household-bank-in-flight", () -> await(() -> bankChanges.decide(officer, household, change, true)));
         BankInTests bank = bank(sent);
         await(() -> answers.take(county.preparer(), sent.id(), "a.txt", bank.answer("失败", bank.payments())));
-        SettledProvince.run("UPDATE household_bank_change SET asked_person = '" + officer.personId() + "' WHERE id = '" + change + "'");
+        SettledProvince.run("UPDATE household_bank_change SET asked_person = '" + officer.personId() + "' WHERE id = '"
+                + change + "'");
         refused("four-eyes", () -> await(() -> bankChanges.decide(officer, household, change, true)));
-        SettledProvince.run("UPDATE household_bank_change SET asked_person = '" + village.personId() + "' WHERE id = '" + change + "'");
+        SettledProvince.run("UPDATE household_bank_change SET asked_person = '" + village.personId() + "' WHERE id = '"
+                + change + "'");
         await(() -> bankChanges.decide(officer, household, change, true));
-        refused("household-bank-change-decided", () -> await(() -> bankChanges.decide(officer, household, change, true)));
+        refused(
+                "household-bank-change-decided",
+                () -> await(() -> bankChanges.decide(officer, household, change, true)));
         List<BankChange> history = await(() -> bankChanges.of(village, household));
         assertThat(history).hasSize(1);
         assertThat(history.get(0).beforeLast4()).isEqualTo("1234");
         assertThat(history.get(0).bankLast4()).isEqualTo("5678");
         refused("payout-nothing", () -> await(() -> payouts.prepare(county.preparer(), null, "103")));
-        assertThat(await(() -> payouts.prepare(county.preparer(), null, "402")).items()).isEqualTo(1);
+        assertThat(await(() -> payouts.prepare(county.preparer(), null, "402")).items())
+                .isEqualTo(1);
         // The file of before says what it said.
         assertThat(bank(sent).lines()).isEqualTo(bank.lines());
     }

@@ -104,8 +104,8 @@ class PayoutHttpTest {
         String here = sent("103");
         BankInTests bank = BankInTests.comma(file(here));
         List<BankInTests.Paid> all = bank.payments();
-        byte[] first = bank.answer(List.of(
-                new Said(all.get(0), "成功", ""), new Said(all.get(1), "失败", "户名不符 6228480000000001234")));
+        byte[] first = bank.answer(
+                List.of(new Said(all.get(0), "成功", ""), new Said(all.get(1), "失败", "户名不符 6228480000000001234")));
         assertThat(said(answer(here, first))).isEqualTo("200");
         answer(here, first).then().body("replayed", equalTo(true)).body("paid", equalTo(1));
         assertThat(Payable.balance(households.get(1))).isEqualTo(200);
@@ -116,12 +116,17 @@ class PayoutHttpTest {
                 .body("items[0].headMasked", equalTo("韦**"));
         one().get(here).then().body("state", equalTo("SENT")).body("progress.pending", equalTo(2));
         // Of the other two nothing is known: they are in no new batch, the failed one is.
-        one().body(Map.of("bank", "103")).post("/api/payouts").then().statusCode(201).body("items", equalTo(1));
+        one().body(Map.of("bank", "103"))
+                .post("/api/payouts")
+                .then()
+                .statusCode(201)
+                .body("items", equalTo(1));
         byte[] back = bank.answer(List.of(new Said(all.get(0), "退回", "销户"), new Said(all.get(2), "退回", "")));
         answer(here, back).then().statusCode(200).body("returned", equalTo(1)).body("failed", equalTo(1));
         assertThat(Payable.balance(households.get(0))).isEqualTo(100);
         assertThat(Payable.balance(households.get(2))).isEqualTo(300);
-        assertThat(said(answer(here, bank.answer(List.of(new Said(all.get(3), "失败", ""), new Said(all.get(1), "成功", ""))))))
+        assertThat(said(answer(
+                        here, bank.answer(List.of(new Said(all.get(3), "失败", ""), new Said(all.get(1), "成功", ""))))))
                 .isEqualTo("400 /rows/3 payout-answer-conflict");
         byte[] known = bank.answer(List.of(new Said(all.get(0), "成功", ""), new Said(all.get(1), "失败", "")));
         answer(here, known).then().statusCode(200).body("known", equalTo(2)).body("paid", equalTo(0));
@@ -131,7 +136,10 @@ class PayoutHttpTest {
                 .body("state", equalTo("CLOSED"))
                 .body("progress.returned", equalTo(1))
                 .body("progress.paidFen", equalTo(400));
-        answer(here, bank.answer("退回", all.subList(3, 4))).then().statusCode(200).body("returned", equalTo(1));
+        answer(here, bank.answer("退回", all.subList(3, 4)))
+                .then()
+                .statusCode(200)
+                .body("returned", equalTo(1));
         assertThat(Payable.balance(households.get(3))).isEqualTo(400);
     }
 
@@ -142,17 +150,27 @@ class PayoutHttpTest {
         BankInTests bank = BankInTests.bar(file(here));
         assertThat(bank.lines().get(0)).matches("BATCH\\|P\\d{8}\\|3\\|6000\\|\\d{8}");
         assertThat(bank.lines().get(1)).matches("[0-9a-f]{32}\\|韦大明\\|6228480000000001234\\|1000");
-        List<Said> good = bank.payments().stream().map(each -> new Said(each, "S", "")).toList();
+        List<Said> good =
+                bank.payments().stream().map(each -> new Said(each, "S", "")).toList();
         assertThat(said(answer(here, bank.cutOff(good)))).isEqualTo("400 /file payout-answer-truncated");
         assertThat(said(answer(here, bank.counting(4, good)))).isEqualTo("400 /file payout-answer-truncated");
-        assertThat(said(answer(here, bank.answerFor("P99999999", good)))).isEqualTo("400 /file payout-answer-other-batch");
-        assertThat(said(answer(here, "x|y\n".getBytes(Charset.forName("UTF-8"))))).isEqualTo("400 /file payout-answer-header");
+        assertThat(said(answer(here, bank.answerFor("P99999999", good))))
+                .isEqualTo("400 /file payout-answer-other-batch");
+        assertThat(said(answer(here, "x|y\n".getBytes(Charset.forName("UTF-8")))))
+                .isEqualTo("400 /file payout-answer-header");
         assertThat(said(answer(here, new byte[0]))).isEqualTo("400 /file sheet-empty");
-        assertThat(said(answer(here, new byte[] {(byte) 0xff, (byte) 0xfe, 0}))).isEqualTo("400 /file sheet-encoding-unknown");
+        assertThat(said(answer(here, new byte[] {(byte) 0xff, (byte) 0xfe, 0})))
+                .isEqualTo("400 /file sheet-encoding-unknown");
         BankInTests.Paid second = bank.payments().get(1);
-        assertThat(said(answer(here, bank.answer(List.of(good.get(0), new Said(new BankInTests.Paid("0".repeat(32), "5"), "S", ""))))))
+        assertThat(said(answer(
+                        here,
+                        bank.answer(List.of(
+                                good.get(0), new Said(new BankInTests.Paid("0".repeat(32), "5"), "S", ""))))))
                 .isEqualTo("400 /rows/3 payout-answer-item-unknown");
-        assertThat(said(answer(here, bank.answer(List.of(good.get(0), new Said(new BankInTests.Paid(second.item(), "2001"), "S", ""))))))
+        assertThat(said(answer(
+                        here,
+                        bank.answer(
+                                List.of(good.get(0), new Said(new BankInTests.Paid(second.item(), "2001"), "S", ""))))))
                 .isEqualTo("400 /rows/3 payout-answer-amount-differs");
         assertThat(said(answer(here, bank.answer(List.of(good.get(1), good.get(1))))))
                 .isEqualTo("400 /rows/3 payout-answer-item-twice");
@@ -204,9 +222,14 @@ class PayoutHttpTest {
         county.households("103", 50_000_001);
         String here = reserved("103");
         one().get(here).then().body("approvalsNeeded", equalTo(2));
-        other().body(digest(here)).post(here + "/approval").then().statusCode(200).body("state", equalTo("RESERVED"));
+        other().body(digest(here))
+                .post(here + "/approval")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("RESERVED"));
         assertThat(said(other().body(digest(here)).post(here + "/approval"))).isEqualTo("409 payout-approved-already");
-        RequestSpecification third = People.as(People.inArea(Role.FINANCE, "450000")).contentType("application/json");
+        RequestSpecification third =
+                People.as(People.inArea(Role.FINANCE, "450000")).contentType("application/json");
         third.body(digest(here)).post(here + "/approval").then().statusCode(200).body("state", equalTo("APPROVED"));
         county.households("402", 1_000_000_001);
         assertThat(said(one().body(Map.of("bank", "402")).post("/api/payouts"))).isEqualTo("409 payout-too-large");
@@ -216,8 +239,9 @@ class PayoutHttpTest {
     void nobodyApprovesABatchThatPaysTheirOwnHousehold() throws SQLException {
         UUID household = county.households("103", 500).get(0);
         String here = reserved("103");
-        SettledProvince.run("UPDATE identity_person SET id_number_hash = (SELECT id_number_hash FROM household WHERE id = '"
-                + household + "') WHERE id = '" + county.approver().personId() + "'");
+        SettledProvince.run(
+                "UPDATE identity_person SET id_number_hash = (SELECT id_number_hash FROM household WHERE id = '"
+                        + household + "') WHERE id = '" + county.approver().personId() + "'");
         assertThat(said(other().body(digest(here)).post(here + "/approval"))).isEqualTo("409 payout-beneficiary");
     }
 
@@ -237,13 +261,25 @@ class PayoutHttpTest {
         Actor elsewhere = People.inArea(Role.FINANCE, "450125");
         People.as(elsewhere).get(here).then().statusCode(404);
         People.as(elsewhere).get(here + "/items").then().statusCode(404);
+        String page = here.replace("/api/", "/desk/");
+        People.as(elsewhere).get(page + "/items").then().statusCode(404);
+        one().get(page + "/items")
+                .then()
+                .statusCode(200)
+                .contentType("text/csv")
+                .header("Content-Disposition", containsString("attachment"))
+                .body(containsString("韦**"))
+                .body(not(containsString("韦大明")));
         People.as(elsewhere).post(here + "/reservation").then().statusCode(404);
         People.as(People.inArea(Role.AUDITOR, "450000")).get(here).then().statusCode(200);
         People.as(People.inArea(Role.AUDITOR, "450000"))
                 .post(here + "/file-readings")
                 .then()
                 .statusCode(403);
-        People.as(People.inArea(Role.COUNTY_OFFICER, county.county())).get(here).then().statusCode(403);
+        People.as(People.inArea(Role.COUNTY_OFFICER, county.county()))
+                .get(here)
+                .then()
+                .statusCode(403);
         get(here).then().statusCode(401);
         assertThat(said(one().body(Map.of("bank", "999")).post("/api/payouts")))
                 .isEqualTo("400 /bank bank-code-invalid");
@@ -254,7 +290,6 @@ class PayoutHttpTest {
         assertThat(said(one().post(here + "/cancellation"))).isEqualTo("200");
         one().get("/api/payouts/due").then().body("bankCode", hasItem("103"));
     }
-
 
     private String draft(String bank) {
         return one().body(Map.of("bank", bank))
@@ -280,7 +315,11 @@ class PayoutHttpTest {
     }
 
     private void approve(String here) {
-        other().body(digest(here)).post(here + "/approval").then().statusCode(200).body("state", equalTo("APPROVED"));
+        other().body(digest(here))
+                .post(here + "/approval")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("APPROVED"));
     }
 
     private Map<String, String> digest(String here) {
@@ -288,7 +327,11 @@ class PayoutHttpTest {
     }
 
     private byte[] file(String here) {
-        return one().post(here + "/file-readings").then().statusCode(200).extract().asByteArray();
+        return one().post(here + "/file-readings")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
     }
 
     private Response answer(String here, byte[] file) {

@@ -59,12 +59,21 @@ class PayoutNoticeHttpTest {
         county.households("103", 1_000, 2_500);
         PayoutView batch = approved();
         String here = "/api/payout-notices/" + batch.id() + "/" + county.village();
-        as(village).get("/api/payout-notices").then().body("items", hasSize(1)).body("items[0].totalFen", equalTo(3_500));
+        as(village)
+                .get("/api/payout-notices")
+                .then()
+                .body("items", hasSize(1))
+                .body("items[0].totalFen", equalTo(3_500));
         assertThat(Web.said(as(village).body(Map.of("text", "韦某早就搬走了")).post(here + "/objections")))
                 .isEqualTo("404 not-found");
-        as(village).post(here).then().statusCode(200).body("endsOn", equalTo(clock.today().plusDays(7).toString()));
+        as(village)
+                .post(here)
+                .then()
+                .statusCode(200)
+                .body("endsOn", equalTo(clock.today().plusDays(7).toString()));
         assertThat(Web.said(as(village).post(here))).isEqualTo("409 payout-notice-posted");
-        String said = as(village).body(Map.of("text", "韦某早就搬走了"))
+        String said = as(village)
+                .body(Map.of("text", "韦某早就搬走了"))
                 .post(here + "/objections")
                 .then()
                 .statusCode(200)
@@ -78,9 +87,15 @@ class PayoutNoticeHttpTest {
         assertThat(Web.said(People.as(county.preparer()).post("/api/payouts/" + batch.id() + "/sending")))
                 .isEqualTo("409 payout-objection-open");
         String answer = "/api/payout-notices/objections/" + said + "/answer";
-        assertThat(Web.said(as(People.inArea(Role.COUNTY_OFFICER, "450125")).body(Map.of("text", "已经核实过了")).post(answer)))
+        assertThat(Web.said(as(People.inArea(Role.COUNTY_OFFICER, "450125"))
+                        .body(Map.of("text", "已经核实过了"))
+                        .post(answer)))
                 .isEqualTo("404 not-found");
-        as(officer).body(Map.of("text", "已核实，户籍仍在本村")).post(answer).then().statusCode(200)
+        as(officer)
+                .body(Map.of("text", "已核实，户籍仍在本村"))
+                .post(answer)
+                .then()
+                .statusCode(200)
                 .body("openObjections", equalTo(0))
                 .body("objections[0].answer", containsString("户籍"));
         assertThat(Web.said(as(officer).body(Map.of("text", "再答复一次")).post(answer)))
@@ -88,7 +103,10 @@ class PayoutNoticeHttpTest {
         clock.travelTo(clock.instant().plus(Duration.ofDays(8)));
         assertThat(Web.said(as(village).body(Map.of("text", "现在才说有问题")).post(here + "/objections")))
                 .isEqualTo("409 payout-notice-over");
-        as(People.inArea(Role.VILLAGE_OFFICER, county.county() + "100999")).get(here).then().statusCode(404);
+        as(People.inArea(Role.VILLAGE_OFFICER, county.county() + "100999"))
+                .get(here)
+                .then()
+                .statusCode(404);
     }
 
     @Test
@@ -96,13 +114,18 @@ class PayoutNoticeHttpTest {
         List<UUID> households = county.households("103", 1_000, 2_500, 300);
         PayoutView batch = approved();
         String statement = "/api/households/" + households.get(0) + "/statement";
-        as(village).get(statement).then().statusCode(200)
+        as(village)
+                .get(statement)
+                .then()
+                .statusCode(200)
                 .body("totalFen", equalTo(1_000))
                 .body("outstandingFen", equalTo(1_000))
                 .body("payments[0].stage", equalTo("ON_ITS_WAY"));
         String here = "/api/payout-notices/" + batch.id() + "/" + county.village();
         as(village).post(here).then().statusCode(200);
-        as(village).get(statement).then()
+        as(village)
+                .get(statement)
+                .then()
                 .body("payments[0].stage", equalTo("NOTICED"))
                 .body("steps.noticedFen", equalTo(1_000))
                 .body("steps.paidFen", equalTo(0));
@@ -111,30 +134,45 @@ class PayoutNoticeHttpTest {
         Map<String, String> byPhone = Map.of("how", "PHONE", "who", "HEAD");
         assertThat(Web.said(as(village).body(byPhone).post(acknowledge))).isEqualTo("409 payout-not-paid");
         pay(batch);
-        as(village).get(statement).then()
+        as(village)
+                .get(statement)
+                .then()
                 .body("payments[0].stage", equalTo("PAID"))
                 .body("paidFen", equalTo(1_000))
                 .body("outstandingFen", equalTo(0))
                 .body("steps.acknowledgedFen", equalTo(0));
         Payable.credit(households.subList(0, 1), 77);
-        assertThat(Web.said(as(village).body(Map.of("how", "SHOUTED", "who", "HEAD")).post(acknowledge)))
+        assertThat(Web.said(as(village)
+                        .body(Map.of("how", "SHOUTED", "who", "HEAD"))
+                        .post(acknowledge)))
                 .isEqualTo("400 /how field-invalid");
-        assertThat(Web.said(as(People.inArea(Role.VILLAGE_OFFICER, county.county() + "100999")).body(byPhone).post(acknowledge)))
+        assertThat(Web.said(as(People.inArea(Role.VILLAGE_OFFICER, county.county() + "100999"))
+                        .body(byPhone)
+                        .post(acknowledge)))
                 .isEqualTo("404 not-found");
-        as(village).body(byPhone).post(acknowledge).then().statusCode(200)
+        as(village)
+                .body(byPhone)
+                .post(acknowledge)
+                .then()
+                .statusCode(200)
                 .body("acknowledged", equalTo(1))
                 .body("lines[0].acknowledgedAt", notNullValue());
         assertThat(Web.said(as(village).body(byPhone).post(acknowledge))).isEqualTo("409 payout-acknowledged");
-        as(village).get(statement).then()
+        as(village)
+                .get(statement)
+                .then()
                 .body("payments[0].stage", equalTo("ACKNOWLEDGED"))
                 .body("totalFen", equalTo(1_077))
                 .body("paidFen", equalTo(1_000))
                 .body("outstandingFen", equalTo(77))
                 .body("steps.acknowledgedFen", equalTo(1_000));
-        assertThat(SettledProvince.number("SELECT count(*) FROM platform_audit WHERE action = 'payout-acknowledge' AND subject_id = '"
-                        + batch.id() + "' AND detail->>'actingFor' = 'household' AND person_id = '" + village.personId() + "'"))
+        assertThat(SettledProvince.number(
+                        "SELECT count(*) FROM platform_audit WHERE action = 'payout-acknowledge' AND subject_id = '"
+                                + batch.id() + "' AND detail->>'actingFor' = 'household' AND person_id = '"
+                                + village.personId() + "'"))
                 .isEqualTo(1);
-        as(village).get("/desk/households/" + households.get(0) + "/statement")
+        as(village)
+                .get("/desk/households/" + households.get(0) + "/statement")
                 .then()
                 .statusCode(200)
                 .body(containsString("10.77"))
