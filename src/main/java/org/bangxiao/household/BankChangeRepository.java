@@ -22,8 +22,7 @@ class BankChangeRepository {
     private static final String COLUMNS = """
         SELECT c.id, c.household_id, h.number, h.head_masked, h.village_name, c.before_code, c.before_last4, c.bank_code,
                c.bank_last4, c.reason, c.state, c.asked_at, c.valid_from, c.asked_person
-          FROM household_bank_change c JOIN household h ON h.id = c.household_id\s\
-        """;
+          FROM household_bank_change c JOIN household h ON h.id = c.household_id\s""";
 
     /** What a change is about, and whether it waits for a decision. */
     record Open(UUID household, String villageCode, boolean waits) {}
@@ -49,8 +48,7 @@ class BankChangeRepository {
         return connection
                 .preparedQuery("""
                     INSERT INTO household_bank_change (id, household_id, bank_code, bank_cipher, bank_last4, reason, asked_by,
-                           asked_person, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)\
-                    """)
+                           asked_person, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""")
                 .execute(Tuple.tuple()
                         .addUUID(id)
                         .addUUID(household)
@@ -68,8 +66,7 @@ class BankChangeRepository {
     Uni<Optional<Open>> open(SqlConnection connection, UUID household, UUID id) {
         return connection.preparedQuery("""
             SELECT c.household_id, h.village_code, c.state FROM household_bank_change c
-              JOIN household h ON h.id = c.household_id WHERE c.id = $1 AND h.id = $2 FOR UPDATE OF c\
-            """).execute(Tuple.of(id, household)).map(rows -> {
+              JOIN household h ON h.id = c.household_id WHERE c.id = $1 AND h.id = $2 FOR UPDATE OF c""").execute(Tuple.of(id, household)).map(rows -> {
             if (rows.size() == 0) {
                 return Optional.empty();
             }
@@ -87,8 +84,7 @@ class BankChangeRepository {
                     UPDATE household_bank_change c SET state = CASE WHEN $2 THEN 'APPROVED' ELSE 'REFUSED' END,
                            decided_by = $3, decided_person = $4, decided_at = $5, valid_from = CASE WHEN $2 THEN $6::date END,
                            before_code = h.bank_code, before_cipher = h.bank_cipher, before_last4 = h.bank_last4
-                      FROM household h WHERE c.id = $1 AND h.id = c.household_id\
-                    """)
+                      FROM household h WHERE c.id = $1 AND h.id = c.household_id""")
                 .execute(Tuple.tuple()
                         .addUUID(id)
                         .addBoolean(approved)
@@ -102,8 +98,7 @@ class BankChangeRepository {
     Uni<Void> apply(SqlConnection connection, UUID id) {
         return connection.preparedQuery("""
             UPDATE household h SET bank_code = c.bank_code, bank_cipher = c.bank_cipher, bank_last4 = c.bank_last4
-              FROM household_bank_change c WHERE c.id = $1 AND h.id = c.household_id\
-            """).execute(Tuple.of(id)).replaceWithVoid();
+              FROM household_bank_change c WHERE c.id = $1 AND h.id = c.household_id""").execute(Tuple.of(id)).replaceWithVoid();
     }
 
     /** Those of one household, newest first. */
@@ -118,8 +113,7 @@ class BankChangeRepository {
     Uni<List<BankChange>> waiting(SqlConnection connection, String prefix, UUID reader, int limit) {
         return connection
                 .preparedQuery(COLUMNS + """
-                    WHERE c.state = 'ASKED' AND starts_with(h.village_code, $1) ORDER BY c.asked_at LIMIT $2\
-                    """)
+                    WHERE c.state = 'ASKED' AND starts_with(h.village_code, $1) ORDER BY c.asked_at LIMIT $2""")
                 .execute(Tuple.of(prefix, limit))
                 .map(rows -> all(rows, reader));
     }

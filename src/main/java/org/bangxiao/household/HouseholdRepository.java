@@ -36,15 +36,15 @@ class HouseholdRepository {
                 .addValue(column(rows, SealedHousehold::demo, Boolean[]::new))
                 .addValue(column(rows, SealedHousehold::bankCode, String[]::new));
         return connection.preparedQuery("""
-            INSERT INTO household (id, village_code, village_name, county_code, head_masked, head_cipher,
-                id_number_cipher, id_number_hash, bank_cipher, bank_last4, persons, demo,
-                bank_code)
-            SELECT r.id, r.village, r.name, left(r.village, 6), r.masked, r.head, r.number, r.hash, r.bank, r.last4,
-                r.persons, r.demo, r.bank_code
-              FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bytea[], $7::bytea[],
-                $8::bytea[], $9::text[], $10::int[], $11::boolean[], $12::text[])
-                AS r(id, village, name, masked, head, number, hash, bank, last4, persons, demo, bank_code)
-            """).execute(columns).replaceWithVoid();
+                        INSERT INTO household (id, village_code, village_name, county_code, head_masked, head_cipher,
+                            id_number_cipher, id_number_hash, bank_cipher, bank_last4, persons, demo,
+                            bank_code)
+                        SELECT r.id, r.village, r.name, left(r.village, 6), r.masked, r.head, r.number, r.hash, r.bank, r.last4,
+                            r.persons, r.demo, r.bank_code
+                          FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bytea[], $7::bytea[],
+                            $8::bytea[], $9::text[], $10::int[], $11::boolean[], $12::text[])
+                            AS r(id, village, name, masked, head, number, hash, bank, last4, persons, demo, bank_code)
+                        """).execute(columns).replaceWithVoid();
     }
 
     Uni<Void> insertHistory(SqlConnection connection, List<UUID> ids, List<HouseholdDraft> drafts) {
@@ -62,9 +62,8 @@ class HouseholdRepository {
         }
         return connection
                 .preparedQuery("""
-                    INSERT INTO household_status (household_id, status, valid_from, valid_to)
-                    SELECT * FROM unnest($1::uuid[], $2::text[], $3::date[], $4::date[])\
-                    """)
+                        INSERT INTO household_status (household_id, status, valid_from, valid_to)
+                        SELECT * FROM unnest($1::uuid[], $2::text[], $3::date[], $4::date[])""")
                 .execute(Tuple.tuple()
                         .addValue(households.toArray(UUID[]::new))
                         .addValue(statuses.toArray(String[]::new))
@@ -76,9 +75,8 @@ class HouseholdRepository {
     Uni<Void> changeStatus(SqlConnection connection, UUID household, HouseholdStatus to, LocalDate from) {
         return connection
                 .preparedQuery("""
-                    UPDATE household_status SET valid_to = $2
-                     WHERE household_id = $1 AND valid_from < $2 AND (valid_to IS NULL OR valid_to > $2)\
-                    """)
+                        UPDATE household_status SET valid_to = $2
+                         WHERE household_id = $1 AND valid_from < $2 AND (valid_to IS NULL OR valid_to > $2)""")
                 .execute(Tuple.of(household, from))
                 .chain(() -> connection
                         .preparedQuery(
@@ -91,15 +89,14 @@ class HouseholdRepository {
     Uni<List<HouseholdView.Row>> page(SqlConnection connection, String prefix, long after, int limit, LocalDate today) {
         return connection
                 .preparedQuery("""
-                    SELECT h.id, h.number, h.village_name, h.head_masked, h.persons,
-                           (SELECT s.status FROM household_status s WHERE s.household_id = h.id
-                               AND daterange(s.valid_from, s.valid_to) @> $5::date) AS status,
-                           (SELECT count(*)::int FROM household_link_member m WHERE m.household_id = h.id
-                               AND daterange(m.valid_from, m.valid_to) @> $5::date) AS links
-                      FROM household h
-                     WHERE h.village_code BETWEEN $1 AND $2 AND h.number > $3
-                     ORDER BY h.number LIMIT $4\
-                    """)
+                        SELECT h.id, h.number, h.village_name, h.head_masked, h.persons,
+                               (SELECT s.status FROM household_status s WHERE s.household_id = h.id
+                                   AND daterange(s.valid_from, s.valid_to) @> $5::date) AS status,
+                               (SELECT count(*)::int FROM household_link_member m WHERE m.household_id = h.id
+                                   AND daterange(m.valid_from, m.valid_to) @> $5::date) AS links
+                          FROM household h
+                         WHERE h.village_code BETWEEN $1 AND $2 AND h.number > $3
+                         ORDER BY h.number LIMIT $4""")
                 .execute(Tuple.tuple()
                         .addString(padded(prefix, '0'))
                         .addString(padded(prefix, '9'))
@@ -130,9 +127,8 @@ class HouseholdRepository {
     /** The masked household, or null. */
     Uni<@Nullable HouseholdView> find(SqlConnection connection, UUID id) {
         return connection.preparedQuery("""
-            SELECT id, number, village_code, village_name, head_masked, bank_last4, bank_code, persons, demo
-              FROM household WHERE id = $1\
-            """).execute(Tuple.of(id)).chain(rows -> {
+                        SELECT id, number, village_code, village_name, head_masked, bank_last4, bank_code, persons, demo
+                          FROM household WHERE id = $1""").execute(Tuple.of(id)).chain(rows -> {
             if (rows.size() == 0) {
                 return Uni.createFrom().nullItem();
             }
@@ -162,8 +158,7 @@ class HouseholdRepository {
     private static Uni<List<StandingView>> history(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery(
-                        "SELECT status, valid_from, valid_to FROM household_status WHERE household_id = $1 ORDER BY"
-                                + " valid_from")
+                        "SELECT status, valid_from, valid_to FROM household_status WHERE household_id = $1 ORDER BY valid_from")
                 .execute(Tuple.of(id))
                 .map(rows -> {
                     List<StandingView> history = new ArrayList<>();
@@ -181,11 +176,10 @@ class HouseholdRepository {
 
     private static Uni<List<LinkView>> links(SqlConnection connection, UUID id) {
         return connection.preparedQuery("""
-            SELECT l.id, l.organisation_id, l.kind, l.title, m.persons, m.weight, m.valid_from, m.valid_to
-              FROM household_link_member m
-              JOIN household_benefit_link l ON l.id = m.link_id
-             WHERE m.household_id = $1 ORDER BY m.valid_from, l.id\
-            """).execute(Tuple.of(id)).map(rows -> {
+                        SELECT l.id, l.organisation_id, l.kind, l.title, m.persons, m.weight, m.valid_from, m.valid_to
+                          FROM household_link_member m
+                          JOIN household_benefit_link l ON l.id = m.link_id
+                         WHERE m.household_id = $1 ORDER BY m.valid_from, l.id""").execute(Tuple.of(id)).map(rows -> {
             List<LinkView> links = new ArrayList<>();
             rows.forEach(row -> links.add(new LinkView(
                     row.getUUID("id"),

@@ -40,16 +40,25 @@ class BankChangeHttpTest {
     void oneOfficerWritesAnAccountDownAndAnotherLetsItHold() {
         String here = "/api/households/" + household + "/bank-changes";
         Map<String, String> other = Map.of("bankCode", "402", "bankAccount", NUMBER, "reason", "旧卡已经注销");
-        assertThat(Web.said(as(village).body(Map.of("bankCode", "999", "bankAccount", NUMBER, "reason", "旧卡已经注销")).post(here)))
+        assertThat(Web.said(as(village)
+                        .body(Map.of("bankCode", "999", "bankAccount", NUMBER, "reason", "旧卡已经注销"))
+                        .post(here)))
                 .isEqualTo("400 /bankCode bank-code-invalid");
-        assertThat(Web.said(as(village).body(Map.of("bankCode", "402", "bankAccount", "12", "reason", "旧卡已经注销")).post(here)))
+        assertThat(Web.said(as(village)
+                        .body(Map.of("bankCode", "402", "bankAccount", "12", "reason", "旧卡已经注销"))
+                        .post(here)))
                 .isEqualTo("400 /bankAccount bank-account-invalid");
-        assertThat(Web.said(as(village).body(Map.of("bankCode", "402", "bankAccount", NUMBER, "reason", "")).post(here)))
+        assertThat(Web.said(as(village)
+                        .body(Map.of("bankCode", "402", "bankAccount", NUMBER, "reason", ""))
+                        .post(here)))
                 .isEqualTo("400 /reason bank-reason-missing");
-        assertThat(Web.said(as(People.inArea(Role.VILLAGE_OFFICER, "450125100201")).body(other).post(here)))
+        assertThat(Web.said(as(People.inArea(Role.VILLAGE_OFFICER, "450125100201"))
+                        .body(other)
+                        .post(here)))
                 .isEqualTo("404 not-found");
         as(village).body(other).post(here).then().statusCode(201);
-        String change = as(officer).get("/api/households/bank-changes")
+        String change = as(officer)
+                .get("/api/households/bank-changes")
                 .then()
                 .statusCode(200)
                 .body("$", hasSize(1))
@@ -59,13 +68,15 @@ class BankChangeHttpTest {
                 .path("[0].id");
         Actor elsewhere = People.inArea(Role.COUNTY_OFFICER, "450125");
         as(elsewhere).post(here + "/" + change + "/approval").then().statusCode(404);
-        as(officer).post("/api/households/" + UUID.randomUUID() + "/bank-changes/" + change + "/approval")
+        as(officer)
+                .post("/api/households/" + UUID.randomUUID() + "/bank-changes/" + change + "/approval")
                 .then()
                 .statusCode(404);
         as(officer).post(here + "/" + change + "/approval").then().statusCode(204);
         assertThat(Web.said(as(officer).post(here + "/" + change + "/refusal")))
                 .isEqualTo("409 household-bank-change-decided");
-        as(village).get("/api/households/" + household)
+        as(village)
+                .get("/api/households/" + household)
                 .then()
                 .body("bankLast4", equalTo("5678"))
                 .body("bankCode", equalTo("402"));

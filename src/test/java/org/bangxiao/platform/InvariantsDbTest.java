@@ -30,12 +30,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresForTests.class)
 class InvariantsDbTest {
     private static final String ON_THE_SHELF_TOO_LONG = """
-        INSERT INTO catalogue_listing (id, product_id, organisation_id, certificate_number, certificate_valid, valid_to,
-            certificate_to, supplier_until, name_zh, name_en, category, region, county_code, unit, price_fen,
-            harvest_months, perishable, link_id, search, listed_at, certified_on)
-        VALUES (gen_random_uuid(), gen_random_uuid(), '%s', 'x', true, '2020-01-01', '2020-01-01', '2020-01-01', 'x', 'x',
-            'x', 'x', '450000', 'x', 1, '{1}', false, gen_random_uuid(), '', now(), '2019-01-01')\
-        """;
+            INSERT INTO catalogue_listing (id, product_id, organisation_id, certificate_number, certificate_valid, valid_to,
+                certificate_to, supplier_until, name_zh, name_en, category, region, county_code, unit, price_fen,
+                harvest_months, perishable, link_id, search, listed_at, certified_on)
+            VALUES (gen_random_uuid(), gen_random_uuid(), '%s', 'x', true, '2020-01-01', '2020-01-01', '2020-01-01', 'x', 'x',
+                'x', 'x', '450000', 'x', 1, '{1}', false, gen_random_uuid(), '', now(), '2019-01-01')""";
     private static final String ANY_SALE = "(SELECT id FROM sale WHERE tx_id = %1$d AND position = 0)";
 
     @Inject
@@ -100,12 +99,11 @@ class InvariantsDbTest {
 
     private static void dropChecks(Statement statement, String table) throws SQLException {
         statement.execute("""
-            DO $$ DECLARE c record; BEGIN
-                FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = '%s'::regclass AND contype IN ('c', 'x') LOOP
-                    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %%I', c.conname);
-                END LOOP;
-            END $$\
-            """.formatted(table, table));
+                DO $$ DECLARE c record; BEGIN
+                    FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = '%s'::regclass AND contype IN ('c', 'x') LOOP
+                        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %%I', c.conname);
+                    END LOOP;
+                END $$""".formatted(table, table));
     }
 
     private static Map<String, String> wrongs(long txId, Goods goods) {
@@ -132,51 +130,46 @@ class InvariantsDbTest {
         wrongs.put("I7c", ("UPDATE sale SET agreement_id = gen_random_uuid() WHERE id = " + ANY_SALE).formatted(txId));
         wrongs.put("I30", ON_THE_SHELF_TOO_LONG.formatted(goods.organisationId()));
         wrongs.put("I40", """
-            INSERT INTO certification_sheet
-                   (id, organisation_id, sha256, file_name, cells, uploaded_at, account_id, confirmed_at, drafts)
-            VALUES (gen_random_uuid(), gen_random_uuid(), sha256('x'), 'x', '[]', now(), gen_random_uuid(), now(), 3)
-            """);
+                INSERT INTO certification_sheet
+                       (id, organisation_id, sha256, file_name, cells, uploaded_at, account_id, confirmed_at, drafts)
+                VALUES (gen_random_uuid(), gen_random_uuid(), sha256('x'), 'x', '[]', now(), gen_random_uuid(), now(), 3)
+                """);
         wrongs.put("I10", """
-            WITH a AS (INSERT INTO ledger_account (kind, owner) VALUES ('HOUSEHOLD', 'h') RETURNING id),
-                 t AS (INSERT INTO ledger_tx (kind, period, value_date, recorded_at, idem_key, run_id, actor)
-                       SELECT 'SETTLE', period, value_date, recorded_at, 'x', gen_random_uuid(), 'x'
-                         FROM ledger_tx WHERE id = %d RETURNING id, period)
-            INSERT INTO ledger_line (period, tx_id, line_no, account_id, pool_id, amount)
-            SELECT t.period, t.id, n, a.id, 1, 5 FROM a, t, generate_series(1, 2) n\
-            """.formatted(txId));
+                WITH a AS (INSERT INTO ledger_account (kind, owner) VALUES ('HOUSEHOLD', 'h') RETURNING id),
+                     t AS (INSERT INTO ledger_tx (kind, period, value_date, recorded_at, idem_key, run_id, actor)
+                           SELECT 'SETTLE', period, value_date, recorded_at, 'x', gen_random_uuid(), 'x'
+                             FROM ledger_tx WHERE id = %d RETURNING id, period)
+                INSERT INTO ledger_line (period, tx_id, line_no, account_id, pool_id, amount)
+                SELECT t.period, t.id, n, a.id, 1, 5 FROM a, t, generate_series(1, 2) n""".formatted(txId));
         wrongs.put(
                 "I11",
                 "UPDATE ledger_period SET closed_at = '2020-01-01' WHERE id = (SELECT period FROM ledger_tx WHERE id = %d)"
                         .formatted(txId));
         wrongs.put("I12", """
-            WITH t AS (INSERT INTO ledger_tx (kind, period, value_date, recorded_at, idem_key, reverses_tx, actor)
-                       SELECT 'REVERSE', period, value_date, recorded_at, 'x', id, 'x'
-                         FROM ledger_tx WHERE id = %1$d RETURNING id, period)
-            INSERT INTO ledger_line (period, tx_id, line_no, account_id, amount)
-            SELECT t.period, t.id, l.line_no, l.account_id, -l.amount * 2
-              FROM t, ledger_line l WHERE l.tx_id = %1$d\
-            """.formatted(txId));
+                WITH t AS (INSERT INTO ledger_tx (kind, period, value_date, recorded_at, idem_key, reverses_tx, actor)
+                           SELECT 'REVERSE', period, value_date, recorded_at, 'x', id, 'x'
+                             FROM ledger_tx WHERE id = %1$d RETURNING id, period)
+                INSERT INTO ledger_line (period, tx_id, line_no, account_id, amount)
+                SELECT t.period, t.id, l.line_no, l.account_id, -l.amount * 2
+                  FROM t, ledger_line l WHERE l.tx_id = %1$d""".formatted(txId));
         wrongs.put("I16", "UPDATE sale_capacity SET used_units = used_units + 1 WHERE product_id = " + product);
         wrongs.put(
                 "I16b",
                 "UPDATE certification_certificate SET issued_on = current_date + 1 WHERE product_id = " + product);
         wrongs.put("I17", """
-            INSERT INTO payment_intent (id, subject, provider, amount_fen, state, created_at)
-            SELECT gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 'x', 1, 'CAPTURED', now() FROM generate_series(1, 2)\
-            """);
+                INSERT INTO payment_intent (id, subject, provider, amount_fen, state, created_at)
+                SELECT gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 'x', 1, 'CAPTURED', now() FROM generate_series(1, 2)""");
         wrongs.put("I18", """
-            INSERT INTO ledger_seal_block (no, day, to_xid, to_id, n, root, prev, hash, sealed_at)
-            SELECT coalesce(max(no), 0) + 2, current_date, '9', 9, 1, sha256('r'), sha256('p'), sha256('h'), now()
-              FROM ledger_seal_block\
-            """);
+                INSERT INTO ledger_seal_block (no, day, to_xid, to_id, n, root, prev, hash, sealed_at)
+                SELECT coalesce(max(no), 0) + 2, current_date, '9', 9, 1, sha256('r'), sha256('p'), sha256('h'), now()
+                  FROM ledger_seal_block""");
         wrongs.put("I19", "UPDATE household_agreement SET approved_by = prepared_by WHERE product_id = " + product);
         wrongs.put(
                 "I20", "INSERT INTO platform_idempotency (scope, key, request_sha256) VALUES ('x', 'x', sha256('x'))");
         wrongs.put("I21", ("UPDATE sale SET status = 'COUNTED' WHERE status = 'REPORTED' AND product_id = " + product));
         wrongs.put("I22", """
-            INSERT INTO partner_batch (id, partner_id, reference, sha256, rows, accepted, gross_fen, received_at)
-            VALUES (gen_random_uuid(), '%s', 'x', sha256('x'), 1, 1, 5, now())\
-            """.formatted(goods.organisationId()));
+                INSERT INTO partner_batch (id, partner_id, reference, sha256, rows, accepted, gross_fen, received_at)
+                VALUES (gen_random_uuid(), '%s', 'x', sha256('x'), 1, 1, 5, now())""".formatted(goods.organisationId()));
         refunds(wrongs, txId, goods);
         payouts(wrongs, txId);
         return supervision(wrongs, goods);
@@ -184,16 +177,14 @@ class InvariantsDbTest {
 
     private static void payouts(Map<String, String> wrongs, long txId) {
         String item = """
-            INSERT INTO settlement_payout_item (batch_id, item_no, chunk_no, household_id, account_id, amount, head_cipher,
-                bank_cipher, bank_last4, state)
-            VALUES ('00000000-0000-0000-0000-000000000001', 1, 0, gen_random_uuid(), 1, 5, 'x', 'x', '1234', '%s')\
-            """;
+                INSERT INTO settlement_payout_item (batch_id, item_no, chunk_no, household_id, account_id, amount, head_cipher,
+                    bank_cipher, bank_last4, state)
+                VALUES ('00000000-0000-0000-0000-000000000001', 1, 0, gen_random_uuid(), 1, 5, 'x', 'x', '1234', '%s')""";
         wrongs.put("I13", item.formatted("PAID"));
         // Set aside by a transaction that took nothing from the household and put nothing on its way.
         String chunk = """
-            INSERT INTO settlement_payout_chunk (batch_id, chunk_no, state, reserve_tx)
-            VALUES ('00000000-0000-0000-0000-000000000001', 0, 'DONE', %d);\
-            """.formatted(txId);
+                INSERT INTO settlement_payout_chunk (batch_id, chunk_no, state, reserve_tx)
+                VALUES ('00000000-0000-0000-0000-000000000001', 0, 'DONE', %d);""".formatted(txId);
         for (String name : List.of("I13b", "I14", "I14b")) {
             wrongs.put(name, chunk + item.formatted("PENDING"));
         }
@@ -202,9 +193,8 @@ class InvariantsDbTest {
     private static void refunds(Map<String, String> wrongs, long txId, Goods goods) {
         String refund = " WHERE sale_id = " + ANY_SALE.formatted(txId);
         wrongs.put("I4b", """
-            WITH a AS (INSERT INTO ledger_account (kind, owner, allow_negative) VALUES ('RECOVERABLE', 'x', true) RETURNING id)
-            INSERT INTO ledger_balance (account_id, posted, lines) SELECT id, 1, 1 FROM a\
-            """);
+                WITH a AS (INSERT INTO ledger_account (kind, owner, allow_negative) VALUES ('RECOVERABLE', 'x', true) RETURNING id)
+                INSERT INTO ledger_balance (account_id, posted, lines) SELECT id, 1, 1 FROM a""");
         wrongs.put("I6", "UPDATE sale_refund SET units = 3" + refund);
         wrongs.put("I6b", "UPDATE sale_refund SET floor_fen = floor_fen + 1" + refund);
         wrongs.put("I7d", "UPDATE sale_refund SET floor_fen = floor_fen + 1, amount_fen = amount_fen + 1" + refund);
@@ -213,117 +203,104 @@ class InvariantsDbTest {
                 "UPDATE sale_pool SET frozen_fen = frozen_fen + 1 WHERE basis = 'CONFIRMED' AND leg = 'FLOOR'"
                         + " AND agreement_id = '" + goods.agreement().id() + "'");
         wrongs.put("I17b", """
-            INSERT INTO payment_intent (id, subject, provider, amount_fen, state, created_at, refunded_fen)
-            VALUES (gen_random_uuid(), gen_random_uuid(), 'x', 1, 'CAPTURED', now(), 1)\
-            """);
+                INSERT INTO payment_intent (id, subject, provider, amount_fen, state, created_at, refunded_fen)
+                VALUES (gen_random_uuid(), gen_random_uuid(), 'x', 1, 'CAPTURED', now(), 1)""");
         wrongs.put("I17c", """
-            INSERT INTO order_claim (id, number, part_id, purchase_id, organisation_id, county_code, cause, content, returnable,
-                state, asked_fen, approved_fen, goods, answer_hours, decide_hours, return_days, asked_at)
-            VALUES (gen_random_uuid(), 'x', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '451223', 'SPOILED', '',
-                false, 'APPROVED', 5, 5, 'RESTOCK', 1, 1, 1, now())\
-            """);
+                INSERT INTO order_claim (id, number, part_id, purchase_id, organisation_id, county_code, cause, content, returnable,
+                    state, asked_fen, approved_fen, goods, answer_hours, decide_hours, return_days, asked_at)
+                VALUES (gen_random_uuid(), 'x', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '451223', 'SPOILED', '',
+                    false, 'APPROVED', 5, 5, 'RESTOCK', 1, 1, 1, now())""");
         wrongs.put("I17d", """
-            INSERT INTO order_claim (id, number, part_id, purchase_id, organisation_id, county_code, cause, content, returnable,
-                wish, state, asked_fen, goods, answer_hours, decide_hours, return_days, asked_at)
-            VALUES (gen_random_uuid(), 'x', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '451223', 'SPOILED', '',
-                false, 'EXCHANGE', 'EXCHANGED', 5, 'WRITE_OFF', 1, 1, 1, now())\
-            """);
+                INSERT INTO order_claim (id, number, part_id, purchase_id, organisation_id, county_code, cause, content, returnable,
+                    wish, state, asked_fen, goods, answer_hours, decide_hours, return_days, asked_at)
+                VALUES (gen_random_uuid(), 'x', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '451223', 'SPOILED', '',
+                    false, 'EXCHANGE', 'EXCHANGED', 5, 'WRITE_OFF', 1, 1, 1, now())""");
         String purchase = """
-            WITH u AS (INSERT INTO order_purchase (id, cart_id, cart_version, state, total_fen, receiver_cipher, receiver_masked,
-                               placed_at, holds_until, paid_at)
-                       VALUES (gen_random_uuid(), gen_random_uuid(), 1, 'PAID', 2, 'x', 'x', now(), now(), now()) RETURNING id),
-                 p AS (INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen, freight_fen)
-                       SELECT gen_random_uuid(), id, gen_random_uuid(), 'x', 'PAID', 2, 1 FROM u RETURNING id)
-            """;
+                WITH u AS (INSERT INTO order_purchase (id, cart_id, cart_version, state, total_fen, receiver_cipher, receiver_masked,
+                                   placed_at, holds_until, paid_at)
+                           VALUES (gen_random_uuid(), gen_random_uuid(), 1, 'PAID', 2, 'x', 'x', now(), now(), now()) RETURNING id),
+                     p AS (INSERT INTO order_part (id, purchase_id, organisation_id, number, state, total_fen, freight_fen)
+                           SELECT gen_random_uuid(), id, gen_random_uuid(), 'x', 'PAID', 2, 1 FROM u RETURNING id)
+                """;
         wrongs.put("I26", purchase + "SELECT 1");
         wrongs.put("I27", purchase + "SELECT 1");
         wrongs.put("I28", purchase + "INSERT INTO order_freight_refund SELECT id, 1, 'x', -1, now() FROM p");
         coupons(wrongs, txId);
         wrongs.put("I32", """
-            WITH l AS (INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen,
-                                               amount_fen, unit_grams)
-                       SELECT x, 1, x, 'x', 'x', 'x', 2, 500, 1000, 1000 FROM gen_random_uuid() x RETURNING part_id)
-            INSERT INTO order_parcel_line SELECT part_id, part_id, 1, 1, 999 FROM l\
-            """);
+                WITH l AS (INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen,
+                                                   amount_fen, unit_grams)
+                           SELECT x, 1, x, 'x', 'x', 'x', 2, 500, 1000, 1000 FROM gen_random_uuid() x RETURNING part_id)
+                INSERT INTO order_parcel_line SELECT part_id, part_id, 1, 1, 999 FROM l""");
         wrongs.put(
                 "I33",
-                "INSERT INTO catalogue_day (listing_id, day, places, booked) VALUES (gen_random_uuid(), current_date,"
-                        + " 5, 1)");
+                "INSERT INTO catalogue_day (listing_id, day, places, booked) VALUES (gen_random_uuid(), current_date, 5, 1)");
         wrongs.put("I32b", "INSERT INTO order_weight_refund SELECT x, 1, x, 1, now() FROM gen_random_uuid() x");
     }
 
     private static void coupons(Map<String, String> wrongs, long txId) {
         String line = """
-            INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen, amount_fen,
-                sale_id, discount_fen, subsidy_fen)
-            SELECT p, 1, p, 'x', 'x', 'x', 1, %d, %d, SALE, %d, %d
-              FROM (SELECT gen_random_uuid() AS p) x RETURNING part_id\
-            """.replace("SALE", ANY_SALE.formatted(txId));
+                INSERT INTO order_line (part_id, line_no, listing_id, name_zh, name_en, unit, quantity, price_fen, amount_fen,
+                    sale_id, discount_fen, subsidy_fen)
+                SELECT p, 1, p, 'x', 'x', 'x', 1, %d, %d, SALE, %d, %d
+                  FROM (SELECT gen_random_uuid() AS p) x RETURNING part_id""".replace("SALE", ANY_SALE.formatted(txId));
         wrongs.put("I29", line.formatted(9_000, 9_000, 0, 0));
         wrongs.put("I29b", """
-            INSERT INTO order_purchase (id, cart_id, cart_version, state, total_fen, receiver_cipher, receiver_masked,
-                placed_at, holds_until, paid_at, coupon_id, coupon_zh, coupon_en, discount_fen, subsidy_payer)
-            SELECT x, x, 1, 'PAID', 2, 'x', 'x', now(), now(), now(), x, 'x', 'x', 5, 'platform'
-              FROM (SELECT gen_random_uuid() AS x) g\
-            """);
+                INSERT INTO order_purchase (id, cart_id, cart_version, state, total_fen, receiver_cipher, receiver_masked,
+                    placed_at, holds_until, paid_at, coupon_id, coupon_zh, coupon_en, discount_fen, subsidy_payer)
+                SELECT x, x, 1, 'PAID', 2, 'x', 'x', now(), now(), now(), x, 'x', 'x', 5, 'platform'
+                  FROM (SELECT gen_random_uuid() AS x) g""");
         String back = "INSERT INTO order_subsidy_refund SELECT part_id, 1, 'x', 7, -1, now() FROM l";
         wrongs.put("I29c", "WITH l AS (SELECT gen_random_uuid() AS part_id) " + back);
         wrongs.put("I29d", "WITH l AS (" + line.formatted(10_000, 10_000, 0, 0) + ") " + back);
         String programme = """
-            INSERT INTO promotion_programme (id, name_zh, name_en, off_fen, from_fen, funding, budget_fen, most_uses,
-                most_per_person, from_day, to_day, used_fen, issued_by, issued_at)
-            VALUES (gen_random_uuid(), 'x', 'x', 1, 2, 'PLATFORM', 9, 1, 1, now(), now(), 5, gen_random_uuid(), now())\
-            """;
+                INSERT INTO promotion_programme (id, name_zh, name_en, off_fen, from_fen, funding, budget_fen, most_uses,
+                    most_per_person, from_day, to_day, used_fen, issued_by, issued_at)
+                VALUES (gen_random_uuid(), 'x', 'x', 1, 2, 'PLATFORM', 9, 1, 1, now(), now(), 5, gen_random_uuid(), now())""";
         wrongs.put("I31", programme);
         wrongs.put("I31b", """
-            INSERT INTO promotion_person (programme_id, account_id, most, used, taken_at)
-            VALUES (gen_random_uuid(), gen_random_uuid(), 1, 1, now())\
-            """);
+                INSERT INTO promotion_person (programme_id, account_id, most, used, taken_at)
+                VALUES (gen_random_uuid(), gen_random_uuid(), 1, 1, now())""");
         String use = """
-            INSERT INTO promotion_redemption (purchase_id, programme_id, account_id, discount_fen, redeemed_at)
-            """;
+                INSERT INTO promotion_redemption (purchase_id, programme_id, account_id, discount_fen, redeemed_at)
+                """;
         wrongs.put("I31c", use + "VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, now())");
         wrongs.put("I31d", """
-            WITH u AS (INSERT INTO order_purchase (id, cart_id, cart_version, state, total_fen, receiver_cipher,
-                           receiver_masked, placed_at, holds_until)
-                       SELECT x, x, 1, 'EXPIRED', 2, 'x', 'x', now(), now() FROM (SELECT gen_random_uuid() AS x) g
-                       RETURNING id)
-            """ + use + "SELECT id, id, id, 1, now() FROM u");
+                WITH u AS (INSERT INTO order_purchase (id, cart_id, cart_version, state, total_fen, receiver_cipher,
+                               receiver_masked, placed_at, holds_until)
+                           SELECT x, x, 1, 'EXPIRED', 2, 'x', 'x', now(), now() FROM (SELECT gen_random_uuid() AS x) g
+                           RETURNING id)
+                """ + use + "SELECT id, id, id, 1, now() FROM u");
     }
 
     private static Map<String, String> supervision(Map<String, String> wrongs, Goods goods) {
         String product = "'" + goods.productId() + "'";
         wrongs.put("I23", """
-            INSERT INTO certification_decision (id, application_id, step, level, account_id, person_id, outcome, figures,
-                pack_version, decided_at)
-            SELECT gen_random_uuid(), id, 'x', l, id, id, 'PASS', '{}', 'x', now()
-              FROM certification_application, unnest(ARRAY['COUNTY','CITY']) l WHERE product_id = %s\
-            """.formatted(product));
+                INSERT INTO certification_decision (id, application_id, step, level, account_id, person_id, outcome, figures,
+                    pack_version, decided_at)
+                SELECT gen_random_uuid(), id, 'x', l, id, id, 'PASS', '{}', 'x', now()
+                  FROM certification_application, unnest(ARRAY['COUNTY','CITY']) l WHERE product_id = %s""".formatted(product));
         certificates(wrongs, product);
         wrongs.put("I50", """
-            INSERT INTO certification_decision (id, application_id, step, level, account_id, person_id, outcome, reason,
-                figures, pack_version, decided_at)
-            SELECT gen_random_uuid(), id, 'x', 'COUNTY', id, id, o, 'x', '{}', 'x', now()
-              FROM certification_application, unnest(ARRAY['PASS','OBJECTION_DISMISSED']) o
-             WHERE product_id = %s\
-            """.formatted(product));
+                INSERT INTO certification_decision (id, application_id, step, level, account_id, person_id, outcome, reason,
+                    figures, pack_version, decided_at)
+                SELECT gen_random_uuid(), id, 'x', 'COUNTY', id, id, o, 'x', '{}', 'x', now()
+                  FROM certification_application, unnest(ARRAY['PASS','OBJECTION_DISMISSED']) o
+                 WHERE product_id = %s""".formatted(product));
         String finding = """
-            INSERT INTO supervision_finding (id, inspection_id, region, organisation_id, county_code, severity, content, state,
-                found_by, found_person, found_at, published_at, level, due_on, closed_by, closed_person, closed_at)
-            SELECT gen_random_uuid(), %s, 'guangxi', o.id, o.area_code, 'MINOR', 'xx', '%s', o.id, o.id, now(), now(), 'COUNTY',
-                   current_date, o.id, o.id, now() FROM organisation o WHERE o.id = '\
-            """ + goods.organisationId() + "'";
+                INSERT INTO supervision_finding (id, inspection_id, region, organisation_id, county_code, severity, content, state,
+                    found_by, found_person, found_at, published_at, level, due_on, closed_by, closed_person, closed_at)
+                SELECT gen_random_uuid(), %s, 'guangxi', o.id, o.area_code, 'MINOR', 'xx', '%s', o.id, o.id, now(), now(), 'COUNTY',
+                       current_date, o.id, o.id, now() FROM organisation o WHERE o.id = '""" + goods.organisationId() + "'";
         wrongs.put("W1", finding.formatted("NULL", "CLOSED"));
         wrongs.put("W2", """
-            WITH i AS (INSERT INTO supervision_inspection (id, region, organisation_id, county_code, chosen_by, ordered_by,
-                                                           ordered_person, ordered_at)
-                       VALUES (gen_random_uuid(), 'guangxi', gen_random_uuid(), '451223', 'OFFICER', gen_random_uuid(),
-                               gen_random_uuid(), now()) RETURNING id)
-            """ + finding.formatted("(SELECT id FROM i)", "FOUND"));
+                WITH i AS (INSERT INTO supervision_inspection (id, region, organisation_id, county_code, chosen_by, ordered_by,
+                                                               ordered_person, ordered_at)
+                           VALUES (gen_random_uuid(), 'guangxi', gen_random_uuid(), '451223', 'OFFICER', gen_random_uuid(),
+                                   gen_random_uuid(), now()) RETURNING id)
+                """ + finding.formatted("(SELECT id FROM i)", "FOUND"));
         wrongs.put("W3", """
-            INSERT INTO supervision_draw (id, region, area_code, seed, population, wanted, drawn, drawn_by, drawn_person, drawn_at)
-            SELECT x, 'guangxi', '451223', 'x', ARRAY[x], 1, '{}', x, x, now() FROM gen_random_uuid() x\
-            """);
+                INSERT INTO supervision_draw (id, region, area_code, seed, population, wanted, drawn, drawn_by, drawn_person, drawn_at)
+                SELECT x, 'guangxi', '451223', 'x', ARRAY[x], 1, '{}', x, x, now() FROM gen_random_uuid() x""");
         return wrongs;
     }
 

@@ -25,8 +25,7 @@ public class PaymentRepository {
                       JOIN household h ON h.id = i.household_id
                       LEFT JOIN settlement_payout_notice n ON n.batch_id = b.id AND n.village_code = h.village_code
                       LEFT JOIN settlement_payout_acknowledgement k ON k.item_id = i.id
-                     WHERE i.household_id = $1 AND i.state <> 'REMOVED' ORDER BY b.number DESC\
-                    """)
+                     WHERE i.household_id = $1 AND i.state <> 'REMOVED' ORDER BY b.number DESC""")
                 .execute(Tuple.of(household))
                 .map(rows -> PayoutRepository.list(
                         rows,

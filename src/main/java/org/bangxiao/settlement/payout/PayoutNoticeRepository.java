@@ -30,8 +30,7 @@ class PayoutNoticeRepository {
           LEFT JOIN settlement_payout_notice n ON n.batch_id = b.id AND n.village_code = v.village_code
           LEFT JOIN LATERAL (SELECT count(*) AS open FROM settlement_payout_objection x
                               WHERE x.notice_id = n.id AND x.answered_at IS NULL) o ON true
-         WHERE b.state IN ('RESERVED', 'APPROVED', 'SENT', 'CLOSED')\s\
-        """;
+         WHERE b.state IN ('RESERVED', 'APPROVED', 'SENT', 'CLOSED')\s""";
 
     /** An objection as it lies here. */
     record SealedObjection(
@@ -51,8 +50,7 @@ class PayoutNoticeRepository {
                 .preparedQuery("""
                     SELECT EXISTS (SELECT 1 FROM settlement_payout_objection o
                                      JOIN settlement_payout_notice n ON n.id = o.notice_id
-                                    WHERE n.batch_id = $1 AND o.answered_at IS NULL)\
-                    """)
+                                    WHERE n.batch_id = $1 AND o.answered_at IS NULL)""")
                 .execute(Tuple.of(batch))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
@@ -62,8 +60,7 @@ class PayoutNoticeRepository {
         return connection
                 .preparedQuery(NOTICE + """
                     AND (b.number < $2 OR b.number = $2 AND v.village_code > $3)
-                    ORDER BY b.number DESC, v.village_code LIMIT $4\
-                    """)
+                    ORDER BY b.number DESC, v.village_code LIMIT $4""")
                 .execute(Tuple.of(prefix, before, afterVillage, limit))
                 .map(rows -> PayoutRepository.list(rows, PayoutNoticeRepository::notice));
     }
@@ -81,8 +78,7 @@ class PayoutNoticeRepository {
                     SELECT i.id, h.number, h.head_masked, i.amount, i.state, k.entered_at
                       FROM settlement_payout_item i JOIN household h ON h.id = i.household_id
                       LEFT JOIN settlement_payout_acknowledgement k ON k.item_id = i.id
-                     WHERE i.batch_id = $1 AND h.village_code = $2 AND i.state <> 'REMOVED' ORDER BY i.item_no\
-                    """)
+                     WHERE i.batch_id = $1 AND h.village_code = $2 AND i.state <> 'REMOVED' ORDER BY i.item_no""")
                 .execute(Tuple.of(batch, village))
                 .map(rows -> PayoutRepository.list(
                         rows,
@@ -99,8 +95,7 @@ class PayoutNoticeRepository {
         return connection
                 .preparedQuery("""
                     SELECT id, text_cipher, entered_at, answer_cipher, answered_at, entered_person
-                      FROM settlement_payout_objection WHERE notice_id = $1 ORDER BY entered_at\
-                    """)
+                      FROM settlement_payout_objection WHERE notice_id = $1 ORDER BY entered_at""")
                 .execute(Tuple.of(notice))
                 .map(rows -> PayoutRepository.list(rows, row -> {
                     io.vertx.mutiny.core.buffer.Buffer answer = row.getBuffer("answer_cipher");
@@ -126,8 +121,7 @@ class PayoutNoticeRepository {
         return connection
                 .preparedQuery("""
                     INSERT INTO settlement_payout_notice (id, batch_id, village_code, posted_on, ends_on, posted_by, posted_person,
-                           posted_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)\
-                    """)
+                           posted_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""")
                 .execute(Tuple.tuple()
                         .addUUID(id)
                         .addUUID(batch)
@@ -144,8 +138,7 @@ class PayoutNoticeRepository {
         return connection
                 .preparedQuery("""
                     INSERT INTO settlement_payout_objection (id, notice_id, text_cipher, entered_by, entered_person, entered_at)
-                    VALUES ($1, $2, $3, $4, $5, $6)\
-                    """)
+                    VALUES ($1, $2, $3, $4, $5, $6)""")
                 .execute(Tuple.of(
                         id, notice, Buffer.buffer(text), by.accountId(), by.personId(), PayoutRepository.utc(now)))
                 .replaceWithVoid();
@@ -157,8 +150,7 @@ class PayoutNoticeRepository {
                 .preparedQuery("""
                     SELECT n.batch_id, n.village_code, CASE WHEN o.answered_at IS NULL THEN 'OPEN' ELSE 'ANSWERED' END AS state
                       FROM settlement_payout_objection o JOIN settlement_payout_notice n ON n.id = o.notice_id
-                     WHERE o.id = $1 FOR UPDATE OF o\
-                    """)
+                     WHERE o.id = $1 FOR UPDATE OF o""")
                 .execute(Tuple.of(id))
                 .map(rows -> PayoutRepository.first(rows, PayoutNoticeRepository::place));
     }
@@ -167,8 +159,7 @@ class PayoutNoticeRepository {
         return connection
                 .preparedQuery("""
                     UPDATE settlement_payout_objection SET answer_cipher = $2, answered_by = $3, answered_person = $4, answered_at = $5
-                     WHERE id = $1\
-                    """)
+                     WHERE id = $1""")
                 .execute(Tuple.of(id, Buffer.buffer(text), by.accountId(), by.personId(), PayoutRepository.utc(now)))
                 .replaceWithVoid();
     }
@@ -178,8 +169,7 @@ class PayoutNoticeRepository {
         return connection
                 .preparedQuery("""
                     SELECT i.batch_id, h.village_code, i.state
-                      FROM settlement_payout_item i JOIN household h ON h.id = i.household_id WHERE i.id = $1 FOR SHARE OF i\
-                    """)
+                      FROM settlement_payout_item i JOIN household h ON h.id = i.household_id WHERE i.id = $1 FOR SHARE OF i""")
                 .execute(Tuple.of(id))
                 .map(rows -> PayoutRepository.first(rows, PayoutNoticeRepository::place));
     }
@@ -189,8 +179,7 @@ class PayoutNoticeRepository {
         return connection
                 .preparedQuery("""
                     INSERT INTO settlement_payout_acknowledgement (item_id, how, who, entered_by, entered_person, entered_at)
-                    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING\
-                    """)
+                    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""")
                 .execute(Tuple.of(item, how, who, by.accountId(), by.personId(), PayoutRepository.utc(now)))
                 .map(rows -> rows.rowCount() == 1);
     }

@@ -25,8 +25,7 @@ class PayoutRepository {
     private static final HexFormat HEX = HexFormat.of();
     private static final String BATCH = """
         SELECT id, number, area_code, bank_code, pack_version, state, items, total_fen, content_digest, approvals_needed,
-               prepared_person, approved_at, sent_at, file_sha256 FROM settlement_payout WHERE id = $1\
-        """;
+               prepared_person, approved_at, sent_at, file_sha256 FROM settlement_payout WHERE id = $1""";
 
     /** A stretch of items whose money is still to be set aside or to be given back. */
     record Chunk(int no, boolean reserved) {}
@@ -49,8 +48,7 @@ class PayoutRepository {
                 .preparedQuery("""
                     INSERT INTO settlement_payout (id, area_code, bank_code, pack_version, state, items, total_fen, content_digest,
                            approvals_needed, prepared_by, prepared_person, prepared_at)
-                    VALUES ($1, $2, $3, $4, 'DRAFT', 0, 0, sha256(''), 1, $5, $6, $7)\
-                    """)
+                    VALUES ($1, $2, $3, $4, 'DRAFT', 0, 0, sha256(''), 1, $5, $6, $7)""")
                 .execute(Tuple.tuple()
                         .addUUID(id)
                         .addString(area)
@@ -81,8 +79,7 @@ class PayoutRepository {
                     INSERT INTO settlement_payout_item (batch_id, item_no, chunk_no, household_id, account_id, amount, head_cipher,
                            bank_cipher, bank_last4)
                     SELECT $1, n, (n - 1) / $5::int, id, account_id, posted, head_cipher, bank_cipher, bank_last4
-                      FROM (SELECT h.*, (row_number() OVER (ORDER BY number))::int AS n FROM h) x\
-                    """)
+                      FROM (SELECT h.*, (row_number() OVER (ORDER BY number))::int AS n FROM h) x""")
                 .execute(Tuple.of(id, prefix, bank, most, chunkSize))
                 .map(RowSet::rowCount);
     }
@@ -90,8 +87,7 @@ class PayoutRepository {
     Uni<Void> addChunks(SqlConnection connection, UUID id) {
         return connection.preparedQuery("""
             INSERT INTO settlement_payout_chunk (batch_id, chunk_no)
-            SELECT DISTINCT batch_id, chunk_no FROM settlement_payout_item WHERE batch_id = $1\
-            """).execute(Tuple.of(id)).replaceWithVoid();
+            SELECT DISTINCT batch_id, chunk_no FROM settlement_payout_item WHERE batch_id = $1""").execute(Tuple.of(id)).replaceWithVoid();
     }
 
     /** Counts and hashes what the batch pays now; two people approve more than so many fen. Answers the sum. */
@@ -102,8 +98,7 @@ class PayoutRepository {
                            approvals_needed = CASE WHEN s.fen > $2 THEN 2 ELSE 1 END
                       FROM (SELECT count(*)::int AS n, coalesce(sum(amount), 0)::bigint AS fen FROM settlement_payout_item
                              WHERE batch_id = $1 AND state <> 'REMOVED') s
-                     WHERE b.id = $1 RETURNING b.total_fen\
-                    """)
+                     WHERE b.id = $1 RETURNING b.total_fen""")
                 .execute(Tuple.of(id, oneApproverUpToFen))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
@@ -125,8 +120,7 @@ class PayoutRepository {
             UPDATE settlement_payout SET state = $2,
                    approved_at = CASE WHEN $2 IN ('APPROVED', 'SENT', 'CLOSED') THEN approved_at END,
                    approved_digest = CASE WHEN $2 IN ('APPROVED', 'SENT', 'CLOSED') THEN approved_digest END
-             WHERE id = $1\
-            """).execute(Tuple.of(id, state)).replaceWithVoid();
+             WHERE id = $1""").execute(Tuple.of(id, state)).replaceWithVoid();
     }
 
     Uni<List<UUID>> unfinished(SqlConnection connection) {
@@ -142,8 +136,7 @@ class PayoutRepository {
                 .preparedQuery("""
                     SELECT chunk_no, state FROM settlement_payout_chunk
                      WHERE batch_id = $1 AND (state = 'OPEN' OR $2 AND state = 'DONE')
-                     ORDER BY chunk_no LIMIT 1 FOR UPDATE SKIP LOCKED\
-                    """)
+                     ORDER BY chunk_no LIMIT 1 FOR UPDATE SKIP LOCKED""")
                 .execute(Tuple.of(id, back))
                 .map(rows -> first(
                         rows,
@@ -157,8 +150,7 @@ class PayoutRepository {
         return connection
                 .preparedQuery("""
                     SELECT EXISTS (SELECT 1 FROM settlement_payout_chunk
-                                    WHERE batch_id = $1 AND (state = 'OPEN' OR $2 AND state = 'DONE'))\
-                    """)
+                                    WHERE batch_id = $1 AND (state = 'OPEN' OR $2 AND state = 'DONE'))""")
                 .execute(Tuple.of(id, back))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
@@ -167,8 +159,7 @@ class PayoutRepository {
         return connection
                 .preparedQuery("""
                     SELECT account_id, amount FROM settlement_payout_item
-                     WHERE batch_id = $1 AND chunk_no = $2 AND state = 'PENDING' ORDER BY item_no FOR UPDATE\
-                    """)
+                     WHERE batch_id = $1 AND chunk_no = $2 AND state = 'PENDING' ORDER BY item_no FOR UPDATE""")
                 .execute(Tuple.of(id, chunk))
                 .map(rows -> list(rows, row -> new Amount(row.getLong("account_id"), row.getLong("amount"))));
     }
@@ -186,8 +177,7 @@ class PayoutRepository {
         return connection
                 .preparedQuery("""
                     UPDATE settlement_payout_item SET state = 'REMOVED', release_tx = $3::bigint
-                     WHERE batch_id = $1 AND chunk_no = $2 AND state = 'PENDING'\
-                    """)
+                     WHERE batch_id = $1 AND chunk_no = $2 AND state = 'PENDING'""")
                 .execute(Tuple.of(id, chunk, tx))
                 .chain(() -> connection
                         .preparedQuery("UPDATE settlement_payout_chunk SET state = 'RELEASED'"
@@ -201,8 +191,7 @@ class PayoutRepository {
         return connection
                 .preparedQuery("""
                     SELECT account_id, amount FROM settlement_payout_item
-                     WHERE batch_id = $1 AND id = $2 AND state = 'PENDING' FOR UPDATE\
-                    """)
+                     WHERE batch_id = $1 AND id = $2 AND state = 'PENDING' FOR UPDATE""")
                 .execute(Tuple.of(id, item))
                 .map(rows -> first(rows, row -> new Amount(row.getLong("account_id"), row.getLong("amount"))));
     }
@@ -218,8 +207,7 @@ class PayoutRepository {
         return connection
                 .preparedQuery("""
                     INSERT INTO settlement_payout_approval (batch_id, account_id, person_id, content_digest, approved_at)
-                    VALUES ($1, $2, $3, $4, $5)\
-                    """)
+                    VALUES ($1, $2, $3, $4, $5)""")
                 .execute(Tuple.of(batch.id(), by.accountId(), by.personId(), bytes(batch.contentDigest()), utc(now)))
                 .replaceWithVoid();
     }
@@ -229,8 +217,7 @@ class PayoutRepository {
         return connection
                 .preparedQuery("""
                     UPDATE settlement_payout_approval SET voided_at = $3
-                     WHERE batch_id = $1 AND voided_at IS NULL AND ($2::timestamptz IS NULL OR approved_at < $2)\
-                    """)
+                     WHERE batch_id = $1 AND voided_at IS NULL AND ($2::timestamptz IS NULL OR approved_at < $2)""")
                 .execute(Tuple.of(id, before == null ? null : utc(before), utc(now)))
                 .replaceWithVoid();
     }
@@ -248,16 +235,14 @@ class PayoutRepository {
     Uni<Void> approved(SqlConnection connection, UUID id, Instant since) {
         return connection.preparedQuery("""
             UPDATE settlement_payout SET state = 'APPROVED', approved_at = $2, approved_digest = content_digest
-             WHERE id = $1\
-            """).execute(Tuple.of(id, utc(since))).replaceWithVoid();
+             WHERE id = $1""").execute(Tuple.of(id, utc(since))).replaceWithVoid();
     }
 
     Uni<List<SealedPayment>> payments(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery("""
                     SELECT item_no, id, household_id, head_cipher, bank_cipher, amount FROM settlement_payout_item
-                     WHERE batch_id = $1 AND state <> 'REMOVED' ORDER BY item_no\
-                    """)
+                     WHERE batch_id = $1 AND state <> 'REMOVED' ORDER BY item_no""")
                 .execute(Tuple.of(id))
                 .map(rows -> list(
                         rows,
@@ -275,8 +260,7 @@ class PayoutRepository {
         return connection
                 .preparedQuery("""
                     UPDATE settlement_payout SET state = 'SENT', executed_digest = settlement_payout_digest(id), file_sha256 = $2,
-                           sent_by = $3, sent_at = $4 WHERE id = $1\
-                    """)
+                           sent_by = $3, sent_at = $4 WHERE id = $1""")
                 .execute(Tuple.of(id, Buffer.buffer(fileSha256), by.accountId(), utc(now)))
                 .replaceWithVoid();
     }
@@ -285,8 +269,7 @@ class PayoutRepository {
     Uni<Void> closeAnswered(SqlConnection connection, UUID id, Instant now) {
         return connection.preparedQuery("""
             UPDATE settlement_payout b SET state = 'CLOSED', closed_at = $2 WHERE b.id = $1 AND b.state = 'SENT'
-               AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i WHERE i.batch_id = b.id AND i.state = 'PENDING')\
-            """).execute(Tuple.of(id, utc(now))).replaceWithVoid();
+               AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i WHERE i.batch_id = b.id AND i.state = 'PENDING')""").execute(Tuple.of(id, utc(now))).replaceWithVoid();
     }
 
     private static PayoutBatch batch(Row row) {

@@ -27,8 +27,7 @@ class PayoutViewRepository {
                  coalesce(sum(amount) FILTER (WHERE i.state = 'PENDING'), 0)::bigint AS pending_fen,
                  coalesce(sum(amount) FILTER (WHERE i.state = 'PAID'), 0)::bigint AS paid_fen,
                  coalesce(sum(amount) FILTER (WHERE i.state IN ('FAILED', 'RETURNED')), 0)::bigint AS back_fen
-            FROM settlement_payout_item i WHERE i.batch_id = b.id) p ON true\s\
-        """;
+            FROM settlement_payout_item i WHERE i.batch_id = b.id) p ON true\s""";
 
     Uni<Optional<PayoutView>> find(SqlConnection connection, UUID id) {
         return connection
@@ -55,8 +54,7 @@ class PayoutViewRepository {
                     SELECT i.id, i.item_no, i.household_id, h.number, h.head_masked, h.village_name, i.bank_last4, i.amount, i.state,
                            i.reason, i.paid_at
                       FROM settlement_payout_item i JOIN household h ON h.id = i.household_id
-                     WHERE i.batch_id = $1 AND ($2::text IS NULL OR i.state = $2) AND i.item_no > $3 ORDER BY i.item_no LIMIT $4\
-                    """)
+                     WHERE i.batch_id = $1 AND ($2::text IS NULL OR i.state = $2) AND i.item_no > $3 ORDER BY i.item_no LIMIT $4""")
                 .execute(Tuple.of(id, state, after, limit))
                 .map(rows -> PayoutRepository.list(
                         rows,
@@ -79,8 +77,7 @@ class PayoutViewRepository {
         return connection
                 .preparedQuery("""
                     SELECT id, file_name, state, rows, paid, failed, returned, known, taken_at FROM settlement_payout_result
-                     WHERE batch_id = $1 ORDER BY taken_at DESC LIMIT 20\
-                    """)
+                     WHERE batch_id = $1 ORDER BY taken_at DESC LIMIT 20""")
                 .execute(Tuple.of(id))
                 .map(rows -> PayoutRepository.list(rows, row -> answer(row, false)));
     }
@@ -95,8 +92,7 @@ class PayoutViewRepository {
                       JOIN ledger_balance b ON b.account_id = a.id AND b.posted > 0
                      WHERE starts_with(h.village_code, $1)
                        AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i WHERE i.household_id = h.id AND i.state = 'PENDING')
-                     GROUP BY 1 ORDER BY 1\
-                    """)
+                     GROUP BY 1 ORDER BY 1""")
                 .execute(Tuple.of(prefix))
                 .map(rows -> PayoutRepository.list(
                         rows,
@@ -128,8 +124,7 @@ class PayoutViewRepository {
                 .preparedQuery("""
                     SELECT v.person_id, coalesce(a.display_name, '') AS name, v.approved_at
                       FROM settlement_payout_approval v LEFT JOIN identity_account a ON a.id = v.account_id
-                     WHERE v.batch_id = $1 AND v.voided_at IS NULL ORDER BY v.approved_at\
-                    """)
+                     WHERE v.batch_id = $1 AND v.voided_at IS NULL ORDER BY v.approved_at""")
                 .execute(Tuple.of(id))
                 .map(rows -> PayoutRepository.list(
                         rows,
