@@ -66,7 +66,8 @@ class BankChangeRepository {
     Uni<Optional<Open>> open(SqlConnection connection, UUID household, UUID id) {
         return connection.preparedQuery("""
             SELECT c.household_id, h.village_code, c.state FROM household_bank_change c
-              JOIN household h ON h.id = c.household_id WHERE c.id = $1 AND h.id = $2 FOR UPDATE OF c""").execute(Tuple.of(id, household)).map(rows -> {
+              JOIN household h ON h.id = c.household_id WHERE c.id = $1 AND h.id = $2 FOR UPDATE OF c
+            """).execute(Tuple.of(id, household)).map(rows -> {
             if (rows.size() == 0) {
                 return Optional.empty();
             }

@@ -269,7 +269,8 @@ class PayoutRepository {
     Uni<Void> closeAnswered(SqlConnection connection, UUID id, Instant now) {
         return connection.preparedQuery("""
             UPDATE settlement_payout b SET state = 'CLOSED', closed_at = $2 WHERE b.id = $1 AND b.state = 'SENT'
-               AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i WHERE i.batch_id = b.id AND i.state = 'PENDING')""").execute(Tuple.of(id, utc(now))).replaceWithVoid();
+               AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i WHERE i.batch_id = b.id AND i.state = 'PENDING')
+            """).execute(Tuple.of(id, utc(now))).replaceWithVoid();
     }
 
     private static PayoutBatch batch(Row row) {

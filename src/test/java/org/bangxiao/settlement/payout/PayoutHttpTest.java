@@ -270,9 +270,14 @@ class PayoutHttpTest {
                 .header("Content-Disposition", containsString("attachment"))
                 .body(containsString("韦**"))
                 .body(not(containsString("韦大明")));
-        People.as(elsewhere).post(here + "/reservation").then().statusCode(404);
+        People.as(elsewhere)
+                .contentType("application/json")
+                .post(here + "/reservation")
+                .then()
+                .statusCode(404);
         People.as(People.inArea(Role.AUDITOR, "450000")).get(here).then().statusCode(200);
         People.as(People.inArea(Role.AUDITOR, "450000"))
+                .contentType("application/json")
                 .post(here + "/file-readings")
                 .then()
                 .statusCode(403);

@@ -84,7 +84,7 @@ class PayoutNoticeHttpTest {
         assertThat(SettledProvince.number("SELECT count(*) FROM settlement_payout_objection WHERE position("
                         + "convert_to('韦某', 'UTF8') in text_cipher) > 0"))
                 .isZero();
-        assertThat(Web.said(People.as(county.preparer()).post("/api/payouts/" + batch.id() + "/sending")))
+        assertThat(Web.said(as(county.preparer()).post("/api/payouts/" + batch.id() + "/sending")))
                 .isEqualTo("409 payout-objection-open");
         String answer = "/api/payout-notices/objections/" + said + "/answer";
         assertThat(Web.said(as(People.inArea(Role.COUNTY_OFFICER, "450125"))
@@ -175,7 +175,7 @@ class PayoutNoticeHttpTest {
                 .get("/desk/households/" + households.get(0) + "/statement")
                 .then()
                 .statusCode(200)
-                .body(containsString("10.77"))
+                .body(containsString("¥10.00"))
                 .body(not(containsString("6228480000000001234")));
     }
 
