@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Enters the households into the register and opens the suppliers' benefit links. */
 @ApplicationScoped
 class Registering {
+    /** The bank of the cards that the demo world makes up. */
+    private static final String BANK = "103";
+
     private static final int HOUSEHOLDS_AT_A_TIME = 1_000;
 
     private final Register register;
@@ -86,6 +89,7 @@ class Registering {
                 household.headName(),
                 household.idNumber(),
                 household.bankAccount(),
+                BANK,
                 household.members(),
                 history,
                 true);

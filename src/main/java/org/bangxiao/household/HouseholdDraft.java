@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param villageCode twelve digits, the county's six first
  * @param idNumber    the head's citizen id number with a valid check character
+ * @param bankCode    the bank's three digits in the national payment system; null where nobody said it
  * @param history     standings in order, without overlap; at least one
  */
 public record HouseholdDraft(
@@ -17,6 +18,7 @@ public record HouseholdDraft(
         String headName,
         String idNumber,
         @Nullable String bankAccount,
+        @Nullable String bankCode,
         int persons,
         List<Standing> history,
         boolean demo) {

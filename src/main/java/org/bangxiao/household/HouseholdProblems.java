@@ -5,6 +5,7 @@ import java.util.List;
 import org.bangxiao.kernel.CheckCharacter;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.kernel.Problem.Kind;
+import org.bangxiao.platform.SqlState;
 
 /** What can be wrong with households, links and agreements. */
 final class HouseholdProblems {
@@ -24,13 +25,39 @@ final class HouseholdProblems {
             if (draft.headName().isBlank() || draft.history().isEmpty()) {
                 errors.add(new Problem.FieldError(row, "household-incomplete", List.of()));
             }
-            if (draft.bankAccount() != null && !draft.bankAccount().matches("\\d{12,19}")) {
+            if (draft.bankAccount() != null && !isAccount(draft.bankAccount())) {
                 errors.add(new Problem.FieldError(row + "/bankAccount", "bank-account-invalid", List.of()));
+            }
+            if (draft.bankCode() != null
+                    && (draft.bankAccount() == null || !draft.bankCode().matches("\\d{3}"))) {
+                errors.add(new Problem.FieldError(row + "/bankCode", "bank-code-invalid", List.of()));
             }
         }
         if (!errors.isEmpty()) {
             throw Problem.fields(errors.subList(0, Math.min(errors.size(), 100)));
         }
+    }
+
+    static boolean isAccount(String number) {
+        return number.matches("\\d{12,19}");
+    }
+
+    /** What a change of the account is refused with in the database, in the trade's words. */
+    static Throwable ofBankChange(Throwable failure) {
+        if (SqlState.violates(failure, "household_bank_four_eyes")) {
+            return Problem.of(Kind.CONFLICT, "four-eyes");
+        }
+        if (SqlState.violates(failure, "household_bank_in_flight")) {
+            return Problem.of(Kind.CONFLICT, "household-bank-in-flight");
+        }
+        if (SqlState.violates(failure, "household_one_bank_change_at_a_time")) {
+            return Problem.of(Kind.CONFLICT, "household-bank-change-waits");
+        }
+        return failure;
+    }
+
+    static Problem bankChangeDecided() {
+        return Problem.of(Kind.CONFLICT, "household-bank-change-decided");
     }
 
     static Problem registeredAlready() {

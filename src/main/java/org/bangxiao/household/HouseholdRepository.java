@@ -33,15 +33,17 @@ class HouseholdRepository {
                 .addValue(column(rows, SealedHousehold::bank, Buffer[]::new))
                 .addValue(column(rows, SealedHousehold::bankLast4, String[]::new))
                 .addValue(column(rows, SealedHousehold::persons, Integer[]::new))
-                .addValue(column(rows, SealedHousehold::demo, Boolean[]::new));
+                .addValue(column(rows, SealedHousehold::demo, Boolean[]::new))
+                .addValue(column(rows, SealedHousehold::bankCode, String[]::new));
         return connection.preparedQuery("""
                         INSERT INTO household (id, village_code, village_name, county_code, head_masked, head_cipher,
-                            id_number_cipher, id_number_hash, bank_cipher, bank_last4, persons, demo)
+                            id_number_cipher, id_number_hash, bank_cipher, bank_last4, persons, demo,
+                            bank_code)
                         SELECT r.id, r.village, r.name, left(r.village, 6), r.masked, r.head, r.number, r.hash, r.bank, r.last4,
-                            r.persons, r.demo
+                            r.persons, r.demo, r.bank_code
                           FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bytea[], $7::bytea[],
-                            $8::bytea[], $9::text[], $10::int[], $11::boolean[])
-                            AS r(id, village, name, masked, head, number, hash, bank, last4, persons, demo)
+                            $8::bytea[], $9::text[], $10::int[], $11::boolean[], $12::text[])
+                            AS r(id, village, name, masked, head, number, hash, bank, last4, persons, demo, bank_code)
                         """).execute(columns).replaceWithVoid();
     }
 
@@ -125,7 +127,7 @@ class HouseholdRepository {
     /** The masked household, or null. */
     Uni<@Nullable HouseholdView> find(SqlConnection connection, UUID id) {
         return connection.preparedQuery("""
-                        SELECT id, number, village_code, village_name, head_masked, bank_last4, persons, demo
+                        SELECT id, number, village_code, village_name, head_masked, bank_last4, bank_code, persons, demo
                           FROM household WHERE id = $1""").execute(Tuple.of(id)).chain(rows -> {
             if (rows.size() == 0) {
                 return Uni.createFrom().nullItem();
@@ -202,6 +204,7 @@ class HouseholdRepository {
                 row.getString("village_name"),
                 row.getString("head_masked"),
                 row.getString("bank_last4"),
+                row.getString("bank_code"),
                 row.getInteger("persons"),
                 row.getBoolean("demo"),
                 history,

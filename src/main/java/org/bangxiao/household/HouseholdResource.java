@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
@@ -26,10 +27,12 @@ class HouseholdResource {
     record ClearReading(@NotNull String purpose) {}
 
     private final Households households;
+    private final BankChanges bankChanges;
     private final CurrentActor currentActor;
 
-    HouseholdResource(Households households, CurrentActor currentActor) {
+    HouseholdResource(Households households, BankChanges bankChanges, CurrentActor currentActor) {
         this.households = households;
+        this.bankChanges = bankChanges;
         this.currentActor = currentActor;
     }
 
@@ -39,6 +42,14 @@ class HouseholdResource {
     public Uni<Page<HouseholdView.Row>> list(
             @QueryParam("cursor") @DefaultValue("0") long cursor, @QueryParam("size") @DefaultValue("50") int size) {
         return households.list(currentActor.required(), cursor, size);
+    }
+
+    @GET
+    @Path("/bank-changes")
+    @RolesAllowed(Role.COUNTY_OFFICER)
+    @Operation(summary = "Other accounts that wait for a decision in the officer's county, oldest first")
+    public Uni<List<BankChange>> bankChanges() {
+        return bankChanges.waiting(currentActor.required());
     }
 
     @GET

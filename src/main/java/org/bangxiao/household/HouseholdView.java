@@ -15,6 +15,7 @@ public record HouseholdView(
         String villageName,
         String headMasked,
         @Nullable String bankLast4,
+        @Nullable String bankCode,
         int persons,
         boolean demo,
         List<StandingView> history,
@@ -25,7 +26,7 @@ public record HouseholdView(
                         link.withName(names.getOrDefault(link.organisationId(), new OrganisationView.Name("", ""))))
                 .toList();
         return new HouseholdView(
-                id, number, villageCode, villageName, headMasked, bankLast4, persons, demo, history, named);
+                id, number, villageCode, villageName, headMasked, bankLast4, bankCode, persons, demo, history, named);
     }
 
     public record StandingView(

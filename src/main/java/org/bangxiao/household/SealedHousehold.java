@@ -17,6 +17,7 @@ record SealedHousehold(
         Buffer idNumberHash,
         @Nullable Buffer bank,
         @Nullable String bankLast4,
+        @Nullable String bankCode,
         int persons,
         boolean demo) {
     static SealedHousehold seal(HouseholdDraft draft, Secrets secrets) {
@@ -33,6 +34,7 @@ record SealedHousehold(
                 Buffer.buffer(secrets.lookupDigest(draft.idNumber())),
                 bank == null ? null : Buffer.buffer(secrets.encrypt(bank, place(id, "bank"))),
                 bank == null ? null : bank.substring(bank.length() - 4),
+                draft.bankCode(),
                 draft.persons(),
                 draft.demo());
     }

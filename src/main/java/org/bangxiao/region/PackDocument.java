@@ -29,6 +29,7 @@ record PackDocument(
         CertificateText certificate,
         @Nullable Afterwards afterwards,
         @Nullable AfterSales afterSales,
+        @Nullable PayoutRules payouts,
         @Nullable List<Named> secondCertificates,
         @Nullable SupplierPapers supplierDocuments,
         @Nullable List<Campaign> campaigns,

@@ -72,6 +72,7 @@ final class PackReferences {
                 rules.geographicalIndications().names(),
                 ApplicationRules.ProtectedName::name);
         supplierPapers(documents);
+        payouts();
         steps(levels);
         afterwards(levels);
         words();
@@ -97,6 +98,22 @@ final class PackReferences {
             String pointer = "/supplierDocuments/answers/" + i;
             refer(pointer + "/evidence", List.of(answer.evidence()), documents, "documents");
             refer(pointer + "/papers", answer.papers(), documents, "documents");
+        }
+    }
+
+    private void payouts() {
+        PayoutRules rules = pack.payouts();
+        if (rules == null) {
+            return;
+        }
+        Set<String> formats = unique("/payouts/formats", rules.formats(), BankFormat::id);
+        unique("/payouts/banks", rules.banks(), PayoutRules.Bank::code);
+        for (int i = 0; i < rules.banks().size(); i++) {
+            refer(
+                    "/payouts/banks/" + i + "/format",
+                    List.of(rules.banks().get(i).format()),
+                    formats,
+                    "formats");
         }
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     is decided under this pack keeps it
  * @param reviewSteps in the order in which they are taken
  * @param watch when cases are opened by themselves; without it nothing of the region is watched
+ * @param payouts how households are paid by bank; without it nothing of the region is paid out
  * @param secondCertificates kinds of certificates of others that may stand beside ours
  * @param supplierPapers what suppliers must hold; without it nothing is asked of them
  * @param campaigns by their first day
@@ -51,6 +52,7 @@ public record PolicyPack(
         CertificateText certificate,
         Afterwards afterwards,
         AfterSales afterSales,
+        @Nullable PayoutRules payouts,
         List<Named> secondCertificates,
         @Nullable SupplierPapers supplierPapers,
         List<Campaign> campaigns,
@@ -96,6 +98,7 @@ public record PolicyPack(
                 document.certificate(),
                 Objects.requireNonNullElse(document.afterwards(), Afterwards.STRICT),
                 Objects.requireNonNullElse(document.afterSales(), AfterSales.USUAL),
+                document.payouts(),
                 Given.list(document.secondCertificates()),
                 document.supplierDocuments(),
                 campaigns(document),

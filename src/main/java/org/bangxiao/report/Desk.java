@@ -148,6 +148,10 @@ public class Desk {
             return Uni.createFrom().voidItem();
         }
         parts.links.add(new DeskView.Link("household.list.title", HOUSEHOLDS, "house"));
+        parts.links.add(new DeskView.Link("payout.notices.title", "/desk/payout-notices", "house"));
+        if (actor.has(Role.COUNTY_OFFICER)) {
+            parts.links.add(new DeskView.Link("household.bank.waiting", "/desk/bank-changes", "house"));
+        }
         return repository
                 .households(
                         connection,
@@ -165,6 +169,7 @@ public class Desk {
             return Uni.createFrom().voidItem();
         }
         parts.links.add(new DeskView.Link("runs.title", SETTLEMENTS, "ledger"));
+        parts.links.add(new DeskView.Link("payouts.title", "/desk/payouts", "ledger"));
         parts.links.add(new DeskView.Link("transfers.title", "/desk/transfers", "ledger"));
         return repository
                 .openSettlements(connection)

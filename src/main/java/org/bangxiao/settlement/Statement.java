@@ -3,6 +3,7 @@ package org.bangxiao.settlement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.bangxiao.settlement.payout.Payment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param months      months with credits as {@code yyyymm}, newest first
  * @param month       the month this statement is about, null where there was never a credit
  * @param creditedFen what was credited in that month
- * @param totalFen    what stands to the household's name in the ledger
- * @param paidFen     what has left for the bank of all that
+ * @param totalFen    what was ever credited: what stands to the household's name, is on its way and has arrived
+ * @param paidFen     what the bank has paid of all that
+ * @param outstandingFen what it has not: due, or on its way
+ * @param steps       how far the money has come, each step a part of the one before
+ * @param payments    what left for the bank, newest first
  */
 public record Statement(
         UUID householdId,
@@ -26,7 +30,21 @@ public record Statement(
         long creditedFen,
         long totalFen,
         long paidFen,
+        long outstandingFen,
+        Steps steps,
+        List<Payment> payments,
         List<Line> lines) {
+
+    /**
+     * How far the money has come (DOMAIN 6).
+     *
+     * @param confirmedFen    of sales whose supplier confirmed them
+     * @param creditedFen     credited in the ledger
+     * @param noticedFen      hung out in the village
+     * @param paidFen         the bank says that it arrived
+     * @param acknowledgedFen the household says so
+     */
+    public record Steps(long confirmedFen, long creditedFen, long noticedFen, long paidFen, long acknowledgedFen) {}
 
     /**
      * One credit: this household's share of one pool in one run.

@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.ledger.RecordProof;
+import org.bangxiao.settlement.payout.Payment;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,15 @@ class StatementPages {
     record Month(String label, String link, boolean current) {}
 
     /** The month's statement. */
-    record Shown(String monthLabel, long creditedFen, long totalFen, List<ShownLine> lines) {}
+    record Shown(
+            String monthLabel,
+            long creditedFen,
+            long totalFen,
+            long paidFen,
+            long outstandingFen,
+            Statement.Steps steps,
+            List<Payment> payments,
+            List<ShownLine> lines) {}
 
     /** One credit in plain words. */
     record ShownLine(
@@ -61,7 +70,7 @@ class StatementPages {
     @CheckedTemplate(basePath = "settlement", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance statement(
-                Reader household, List<Month> months, Shown statement, boolean paid, @Nullable String linkAction);
+                Reader household, List<Month> months, Shown statement, @Nullable String linkAction);
 
         static native TemplateInstance creditProof(RecordProof proof, String proofJsonHref, String statementHref);
     }
@@ -145,8 +154,15 @@ class StatementPages {
         return Templates.statement(
                 household,
                 months,
-                new Shown(month == null ? "" : label(month), statement.creditedFen(), statement.totalFen(), lines),
-                statement.paidFen() > 0,
+                new Shown(
+                        month == null ? "" : label(month),
+                        statement.creditedFen(),
+                        statement.totalFen(),
+                        statement.paidFen(),
+                        statement.outstandingFen(),
+                        statement.steps(),
+                        statement.payments(),
+                        lines),
                 handsLinks ? here + "/link" : null);
     }
 

@@ -85,6 +85,19 @@ class StatementRepository {
                 });
     }
 
+    /** What was credited to a household of sales that their suppliers confirmed. */
+    Uni<Long> confirmed(SqlConnection connection, long householdNo) {
+        return connection
+                .preparedQuery("""
+                        SELECT coalesce(sum(s.amount), 0)::bigint FROM settlement_share s
+                          JOIN settlement_run r ON r.id = s.run_id AND r.state = 'DONE'
+                          JOIN settlement_pool f ON f.run_id = s.run_id AND f.rank = s.pool_rank
+                          JOIN sale_pool p ON p.id = f.pool_id AND p.basis = 'CONFIRMED'
+                         WHERE s.household_no = $1""")
+                .execute(Tuple.of(householdNo))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
     /** The chunk that holds a household's credit out of a pool, with its transaction; empty where there is none yet. */
     Uni<Optional<ChunkOfCredit>> chunkOf(SqlConnection connection, UUID run, long poolId, long householdNo) {
         return connection

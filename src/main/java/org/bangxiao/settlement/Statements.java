@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.bangxiao.household.HouseholdView;
 import org.bangxiao.household.Households;
 import org.bangxiao.identity.Actor;
@@ -22,6 +23,8 @@ import org.bangxiao.ledger.RecordProof;
 import org.bangxiao.ledger.TxProof;
 import org.bangxiao.platform.Secrets;
 import org.bangxiao.platform.Tx;
+import org.bangxiao.settlement.payout.Payment;
+import org.bangxiao.settlement.payout.PaymentRepository;
 import org.jspecify.annotations.Nullable;
 
 /** The household's side of settlements: what it was credited, out of which sales, and the proof of each credit. */
@@ -31,6 +34,7 @@ public class Statements {
     private final Households households;
     private final Ledger ledger;
     private final Proofs proofs;
+    private final PaymentRepository payments;
     private final Secrets secrets;
     private final Tx tx;
 
@@ -39,12 +43,14 @@ public class Statements {
             Households households,
             Ledger ledger,
             Proofs proofs,
+            PaymentRepository payments,
             Secrets secrets,
             Tx tx) {
         this.repository = repository;
         this.households = households;
         this.ledger = ledger;
         this.proofs = proofs;
+        this.payments = payments;
         this.secrets = secrets;
         this.tx = tx;
     }
@@ -113,19 +119,45 @@ public class Statements {
                 ? Uni.createFrom().item(List.of())
                 : repository.lines(connection, view.id(), view.number(), month);
         return credits.chain(lines -> ledger.balances(connection, List.of(account))
-                .map(balances -> new Statement(
-                        view.id(),
-                        view.number(),
-                        view.headMasked(),
-                        view.villageName(),
-                        view.persons(),
-                        view.bankLast4(),
-                        months,
-                        month,
-                        lines.stream().mapToLong(Statement.Line::amountFen).sum(),
-                        balances.getOrDefault(account, 0L),
-                        0,
-                        lines)));
+                .chain(balances -> payments.of(connection, view.id())
+                        .chain(paid -> repository
+                                .confirmed(connection, view.number())
+                                .map(confirmed -> {
+                                    long due = balances.getOrDefault(account, 0L) + sum(paid, Payment::onItsWay);
+                                    Statement.Steps steps = steps(confirmed, due, paid);
+                                    return new Statement(
+                                            view.id(),
+                                            view.number(),
+                                            view.headMasked(),
+                                            view.villageName(),
+                                            view.persons(),
+                                            view.bankLast4(),
+                                            months,
+                                            month,
+                                            lines.stream()
+                                                    .mapToLong(Statement.Line::amountFen)
+                                                    .sum(),
+                                            steps.creditedFen(),
+                                            steps.paidFen(),
+                                            due,
+                                            steps,
+                                            paid,
+                                            lines);
+                                }))));
+    }
+
+    private static Statement.Steps steps(long confirmedFen, long dueFen, List<Payment> payments) {
+        long paid = sum(payments, Payment::arrived);
+        return new Statement.Steps(
+                confirmedFen,
+                dueFen + paid,
+                sum(payments, each -> each.noticedOn() != null && (each.arrived() || each.onItsWay())),
+                paid,
+                sum(payments, each -> each.stage().equals("ACKNOWLEDGED")));
+    }
+
+    private static long sum(List<Payment> payments, Predicate<Payment> which) {
+        return payments.stream().filter(which).mapToLong(Payment::amountFen).sum();
     }
 
     private static @Nullable Integer shown(@Nullable Integer asked, List<Integer> months) {

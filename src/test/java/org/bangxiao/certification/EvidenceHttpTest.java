@@ -230,6 +230,7 @@ class EvidenceHttpTest {
                             four.headName(),
                             four.idNumber(),
                             four.bankAccount(),
+                            four.bankCode(),
                             1,
                             four.history(),
                             true);

@@ -65,7 +65,7 @@ class RegisterDbTest {
         HouseholdDraft good = Families.draft(COUNTY, new Standing(HouseholdStatus.LIFTED, SPRING, null));
         String wrong = good.idNumber().substring(0, 17) + (good.idNumber().charAt(17) == '1' ? '2' : '1');
         HouseholdDraft bad = new HouseholdDraft(
-                good.villageCode(), good.villageName(), good.headName(), wrong, null, 3, good.history(), true);
+                good.villageCode(), good.villageName(), good.headName(), wrong, null, null, 3, good.history(), true);
         assertThatThrownBy(() -> Families.register(List.of(good, bad)))
                 .isInstanceOfSatisfying(
                         Problem.class,

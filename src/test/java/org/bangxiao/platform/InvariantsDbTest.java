@@ -79,6 +79,7 @@ class InvariantsDbTest {
                             "sale_refund",
                             "sale_capacity",
                             "settlement_run",
+                            "settlement_payout_item",
                             "household_agreement",
                             "supervision_finding",
                             "supervision_draw")) {
@@ -174,7 +175,23 @@ class InvariantsDbTest {
                 INSERT INTO partner_batch (id, partner_id, reference, sha256, rows, accepted, gross_fen, received_at)
                 VALUES (gen_random_uuid(), '%s', 'x', sha256('x'), 1, 1, 5, now())""".formatted(goods.organisationId()));
         refunds(wrongs, txId, goods);
+        payouts(wrongs, txId);
         return supervision(wrongs, goods);
+    }
+
+    private static void payouts(Map<String, String> wrongs, long txId) {
+        String item = """
+                INSERT INTO settlement_payout_item (batch_id, item_no, chunk_no, household_id, account_id, amount, head_cipher,
+                    bank_cipher, bank_last4, state)
+                VALUES ('00000000-0000-0000-0000-000000000001', 1, 0, gen_random_uuid(), 1, 5, 'x', 'x', '1234', '%s')""";
+        wrongs.put("I13", item.formatted("PAID"));
+        // Set aside by a transaction that took nothing from the household and put nothing on its way.
+        String chunk = """
+                INSERT INTO settlement_payout_chunk (batch_id, chunk_no, state, reserve_tx)
+                VALUES ('00000000-0000-0000-0000-000000000001', 0, 'DONE', %d);""".formatted(txId);
+        for (String name : List.of("I13b", "I14", "I14b")) {
+            wrongs.put(name, chunk + item.formatted("PENDING"));
+        }
     }
 
     private static void refunds(Map<String, String> wrongs, long txId, Goods goods) {

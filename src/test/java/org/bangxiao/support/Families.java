@@ -37,6 +37,7 @@ public final class Families {
                 "韦大明",
                 idNumber(countyCode),
                 "6228480000000001234",
+                "103",
                 4,
                 List.of(history),
                 true);

@@ -2,6 +2,7 @@ package org.bangxiao.platform.web;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bangxiao.kernel.Problem;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,19 @@ public final class Form {
                 ? null
                 : Messages.get(
                         language(), "problem." + error.code(), error.arguments().toArray());
+    }
+
+    /** What is wrong with the rows of a file, in order: the errors whose pointers begin so. */
+    public List<String> faults(String pointer) {
+        return problem == null
+                ? List.of()
+                : problem.errors().stream()
+                        .filter(error -> error.pointer().startsWith(pointer))
+                        .map(error -> Messages.get(
+                                language(),
+                                "problem." + error.code(),
+                                error.arguments().toArray()))
+                        .toList();
     }
 
     public boolean failed() {
