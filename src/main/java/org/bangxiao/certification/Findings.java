@@ -67,7 +67,7 @@ class Findings {
                 : links.figures(connection, List.of(link), on).map(all -> Optional.ofNullable(all.get(link)));
     }
 
-    /** Field problem {@code link-unknown} where the link is not one of the organisation's own; no link is no problem. */
+    /** Field problem {@code link-unknown} where the link is none of the organisation's own that certifies; none is no problem. */
     Uni<Void> ownLink(UUID organisationId, @Nullable UUID linkId, LocalDate on) {
         if (linkId == null) {
             return Uni.createFrom().voidItem();
@@ -75,7 +75,9 @@ class Findings {
         return tx.read(connection -> links.figures(connection, List.of(linkId), on))
                 .invoke(all -> {
                     LinkFigures figures = all.get(linkId);
-                    if (figures == null || !figures.organisationId().equals(organisationId)) {
+                    if (figures == null
+                            || !figures.organisationId().equals(organisationId)
+                            || !figures.kind().certifies()) {
                         throw Problem.field("/linkId", "link-unknown");
                     }
                 })

@@ -39,6 +39,7 @@ public class DemoWorld {
     private final Trading trading;
     private final OpenCases openCases;
     private final Supervising supervising;
+    private final Contracting contracting;
     private final Couponing couponing;
     private final Zoning zoning;
     private final boolean wanted;
@@ -59,6 +60,7 @@ public class DemoWorld {
             Trading trading,
             OpenCases openCases,
             Supervising supervising,
+            Contracting contracting,
             Couponing couponing,
             Zoning zoning,
             @ConfigProperty(name = "bangxiao.demo") boolean wanted,
@@ -78,6 +80,7 @@ public class DemoWorld {
         this.trading = trading;
         this.openCases = openCases;
         this.supervising = supervising;
+        this.contracting = contracting;
         this.couponing = couponing;
         this.zoning = zoning;
         // A run that only brings the schema up to date serves nobody and makes no world.
@@ -148,6 +151,7 @@ public class DemoWorld {
         trading.trade(world, shelf, cast, calendar);
         openCases.leave(world, pack, cast, links, calendar);
         supervising.supervise(shelf, cast, calendar);
+        contracting.agree(world, cast, links, calendar);
         couponing.issue(pack, cast, calendar);
         shelving.presell(world, shelf, cast, calendar);
         zoning.open(cast, calendar);

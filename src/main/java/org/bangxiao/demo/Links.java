@@ -85,7 +85,7 @@ final class Links {
     static long counted(BenefitLink link) {
         return switch (link.kind()) {
             case WAGES, SHARES -> 1;
-            case PRODUCE, LAND -> link.weight();
+            case PRODUCE, LAND, ASSET -> link.weight();
         };
     }
 
@@ -106,7 +106,7 @@ final class Links {
             case WAGES -> 300 + 10 * random.nextInt(150);
             case SHARES -> 1 + random.nextInt(50);
             case PRODUCE -> 200_000 + 500L * random.nextInt(5_600);
-            case LAND -> 667 + random.nextInt(6_000);
+            case LAND, ASSET -> 667 + random.nextInt(6_000);
         };
         LocalDate from = settings.today().minusMonths(14 + random.nextInt(12)).withDayOfMonth(1);
         String contract = kind.name().substring(0, 1) + "-" + Codes.padded(5, supplier.number()) + "-"
@@ -133,7 +133,7 @@ final class Links {
             case WAGES -> 6 + random.nextInt(60) + linked;
             case SHARES -> supplier.type() == DemoSupplier.Type.COOPERATIVE ? 30 + random.nextInt(200) : linked;
             case PRODUCE -> 20_000_000 + 1_000L * random.nextInt(100_000);
-            case LAND -> 20_000 + random.nextInt(200_000);
+            case LAND, ASSET -> 20_000 + random.nextInt(200_000);
         };
     }
 }

@@ -10,6 +10,7 @@ public record SupplierTotals(long workers, long members, long rawMaterialGrams, 
             case SHARES -> members;
             case PRODUCE -> rawMaterialGrams;
             case LAND -> landSquareMetres;
+            case ASSET -> 0;
         };
     }
 }

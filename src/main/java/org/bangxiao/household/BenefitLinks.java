@@ -103,7 +103,7 @@ public class BenefitLinks {
         return repository.members(connection, linkIds, on);
     }
 
-    /** The links of an organisation that are in force on a day, by title. */
+    /** The links of an organisation that are in force on a day and that certification looks at, by title. */
     public Uni<List<LinkView>> ofOrganisation(UUID organisationId, LocalDate on) {
         return tx.read(connection -> repository.ofOrganisation(connection, organisationId, on));
     }

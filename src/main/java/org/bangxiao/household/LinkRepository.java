@@ -65,14 +65,14 @@ class LinkRepository {
                 .map(result -> result.rowCount());
     }
 
+    /** On any day, whoever takes part then. */
     Uni<Boolean> isBeyondWhole(SqlConnection connection, UUID link) {
         return connection
                 .preparedQuery("""
-                        SELECT coalesce(sum(CASE WHEN l.kind IN ('WAGES','SHARES') THEN m.persons ELSE m.weight END), 0) > l.whole
-                          FROM household_benefit_link l LEFT JOIN household_link_member m ON m.link_id = l.id
-                         WHERE l.id = $1 GROUP BY l.whole""")
+                        SELECT EXISTS (SELECT FROM household_held h JOIN household_benefit_link l ON l.id = h.link_id
+                                        WHERE h.link_id = $1 AND h.held > l.whole)""")
                 .execute(Tuple.of(link))
-                .map(rows -> rows.size() > 0 && rows.iterator().next().getBoolean(0));
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     Uni<Map<UUID, LinkFigures>> figures(SqlConnection connection, Collection<UUID> links, LocalDate on) {
@@ -152,7 +152,8 @@ class LinkRepository {
     Uni<List<LinkView>> ofOrganisation(SqlConnection connection, UUID organisation, LocalDate on) {
         return connection.preparedQuery("""
                         SELECT id, kind, title FROM household_benefit_link
-                         WHERE organisation_id = $1 AND daterange(valid_from, valid_to) @> $2::date ORDER BY title, id
+                         WHERE organisation_id = $1 AND kind <> 'ASSET' AND daterange(valid_from, valid_to) @> $2::date
+                         ORDER BY title, id
                         """).execute(Tuple.of(organisation, on)).map(rows -> {
             List<LinkView> links = new ArrayList<>();
             rows.forEach(row -> links.add(

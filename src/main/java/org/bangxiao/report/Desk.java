@@ -120,6 +120,8 @@ public class Desk {
         parts.links.add(new DeskView.Link("income.title", IncomePages.HOME, "ledger"));
         parts.links.add(new DeskView.Link("desk.link.listings", "/desk/listings", "grid"));
         parts.links.add(new DeskView.Link("freight.title", "/desk/freight", "truck"));
+        parts.links.add(new DeskView.Link("links.title", "/desk/links", "house"));
+        parts.links.add(new DeskView.Link("yield.title", YieldPages.HOME, "check"));
         parts.links.add(new DeskView.Link("coupon.desk", "/desk/coupons", "cart"));
         parts.links.add(new DeskView.Link("confirm.title", "/desk/confirmations", "check"));
         parts.links.add(new DeskView.Link("applications.title", APPLICATIONS, "shield"));
@@ -151,6 +153,10 @@ public class Desk {
         parts.links.add(new DeskView.Link("payout.notices.title", "/desk/payout-notices", "house"));
         if (actor.has(Role.COUNTY_OFFICER)) {
             parts.links.add(new DeskView.Link("household.bank.waiting", "/desk/bank-changes", "house"));
+        }
+        if (!role.get().equals(Role.VILLAGE_OFFICER)) {
+            parts.links.add(new DeskView.Link("links.title", "/desk/links", "house"));
+            parts.links.add(new DeskView.Link("yield.title", YieldPages.HOME, "check"));
         }
         return repository
                 .households(

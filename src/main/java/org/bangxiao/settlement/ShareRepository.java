@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 class ShareRepository {
     private static final String MEMBERS = """
             SELECT w.rank AS pool_rank, e.household_no, e.household_id, e.weight
-              FROM household_eligible_members($1, $2) e
+              FROM household_sharers($1, $2) e
               JOIN unnest($3::int[], $1::uuid[]) AS w(rank, link_id) ON w.link_id = e.link_id
              ORDER BY w.rank, e.household_no""";
     private static final String SHARES = """

@@ -117,6 +117,7 @@ class WorldTest {
                 case SHARES -> part * 5 >= totals.members();
                 case PRODUCE -> part * 10 >= totals.rawMaterialGrams();
                 case LAND -> part * 100 >= totals.landSquareMetres() * 15 || part * 3 >= 100_000;
+                case ASSET -> false;
             };
             assertThat(holds)
                     .as("%s of %s: %d in %s", product.nameZh(), supplier.nameZh(), part, totals)

@@ -174,6 +174,7 @@ class InvariantsDbTest {
         wrongs.put("I22", """
                 INSERT INTO partner_batch (id, partner_id, reference, sha256, rows, accepted, gross_fen, received_at)
                 VALUES (gen_random_uuid(), '%s', 'x', sha256('x'), 1, 1, 5, now())""".formatted(goods.organisationId()));
+        contracts(wrongs, goods);
         refunds(wrongs, txId, goods);
         payouts(wrongs, txId);
         return supervision(wrongs, goods);
@@ -192,6 +193,30 @@ class InvariantsDbTest {
         for (String name : List.of("I13b", "I14", "I14b")) {
             wrongs.put(name, chunk + item.formatted("PENDING"));
         }
+    }
+
+    private static void contracts(Map<String, String> wrongs, Goods goods) {
+        String link = "'" + goods.linkId() + "'";
+        wrongs.put("H1", "UPDATE household_benefit_link SET whole = 1 WHERE id = " + link);
+        String terms = """
+                INSERT INTO household_terms (id, link_id, organisation_id, kind, version, state, rate_fen, yield_basis_points,
+                    leaves_to, valid_from, sha256, prepared_by, prepared_person, prepared_at, decided_person)
+                SELECT gen_random_uuid(), %s, '%s', 'PRODUCE', 1, 'ACTIVE', 1, 10000, 'REMAINING', '2019-01-01', sha256('x'), x, x,
+                       now(), gen_random_uuid() FROM gen_random_uuid() x""".formatted(link, goods.organisationId());
+        wrongs.put("H2", terms);
+        wrongs.put(
+                "H3",
+                terms + "; UPDATE certification_application SET net_weight_grams = 500 WHERE product_id = '"
+                        + goods.productId() + "'");
+        wrongs.put("H4", """
+                INSERT INTO household_record (id, link_id, organisation_id, kind, household_id, day, slip, unit, units, price_fen,
+                    recorded_by, recorded_person, recorded_at)
+                SELECT x, %s, x, 'PRODUCE', x, '2019-01-02', 'x', 'GRAM', 1, 1, x, x, now() FROM gen_random_uuid() x
+                """.formatted(link));
+        wrongs.put(
+                "H5",
+                "INSERT INTO household_village_share SELECT x, %s, '451223100200', 1, now() FROM gen_random_uuid() x"
+                        .formatted(link));
     }
 
     private static void refunds(Map<String, String> wrongs, long txId, Goods goods) {

@@ -36,7 +36,7 @@ public final class SettledProvince {
     public static final String DISAGREEING_SHARES = """
             WITH m AS (SELECT s.rank, s.amount, e.household_no, e.weight, (sum(e.weight) OVER (PARTITION BY s.rank))::bigint AS w
                          FROM settlement_pool s JOIN sale_pool p ON p.id = s.pool_id JOIN household_agreement a ON a.id = p.agreement_id,
-                              LATERAL household_eligible_members(ARRAY[a.link_id], s.day) e WHERE s.run_id = ':run'),
+                              LATERAL household_sharers(ARRAY[a.link_id], s.day) e WHERE s.run_id = ':run'),
                  q AS (SELECT *, amount * weight / w AS base, amount * weight % w AS rest FROM m),
                  f AS (SELECT rank, (max(amount) - sum(base))::bigint AS leftover FROM q GROUP BY rank),
                  ref AS (SELECT rank, household_no, base + (row_number() OVER (PARTITION BY rank ORDER BY rest DESC,

@@ -72,6 +72,14 @@ public final class TemplateWords {
         return BigDecimal.valueOf(grams.longValue(), 3).stripTrailingZeros().toPlainString();
     }
 
+    /** Minutes as hours, to the hundredth below: {@code 450 → 7.5}. */
+    @TemplateExtension(namespace = "t")
+    static String hours(Number minutes) {
+        return BigDecimal.valueOf(minutes.longValue() * 100 / 60, 2)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
     @TemplateExtension(namespace = "t")
     static String yuanCents(Number fen) {
         return Money.yuan(fen.longValue()).substring(Money.yuan(fen.longValue()).indexOf('.') + 1);

@@ -1,0 +1,32 @@
+package org.bangxiao.report;
+
+import java.time.LocalDate;
+import java.util.UUID;
+import org.bangxiao.kernel.Money;
+
+/**
+ * What was sold of a link's deliveries, held against what can come of them.
+ *
+ * @param since          first day of the terms that say how much comes of a delivery
+ * @param deliveredGrams recorded and not struck out
+ * @param madeGrams      that may come of them
+ * @param soldGrams      that were sold and not given back
+ */
+public record YieldRow(
+        UUID linkId,
+        String title,
+        String organisationZh,
+        String organisationEn,
+        LocalDate since,
+        long deliveredGrams,
+        long madeGrams,
+        long soldGrams) {
+    private static final int NEAR_BASIS_POINTS = 9_000;
+
+    /** {@code OVER} where more is sold than can have come of the deliveries, {@code NEAR} from nine tenths on, else {@code WITHIN}. */
+    public String state() {
+        return soldGrams > madeGrams
+                ? "OVER"
+                : soldGrams > 0 && soldGrams >= Money.portion(madeGrams, NEAR_BASIS_POINTS) ? "NEAR" : "WITHIN";
+    }
+}
