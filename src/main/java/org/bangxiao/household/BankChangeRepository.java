@@ -20,9 +20,9 @@ import org.bangxiao.identity.Actor;
 @ApplicationScoped
 class BankChangeRepository {
     private static final String COLUMNS = """
-        SELECT c.id, c.household_id, h.number, h.head_masked, h.village_name, c.before_code, c.before_last4, c.bank_code,
-               c.bank_last4, c.reason, c.state, c.asked_at, c.valid_from, c.asked_person
-          FROM household_bank_change c JOIN household h ON h.id = c.household_id\s""";
+            SELECT c.id, c.household_id, h.number, h.head_masked, h.village_name, c.before_code, c.before_last4, c.bank_code,
+                   c.bank_last4, c.reason, c.state, c.asked_at, c.valid_from, c.asked_person
+              FROM household_bank_change c JOIN household h ON h.id = c.household_id\s""";
 
     /** What a change is about, and whether it waits for a decision. */
     record Open(UUID household, String villageCode, boolean waits) {}
@@ -47,8 +47,8 @@ class BankChangeRepository {
         String account = draft.bankAccount();
         return connection
                 .preparedQuery("""
-                    INSERT INTO household_bank_change (id, household_id, bank_code, bank_cipher, bank_last4, reason, asked_by,
-                           asked_person, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""")
+                        INSERT INTO household_bank_change (id, household_id, bank_code, bank_cipher, bank_last4, reason, asked_by,
+                               asked_person, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""")
                 .execute(Tuple.tuple()
                         .addUUID(id)
                         .addUUID(household)
@@ -65,9 +65,9 @@ class BankChangeRepository {
     /** A change of that household, held until the transaction ends. */
     Uni<Optional<Open>> open(SqlConnection connection, UUID household, UUID id) {
         return connection.preparedQuery("""
-            SELECT c.household_id, h.village_code, c.state FROM household_bank_change c
-              JOIN household h ON h.id = c.household_id WHERE c.id = $1 AND h.id = $2 FOR UPDATE OF c
-            """).execute(Tuple.of(id, household)).map(rows -> {
+                SELECT c.household_id, h.village_code, c.state FROM household_bank_change c
+                  JOIN household h ON h.id = c.household_id WHERE c.id = $1 AND h.id = $2 FOR UPDATE OF c
+                """).execute(Tuple.of(id, household)).map(rows -> {
             if (rows.size() == 0) {
                 return Optional.empty();
             }
@@ -82,10 +82,10 @@ class BankChangeRepository {
     Uni<Void> decide(SqlConnection connection, UUID id, boolean approved, Actor by, Instant now, LocalDate today) {
         return connection
                 .preparedQuery("""
-                    UPDATE household_bank_change c SET state = CASE WHEN $2 THEN 'APPROVED' ELSE 'REFUSED' END,
-                           decided_by = $3, decided_person = $4, decided_at = $5, valid_from = CASE WHEN $2 THEN $6::date END,
-                           before_code = h.bank_code, before_cipher = h.bank_cipher, before_last4 = h.bank_last4
-                      FROM household h WHERE c.id = $1 AND h.id = c.household_id""")
+                        UPDATE household_bank_change c SET state = CASE WHEN $2 THEN 'APPROVED' ELSE 'REFUSED' END,
+                               decided_by = $3, decided_person = $4, decided_at = $5, valid_from = CASE WHEN $2 THEN $6::date END,
+                               before_code = h.bank_code, before_cipher = h.bank_cipher, before_last4 = h.bank_last4
+                          FROM household h WHERE c.id = $1 AND h.id = c.household_id""")
                 .execute(Tuple.tuple()
                         .addUUID(id)
                         .addBoolean(approved)
@@ -98,8 +98,8 @@ class BankChangeRepository {
 
     Uni<Void> apply(SqlConnection connection, UUID id) {
         return connection.preparedQuery("""
-            UPDATE household h SET bank_code = c.bank_code, bank_cipher = c.bank_cipher, bank_last4 = c.bank_last4
-              FROM household_bank_change c WHERE c.id = $1 AND h.id = c.household_id""").execute(Tuple.of(id)).replaceWithVoid();
+                UPDATE household h SET bank_code = c.bank_code, bank_cipher = c.bank_cipher, bank_last4 = c.bank_last4
+                  FROM household_bank_change c WHERE c.id = $1 AND h.id = c.household_id""").execute(Tuple.of(id)).replaceWithVoid();
     }
 
     /** Those of one household, newest first. */
@@ -114,7 +114,7 @@ class BankChangeRepository {
     Uni<List<BankChange>> waiting(SqlConnection connection, String prefix, UUID reader, int limit) {
         return connection
                 .preparedQuery(COLUMNS + """
-                    WHERE c.state = 'ASKED' AND starts_with(h.village_code, $1) ORDER BY c.asked_at LIMIT $2""")
+                        WHERE c.state = 'ASKED' AND starts_with(h.village_code, $1) ORDER BY c.asked_at LIMIT $2""")
                 .execute(Tuple.of(prefix, limit))
                 .map(rows -> all(rows, reader));
     }

@@ -14,18 +14,18 @@ public class PaymentRepository {
     public Uni<List<Payment>> of(SqlConnection connection, UUID household) {
         return connection
                 .preparedQuery("""
-                    SELECT b.number, i.amount, i.bank_last4, n.posted_on, i.paid_at, k.entered_at,
-                           CASE WHEN i.state = 'PAID' AND k.item_id IS NOT NULL THEN 'ACKNOWLEDGED'
-                                WHEN i.state <> 'PENDING' THEN i.state
-                                WHEN n.id IS NOT NULL THEN 'NOTICED' ELSE 'ON_ITS_WAY' END AS stage
-                      FROM settlement_payout_item i
-                      JOIN settlement_payout b ON b.id = i.batch_id
-                      JOIN settlement_payout_chunk c ON c.batch_id = i.batch_id AND c.chunk_no = i.chunk_no
-                           AND c.reserve_tx IS NOT NULL
-                      JOIN household h ON h.id = i.household_id
-                      LEFT JOIN settlement_payout_notice n ON n.batch_id = b.id AND n.village_code = h.village_code
-                      LEFT JOIN settlement_payout_acknowledgement k ON k.item_id = i.id
-                     WHERE i.household_id = $1 AND i.state <> 'REMOVED' ORDER BY b.number DESC""")
+                        SELECT b.number, i.amount, i.bank_last4, n.posted_on, i.paid_at, k.entered_at,
+                               CASE WHEN i.state = 'PAID' AND k.item_id IS NOT NULL THEN 'ACKNOWLEDGED'
+                                    WHEN i.state <> 'PENDING' THEN i.state
+                                    WHEN n.id IS NOT NULL THEN 'NOTICED' ELSE 'ON_ITS_WAY' END AS stage
+                          FROM settlement_payout_item i
+                          JOIN settlement_payout b ON b.id = i.batch_id
+                          JOIN settlement_payout_chunk c ON c.batch_id = i.batch_id AND c.chunk_no = i.chunk_no
+                               AND c.reserve_tx IS NOT NULL
+                          JOIN household h ON h.id = i.household_id
+                          LEFT JOIN settlement_payout_notice n ON n.batch_id = b.id AND n.village_code = h.village_code
+                          LEFT JOIN settlement_payout_acknowledgement k ON k.item_id = i.id
+                         WHERE i.household_id = $1 AND i.state <> 'REMOVED' ORDER BY b.number DESC""")
                 .execute(Tuple.of(household))
                 .map(rows -> PayoutRepository.list(
                         rows,

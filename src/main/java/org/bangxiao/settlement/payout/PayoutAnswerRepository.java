@@ -56,8 +56,8 @@ class PayoutAnswerRepository {
     Uni<Map<UUID, Known>> items(SqlConnection connection, UUID batch, Collection<UUID> ids) {
         return connection
                 .preparedQuery("""
-                    SELECT id, amount, state FROM settlement_payout_item
-                     WHERE batch_id = $1 AND id = ANY ($2) AND state <> 'REMOVED'""")
+                        SELECT id, amount, state FROM settlement_payout_item
+                         WHERE batch_id = $1 AND id = ANY ($2) AND state <> 'REMOVED'""")
                 .execute(Tuple.of(batch).addArrayOfUUID(ids.toArray(UUID[]::new)))
                 .map(rows -> {
                     Map<UUID, Known> found = new HashMap<>();
@@ -80,8 +80,8 @@ class PayoutAnswerRepository {
             Instant now) {
         return connection
                 .preparedQuery("""
-                    INSERT INTO settlement_payout_result (id, batch_id, sha256, file_name, content_cipher, rows, paid, failed,
-                           returned, known, taken_by, taken_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)""")
+                        INSERT INTO settlement_payout_result (id, batch_id, sha256, file_name, content_cipher, rows, paid, failed,
+                               returned, known, taken_by, taken_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)""")
                 .execute(Tuple.tuple()
                         .addUUID(id)
                         .addUUID(batch)
@@ -101,9 +101,9 @@ class PayoutAnswerRepository {
     Uni<Void> addRows(SqlConnection connection, UUID result, List<BankAnswer.Row> rows, int chunkSize) {
         return connection
                 .preparedQuery("""
-                    INSERT INTO settlement_payout_result_row (result_id, row_no, chunk_no, item_id, outcome, reason)
-                    SELECT $1, line, (row_number() OVER (ORDER BY line) - 1) / $6::int, item, outcome, reason
-                      FROM unnest($2::int[], $3::uuid[], $4::text[], $5::text[]) AS r(line, item, outcome, reason)""")
+                        INSERT INTO settlement_payout_result_row (result_id, row_no, chunk_no, item_id, outcome, reason)
+                        SELECT $1, line, (row_number() OVER (ORDER BY line) - 1) / $6::int, item, outcome, reason
+                          FROM unnest($2::int[], $3::uuid[], $4::text[], $5::text[]) AS r(line, item, outcome, reason)""")
                 .execute(Tuple.tuple()
                         .addUUID(result)
                         .addArrayOfInteger(
@@ -146,9 +146,9 @@ class PayoutAnswerRepository {
     Uni<List<Due>> due(SqlConnection connection, UUID result, int chunk) {
         return connection
                 .preparedQuery("""
-                    SELECT r.row_no, r.item_id, r.outcome, i.account_id, i.amount
-                      FROM settlement_payout_result_row r JOIN settlement_payout_item i ON i.id = r.item_id
-                     WHERE r.result_id = $1 AND r.chunk_no = $2 AND NOT r.done ORDER BY r.row_no FOR UPDATE OF r, i""")
+                        SELECT r.row_no, r.item_id, r.outcome, i.account_id, i.amount
+                          FROM settlement_payout_result_row r JOIN settlement_payout_item i ON i.id = r.item_id
+                         WHERE r.result_id = $1 AND r.chunk_no = $2 AND NOT r.done ORDER BY r.row_no FOR UPDATE OF r, i""")
                 .execute(Tuple.of(result, chunk))
                 .map(rows -> PayoutRepository.list(
                         rows,
@@ -164,13 +164,13 @@ class PayoutAnswerRepository {
     Uni<Integer> settle(SqlConnection connection, UUID result, int chunk, String outcome, long tx, Instant now) {
         return connection
                 .preparedQuery("""
-                    UPDATE settlement_payout_item i SET state = $3, reason = r.reason,
-                           confirm_tx = CASE WHEN $3 = 'PAID' THEN $4::bigint ELSE i.confirm_tx END,
-                           paid_at = CASE WHEN $3 = 'PAID' THEN $5::timestamptz ELSE i.paid_at END,
-                           release_tx = CASE WHEN $3 = 'PAID' THEN i.release_tx ELSE $4::bigint END
-                      FROM settlement_payout_result_row r
-                     WHERE r.result_id = $1 AND r.chunk_no = $2 AND r.outcome = $3 AND NOT r.done AND i.id = r.item_id
-                       AND i.state = CASE WHEN $3 = 'RETURNED' THEN 'PAID' ELSE 'PENDING' END""")
+                        UPDATE settlement_payout_item i SET state = $3, reason = r.reason,
+                               confirm_tx = CASE WHEN $3 = 'PAID' THEN $4::bigint ELSE i.confirm_tx END,
+                               paid_at = CASE WHEN $3 = 'PAID' THEN $5::timestamptz ELSE i.paid_at END,
+                               release_tx = CASE WHEN $3 = 'PAID' THEN i.release_tx ELSE $4::bigint END
+                          FROM settlement_payout_result_row r
+                         WHERE r.result_id = $1 AND r.chunk_no = $2 AND r.outcome = $3 AND NOT r.done AND i.id = r.item_id
+                           AND i.state = CASE WHEN $3 = 'RETURNED' THEN 'PAID' ELSE 'PENDING' END""")
                 .execute(Tuple.of(result, chunk, outcome, tx, PayoutRepository.utc(now)))
                 .map(rows -> rows.rowCount());
     }

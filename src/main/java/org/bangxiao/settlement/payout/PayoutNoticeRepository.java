@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PayoutNoticeRepository {
     private static final String NOTICE = """
-        SELECT b.id AS batch_id, b.number, b.state, v.village_code, v.village_name, v.n, v.fen, v.acknowledged, n.id, n.posted_on,
-               n.ends_on, coalesce(o.open, 0)::int AS open
-          FROM settlement_payout b
-          JOIN LATERAL (SELECT h.village_code, min(h.village_name) AS village_name, count(*)::int AS n,
-                               sum(i.amount)::bigint AS fen, count(k.item_id)::int AS acknowledged
-                          FROM settlement_payout_item i JOIN household h ON h.id = i.household_id
-                          LEFT JOIN settlement_payout_acknowledgement k ON k.item_id = i.id
-                         WHERE i.batch_id = b.id AND i.state <> 'REMOVED' AND starts_with(h.village_code, $1)
-                         GROUP BY h.village_code) v ON true
-          LEFT JOIN settlement_payout_notice n ON n.batch_id = b.id AND n.village_code = v.village_code
-          LEFT JOIN LATERAL (SELECT count(*) AS open FROM settlement_payout_objection x
-                              WHERE x.notice_id = n.id AND x.answered_at IS NULL) o ON true
-         WHERE b.state IN ('RESERVED', 'APPROVED', 'SENT', 'CLOSED')\s""";
+            SELECT b.id AS batch_id, b.number, b.state, v.village_code, v.village_name, v.n, v.fen, v.acknowledged, n.id, n.posted_on,
+                   n.ends_on, coalesce(o.open, 0)::int AS open
+              FROM settlement_payout b
+              JOIN LATERAL (SELECT h.village_code, min(h.village_name) AS village_name, count(*)::int AS n,
+                                   sum(i.amount)::bigint AS fen, count(k.item_id)::int AS acknowledged
+                              FROM settlement_payout_item i JOIN household h ON h.id = i.household_id
+                              LEFT JOIN settlement_payout_acknowledgement k ON k.item_id = i.id
+                             WHERE i.batch_id = b.id AND i.state <> 'REMOVED' AND starts_with(h.village_code, $1)
+                             GROUP BY h.village_code) v ON true
+              LEFT JOIN settlement_payout_notice n ON n.batch_id = b.id AND n.village_code = v.village_code
+              LEFT JOIN LATERAL (SELECT count(*) AS open FROM settlement_payout_objection x
+                                  WHERE x.notice_id = n.id AND x.answered_at IS NULL) o ON true
+             WHERE b.state IN ('RESERVED', 'APPROVED', 'SENT', 'CLOSED')\s""";
 
     /** An objection as it lies here. */
     record SealedObjection(
@@ -48,9 +48,9 @@ class PayoutNoticeRepository {
     Uni<Boolean> objected(SqlConnection connection, UUID batch) {
         return connection
                 .preparedQuery("""
-                    SELECT EXISTS (SELECT 1 FROM settlement_payout_objection o
-                                     JOIN settlement_payout_notice n ON n.id = o.notice_id
-                                    WHERE n.batch_id = $1 AND o.answered_at IS NULL)""")
+                        SELECT EXISTS (SELECT 1 FROM settlement_payout_objection o
+                                         JOIN settlement_payout_notice n ON n.id = o.notice_id
+                                        WHERE n.batch_id = $1 AND o.answered_at IS NULL)""")
                 .execute(Tuple.of(batch))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
@@ -59,8 +59,8 @@ class PayoutNoticeRepository {
     Uni<List<PayoutNotice>> list(SqlConnection connection, String prefix, int before, String afterVillage, int limit) {
         return connection
                 .preparedQuery(NOTICE + """
-                    AND (b.number < $2 OR b.number = $2 AND v.village_code > $3)
-                    ORDER BY b.number DESC, v.village_code LIMIT $4""")
+                        AND (b.number < $2 OR b.number = $2 AND v.village_code > $3)
+                        ORDER BY b.number DESC, v.village_code LIMIT $4""")
                 .execute(Tuple.of(prefix, before, afterVillage, limit))
                 .map(rows -> PayoutRepository.list(rows, PayoutNoticeRepository::notice));
     }
@@ -75,10 +75,10 @@ class PayoutNoticeRepository {
     Uni<List<PayoutNotice.Line>> lines(SqlConnection connection, UUID batch, String village) {
         return connection
                 .preparedQuery("""
-                    SELECT i.id, h.number, h.head_masked, i.amount, i.state, k.entered_at
-                      FROM settlement_payout_item i JOIN household h ON h.id = i.household_id
-                      LEFT JOIN settlement_payout_acknowledgement k ON k.item_id = i.id
-                     WHERE i.batch_id = $1 AND h.village_code = $2 AND i.state <> 'REMOVED' ORDER BY i.item_no""")
+                        SELECT i.id, h.number, h.head_masked, i.amount, i.state, k.entered_at
+                          FROM settlement_payout_item i JOIN household h ON h.id = i.household_id
+                          LEFT JOIN settlement_payout_acknowledgement k ON k.item_id = i.id
+                         WHERE i.batch_id = $1 AND h.village_code = $2 AND i.state <> 'REMOVED' ORDER BY i.item_no""")
                 .execute(Tuple.of(batch, village))
                 .map(rows -> PayoutRepository.list(
                         rows,
@@ -94,8 +94,8 @@ class PayoutNoticeRepository {
     Uni<List<SealedObjection>> objections(SqlConnection connection, UUID notice) {
         return connection
                 .preparedQuery("""
-                    SELECT id, text_cipher, entered_at, answer_cipher, answered_at, entered_person
-                      FROM settlement_payout_objection WHERE notice_id = $1 ORDER BY entered_at""")
+                        SELECT id, text_cipher, entered_at, answer_cipher, answered_at, entered_person
+                          FROM settlement_payout_objection WHERE notice_id = $1 ORDER BY entered_at""")
                 .execute(Tuple.of(notice))
                 .map(rows -> PayoutRepository.list(rows, row -> {
                     io.vertx.mutiny.core.buffer.Buffer answer = row.getBuffer("answer_cipher");
@@ -120,8 +120,8 @@ class PayoutNoticeRepository {
             Instant now) {
         return connection
                 .preparedQuery("""
-                    INSERT INTO settlement_payout_notice (id, batch_id, village_code, posted_on, ends_on, posted_by, posted_person,
-                           posted_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""")
+                        INSERT INTO settlement_payout_notice (id, batch_id, village_code, posted_on, ends_on, posted_by, posted_person,
+                               posted_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""")
                 .execute(Tuple.tuple()
                         .addUUID(id)
                         .addUUID(batch)
@@ -137,8 +137,8 @@ class PayoutNoticeRepository {
     Uni<Void> object(SqlConnection connection, UUID id, UUID notice, byte[] text, Actor by, Instant now) {
         return connection
                 .preparedQuery("""
-                    INSERT INTO settlement_payout_objection (id, notice_id, text_cipher, entered_by, entered_person, entered_at)
-                    VALUES ($1, $2, $3, $4, $5, $6)""")
+                        INSERT INTO settlement_payout_objection (id, notice_id, text_cipher, entered_by, entered_person, entered_at)
+                        VALUES ($1, $2, $3, $4, $5, $6)""")
                 .execute(Tuple.of(
                         id, notice, Buffer.buffer(text), by.accountId(), by.personId(), PayoutRepository.utc(now)))
                 .replaceWithVoid();
@@ -148,9 +148,9 @@ class PayoutNoticeRepository {
     Uni<Optional<Place>> objection(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery("""
-                    SELECT n.batch_id, n.village_code, CASE WHEN o.answered_at IS NULL THEN 'OPEN' ELSE 'ANSWERED' END AS state
-                      FROM settlement_payout_objection o JOIN settlement_payout_notice n ON n.id = o.notice_id
-                     WHERE o.id = $1 FOR UPDATE OF o""")
+                        SELECT n.batch_id, n.village_code, CASE WHEN o.answered_at IS NULL THEN 'OPEN' ELSE 'ANSWERED' END AS state
+                          FROM settlement_payout_objection o JOIN settlement_payout_notice n ON n.id = o.notice_id
+                         WHERE o.id = $1 FOR UPDATE OF o""")
                 .execute(Tuple.of(id))
                 .map(rows -> PayoutRepository.first(rows, PayoutNoticeRepository::place));
     }
@@ -158,8 +158,8 @@ class PayoutNoticeRepository {
     Uni<Void> answer(SqlConnection connection, UUID id, byte[] text, Actor by, Instant now) {
         return connection
                 .preparedQuery("""
-                    UPDATE settlement_payout_objection SET answer_cipher = $2, answered_by = $3, answered_person = $4, answered_at = $5
-                     WHERE id = $1""")
+                        UPDATE settlement_payout_objection SET answer_cipher = $2, answered_by = $3, answered_person = $4, answered_at = $5
+                         WHERE id = $1""")
                 .execute(Tuple.of(id, Buffer.buffer(text), by.accountId(), by.personId(), PayoutRepository.utc(now)))
                 .replaceWithVoid();
     }
@@ -168,8 +168,8 @@ class PayoutNoticeRepository {
     Uni<Optional<Place>> item(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery("""
-                    SELECT i.batch_id, h.village_code, i.state
-                      FROM settlement_payout_item i JOIN household h ON h.id = i.household_id WHERE i.id = $1 FOR SHARE OF i""")
+                        SELECT i.batch_id, h.village_code, i.state
+                          FROM settlement_payout_item i JOIN household h ON h.id = i.household_id WHERE i.id = $1 FOR SHARE OF i""")
                 .execute(Tuple.of(id))
                 .map(rows -> PayoutRepository.first(rows, PayoutNoticeRepository::place));
     }
@@ -178,8 +178,8 @@ class PayoutNoticeRepository {
     Uni<Boolean> acknowledge(SqlConnection connection, UUID item, String how, String who, Actor by, Instant now) {
         return connection
                 .preparedQuery("""
-                    INSERT INTO settlement_payout_acknowledgement (item_id, how, who, entered_by, entered_person, entered_at)
-                    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""")
+                        INSERT INTO settlement_payout_acknowledgement (item_id, how, who, entered_by, entered_person, entered_at)
+                        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""")
                 .execute(Tuple.of(item, how, who, by.accountId(), by.personId(), PayoutRepository.utc(now)))
                 .map(rows -> rows.rowCount() == 1);
     }

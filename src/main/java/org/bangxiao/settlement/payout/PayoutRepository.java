@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 class PayoutRepository {
     private static final HexFormat HEX = HexFormat.of();
     private static final String BATCH = """
-        SELECT id, number, area_code, bank_code, pack_version, state, items, total_fen, content_digest, approvals_needed,
-               prepared_person, approved_at, sent_at, file_sha256 FROM settlement_payout WHERE id = $1""";
+            SELECT id, number, area_code, bank_code, pack_version, state, items, total_fen, content_digest, approvals_needed,
+                   prepared_person, approved_at, sent_at, file_sha256 FROM settlement_payout WHERE id = $1""";
 
     /** A stretch of items whose money is still to be set aside or to be given back. */
     record Chunk(int no, boolean reserved) {}
@@ -46,9 +46,9 @@ class PayoutRepository {
             Instant now) {
         return connection
                 .preparedQuery("""
-                    INSERT INTO settlement_payout (id, area_code, bank_code, pack_version, state, items, total_fen, content_digest,
-                           approvals_needed, prepared_by, prepared_person, prepared_at)
-                    VALUES ($1, $2, $3, $4, 'DRAFT', 0, 0, sha256(''), 1, $5, $6, $7)""")
+                        INSERT INTO settlement_payout (id, area_code, bank_code, pack_version, state, items, total_fen, content_digest,
+                               approvals_needed, prepared_by, prepared_person, prepared_at)
+                        VALUES ($1, $2, $3, $4, 'DRAFT', 0, 0, sha256(''), 1, $5, $6, $7)""")
                 .execute(Tuple.tuple()
                         .addUUID(id)
                         .addString(area)
@@ -67,38 +67,39 @@ class PayoutRepository {
     Uni<Integer> addItems(SqlConnection connection, UUID id, String prefix, String bank, int most, int chunkSize) {
         return connection
                 .preparedQuery("""
-                    WITH h AS MATERIALIZED (
-                        SELECT h.id, h.number, h.head_cipher, h.bank_cipher, h.bank_last4, b.account_id, b.posted
-                          FROM household h
-                          JOIN ledger_account a ON a.kind = 'HOUSEHOLD' AND a.owner = h.id::text
-                          JOIN ledger_balance b ON b.account_id = a.id AND b.posted > 0
-                         WHERE starts_with(h.village_code, $2) AND h.bank_code = $3
-                           AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i
-                                            WHERE i.household_id = h.id AND i.state = 'PENDING')
-                         ORDER BY h.number LIMIT $4 FOR SHARE OF h)
-                    INSERT INTO settlement_payout_item (batch_id, item_no, chunk_no, household_id, account_id, amount, head_cipher,
-                           bank_cipher, bank_last4)
-                    SELECT $1, n, (n - 1) / $5::int, id, account_id, posted, head_cipher, bank_cipher, bank_last4
-                      FROM (SELECT h.*, (row_number() OVER (ORDER BY number))::int AS n FROM h) x""")
+                        WITH h AS MATERIALIZED (
+                            SELECT h.id, h.number, h.head_cipher, h.bank_cipher, h.bank_last4, b.account_id, b.posted
+                              FROM household h
+                              JOIN ledger_account a ON a.kind = 'HOUSEHOLD' AND a.owner = h.id::text
+                              JOIN ledger_balance b ON b.account_id = a.id AND b.posted > 0
+                             WHERE starts_with(h.village_code, $2) AND h.bank_code = $3
+                               AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i
+                                                WHERE i.household_id = h.id AND i.state = 'PENDING')
+                             ORDER BY h.number LIMIT $4 FOR SHARE OF h)
+                        INSERT INTO settlement_payout_item (batch_id, item_no, chunk_no, household_id, account_id, amount, head_cipher,
+                               bank_cipher, bank_last4)
+                        SELECT $1, n, (n - 1) / $5::int, id, account_id, posted, head_cipher, bank_cipher, bank_last4
+                          FROM (SELECT h.*, (row_number() OVER (ORDER BY number))::int AS n FROM h) x""")
                 .execute(Tuple.of(id, prefix, bank, most, chunkSize))
                 .map(RowSet::rowCount);
     }
 
     Uni<Void> addChunks(SqlConnection connection, UUID id) {
         return connection.preparedQuery("""
-            INSERT INTO settlement_payout_chunk (batch_id, chunk_no)
-            SELECT DISTINCT batch_id, chunk_no FROM settlement_payout_item WHERE batch_id = $1""").execute(Tuple.of(id)).replaceWithVoid();
+                INSERT INTO settlement_payout_chunk (batch_id, chunk_no)
+                SELECT DISTINCT batch_id, chunk_no FROM settlement_payout_item WHERE batch_id = $1
+                """).execute(Tuple.of(id)).replaceWithVoid();
     }
 
     /** Counts and hashes what the batch pays now; two people approve more than so many fen. Answers the sum. */
     Uni<Long> seal(SqlConnection connection, UUID id, long oneApproverUpToFen) {
         return connection
                 .preparedQuery("""
-                    UPDATE settlement_payout b SET items = s.n, total_fen = s.fen, content_digest = settlement_payout_digest(b.id),
-                           approvals_needed = CASE WHEN s.fen > $2 THEN 2 ELSE 1 END
-                      FROM (SELECT count(*)::int AS n, coalesce(sum(amount), 0)::bigint AS fen FROM settlement_payout_item
-                             WHERE batch_id = $1 AND state <> 'REMOVED') s
-                     WHERE b.id = $1 RETURNING b.total_fen""")
+                        UPDATE settlement_payout b SET items = s.n, total_fen = s.fen, content_digest = settlement_payout_digest(b.id),
+                               approvals_needed = CASE WHEN s.fen > $2 THEN 2 ELSE 1 END
+                          FROM (SELECT count(*)::int AS n, coalesce(sum(amount), 0)::bigint AS fen FROM settlement_payout_item
+                                 WHERE batch_id = $1 AND state <> 'REMOVED') s
+                         WHERE b.id = $1 RETURNING b.total_fen""")
                 .execute(Tuple.of(id, oneApproverUpToFen))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
@@ -117,10 +118,10 @@ class PayoutRepository {
 
     Uni<Void> state(SqlConnection connection, UUID id, String state) {
         return connection.preparedQuery("""
-            UPDATE settlement_payout SET state = $2,
-                   approved_at = CASE WHEN $2 IN ('APPROVED', 'SENT', 'CLOSED') THEN approved_at END,
-                   approved_digest = CASE WHEN $2 IN ('APPROVED', 'SENT', 'CLOSED') THEN approved_digest END
-             WHERE id = $1""").execute(Tuple.of(id, state)).replaceWithVoid();
+                UPDATE settlement_payout SET state = $2,
+                       approved_at = CASE WHEN $2 IN ('APPROVED', 'SENT', 'CLOSED') THEN approved_at END,
+                       approved_digest = CASE WHEN $2 IN ('APPROVED', 'SENT', 'CLOSED') THEN approved_digest END
+                 WHERE id = $1""").execute(Tuple.of(id, state)).replaceWithVoid();
     }
 
     Uni<List<UUID>> unfinished(SqlConnection connection) {
@@ -134,9 +135,9 @@ class PayoutRepository {
     Uni<Optional<Chunk>> claim(SqlConnection connection, UUID id, boolean back) {
         return connection
                 .preparedQuery("""
-                    SELECT chunk_no, state FROM settlement_payout_chunk
-                     WHERE batch_id = $1 AND (state = 'OPEN' OR $2 AND state = 'DONE')
-                     ORDER BY chunk_no LIMIT 1 FOR UPDATE SKIP LOCKED""")
+                        SELECT chunk_no, state FROM settlement_payout_chunk
+                         WHERE batch_id = $1 AND (state = 'OPEN' OR $2 AND state = 'DONE')
+                         ORDER BY chunk_no LIMIT 1 FOR UPDATE SKIP LOCKED""")
                 .execute(Tuple.of(id, back))
                 .map(rows -> first(
                         rows,
@@ -149,8 +150,8 @@ class PayoutRepository {
     Uni<Boolean> left(SqlConnection connection, UUID id, boolean back) {
         return connection
                 .preparedQuery("""
-                    SELECT EXISTS (SELECT 1 FROM settlement_payout_chunk
-                                    WHERE batch_id = $1 AND (state = 'OPEN' OR $2 AND state = 'DONE'))""")
+                        SELECT EXISTS (SELECT 1 FROM settlement_payout_chunk
+                                        WHERE batch_id = $1 AND (state = 'OPEN' OR $2 AND state = 'DONE'))""")
                 .execute(Tuple.of(id, back))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
@@ -158,8 +159,8 @@ class PayoutRepository {
     Uni<List<Amount>> pending(SqlConnection connection, UUID id, int chunk) {
         return connection
                 .preparedQuery("""
-                    SELECT account_id, amount FROM settlement_payout_item
-                     WHERE batch_id = $1 AND chunk_no = $2 AND state = 'PENDING' ORDER BY item_no FOR UPDATE""")
+                        SELECT account_id, amount FROM settlement_payout_item
+                         WHERE batch_id = $1 AND chunk_no = $2 AND state = 'PENDING' ORDER BY item_no FOR UPDATE""")
                 .execute(Tuple.of(id, chunk))
                 .map(rows -> list(rows, row -> new Amount(row.getLong("account_id"), row.getLong("amount"))));
     }
@@ -176,8 +177,8 @@ class PayoutRepository {
     Uni<Void> released(SqlConnection connection, UUID id, int chunk, @Nullable Long tx) {
         return connection
                 .preparedQuery("""
-                    UPDATE settlement_payout_item SET state = 'REMOVED', release_tx = $3::bigint
-                     WHERE batch_id = $1 AND chunk_no = $2 AND state = 'PENDING'""")
+                        UPDATE settlement_payout_item SET state = 'REMOVED', release_tx = $3::bigint
+                         WHERE batch_id = $1 AND chunk_no = $2 AND state = 'PENDING'""")
                 .execute(Tuple.of(id, chunk, tx))
                 .chain(() -> connection
                         .preparedQuery("UPDATE settlement_payout_chunk SET state = 'RELEASED'"
@@ -190,8 +191,8 @@ class PayoutRepository {
     Uni<Optional<Amount>> item(SqlConnection connection, UUID id, UUID item) {
         return connection
                 .preparedQuery("""
-                    SELECT account_id, amount FROM settlement_payout_item
-                     WHERE batch_id = $1 AND id = $2 AND state = 'PENDING' FOR UPDATE""")
+                        SELECT account_id, amount FROM settlement_payout_item
+                         WHERE batch_id = $1 AND id = $2 AND state = 'PENDING' FOR UPDATE""")
                 .execute(Tuple.of(id, item))
                 .map(rows -> first(rows, row -> new Amount(row.getLong("account_id"), row.getLong("amount"))));
     }
@@ -206,8 +207,8 @@ class PayoutRepository {
     Uni<Void> approve(SqlConnection connection, PayoutBatch batch, Actor by, Instant now) {
         return connection
                 .preparedQuery("""
-                    INSERT INTO settlement_payout_approval (batch_id, account_id, person_id, content_digest, approved_at)
-                    VALUES ($1, $2, $3, $4, $5)""")
+                        INSERT INTO settlement_payout_approval (batch_id, account_id, person_id, content_digest, approved_at)
+                        VALUES ($1, $2, $3, $4, $5)""")
                 .execute(Tuple.of(batch.id(), by.accountId(), by.personId(), bytes(batch.contentDigest()), utc(now)))
                 .replaceWithVoid();
     }
@@ -216,8 +217,8 @@ class PayoutRepository {
     Uni<Void> voidApprovals(SqlConnection connection, UUID id, @Nullable Instant before, Instant now) {
         return connection
                 .preparedQuery("""
-                    UPDATE settlement_payout_approval SET voided_at = $3
-                     WHERE batch_id = $1 AND voided_at IS NULL AND ($2::timestamptz IS NULL OR approved_at < $2)""")
+                        UPDATE settlement_payout_approval SET voided_at = $3
+                         WHERE batch_id = $1 AND voided_at IS NULL AND ($2::timestamptz IS NULL OR approved_at < $2)""")
                 .execute(Tuple.of(id, before == null ? null : utc(before), utc(now)))
                 .replaceWithVoid();
     }
@@ -234,15 +235,15 @@ class PayoutRepository {
 
     Uni<Void> approved(SqlConnection connection, UUID id, Instant since) {
         return connection.preparedQuery("""
-            UPDATE settlement_payout SET state = 'APPROVED', approved_at = $2, approved_digest = content_digest
-             WHERE id = $1""").execute(Tuple.of(id, utc(since))).replaceWithVoid();
+                UPDATE settlement_payout SET state = 'APPROVED', approved_at = $2, approved_digest = content_digest
+                 WHERE id = $1""").execute(Tuple.of(id, utc(since))).replaceWithVoid();
     }
 
     Uni<List<SealedPayment>> payments(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery("""
-                    SELECT item_no, id, household_id, head_cipher, bank_cipher, amount FROM settlement_payout_item
-                     WHERE batch_id = $1 AND state <> 'REMOVED' ORDER BY item_no""")
+                        SELECT item_no, id, household_id, head_cipher, bank_cipher, amount FROM settlement_payout_item
+                         WHERE batch_id = $1 AND state <> 'REMOVED' ORDER BY item_no""")
                 .execute(Tuple.of(id))
                 .map(rows -> list(
                         rows,
@@ -259,8 +260,8 @@ class PayoutRepository {
     Uni<Void> sent(SqlConnection connection, UUID id, byte[] fileSha256, Actor by, Instant now) {
         return connection
                 .preparedQuery("""
-                    UPDATE settlement_payout SET state = 'SENT', executed_digest = settlement_payout_digest(id), file_sha256 = $2,
-                           sent_by = $3, sent_at = $4 WHERE id = $1""")
+                        UPDATE settlement_payout SET state = 'SENT', executed_digest = settlement_payout_digest(id), file_sha256 = $2,
+                               sent_by = $3, sent_at = $4 WHERE id = $1""")
                 .execute(Tuple.of(id, Buffer.buffer(fileSha256), by.accountId(), utc(now)))
                 .replaceWithVoid();
     }
@@ -268,9 +269,9 @@ class PayoutRepository {
     /** Closed as soon as the bank has answered for everybody. */
     Uni<Void> closeAnswered(SqlConnection connection, UUID id, Instant now) {
         return connection.preparedQuery("""
-            UPDATE settlement_payout b SET state = 'CLOSED', closed_at = $2 WHERE b.id = $1 AND b.state = 'SENT'
-               AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i WHERE i.batch_id = b.id AND i.state = 'PENDING')
-            """).execute(Tuple.of(id, utc(now))).replaceWithVoid();
+                UPDATE settlement_payout b SET state = 'CLOSED', closed_at = $2 WHERE b.id = $1 AND b.state = 'SENT'
+                   AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i WHERE i.batch_id = b.id AND i.state = 'PENDING')
+                """).execute(Tuple.of(id, utc(now))).replaceWithVoid();
     }
 
     private static PayoutBatch batch(Row row) {

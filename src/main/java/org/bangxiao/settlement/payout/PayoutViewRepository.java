@@ -18,16 +18,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PayoutViewRepository {
     private static final String BATCH = """
-        SELECT b.*, a.display_name AS prepared_name, p.*
-          FROM settlement_payout b LEFT JOIN identity_account a ON a.id = b.prepared_by
-          LEFT JOIN LATERAL (SELECT
-                 count(*) FILTER (WHERE i.state = 'PENDING')::int AS pending, count(*) FILTER (WHERE i.state = 'PAID')::int AS paid,
-                 count(*) FILTER (WHERE i.state = 'FAILED')::int AS failed, count(*) FILTER (WHERE i.state = 'RETURNED')::int AS returned,
-                 count(*) FILTER (WHERE i.state = 'REMOVED')::int AS removed,
-                 coalesce(sum(amount) FILTER (WHERE i.state = 'PENDING'), 0)::bigint AS pending_fen,
-                 coalesce(sum(amount) FILTER (WHERE i.state = 'PAID'), 0)::bigint AS paid_fen,
-                 coalesce(sum(amount) FILTER (WHERE i.state IN ('FAILED', 'RETURNED')), 0)::bigint AS back_fen
-            FROM settlement_payout_item i WHERE i.batch_id = b.id) p ON true\s""";
+            SELECT b.*, a.display_name AS prepared_name, p.*
+              FROM settlement_payout b LEFT JOIN identity_account a ON a.id = b.prepared_by
+              LEFT JOIN LATERAL (SELECT
+                     count(*) FILTER (WHERE i.state = 'PENDING')::int AS pending, count(*) FILTER (WHERE i.state = 'PAID')::int AS paid,
+                     count(*) FILTER (WHERE i.state = 'FAILED')::int AS failed,
+                     count(*) FILTER (WHERE i.state = 'RETURNED')::int AS returned,
+                     count(*) FILTER (WHERE i.state = 'REMOVED')::int AS removed,
+                     coalesce(sum(amount) FILTER (WHERE i.state = 'PENDING'), 0)::bigint AS pending_fen,
+                     coalesce(sum(amount) FILTER (WHERE i.state = 'PAID'), 0)::bigint AS paid_fen,
+                     coalesce(sum(amount) FILTER (WHERE i.state IN ('FAILED', 'RETURNED')), 0)::bigint AS back_fen
+                FROM settlement_payout_item i WHERE i.batch_id = b.id) p ON true\s""";
 
     Uni<Optional<PayoutView>> find(SqlConnection connection, UUID id) {
         return connection
@@ -51,10 +52,10 @@ class PayoutViewRepository {
     Uni<List<PayoutView.Item>> items(SqlConnection connection, UUID id, @Nullable String state, int after, int limit) {
         return connection
                 .preparedQuery("""
-                    SELECT i.id, i.item_no, i.household_id, h.number, h.head_masked, h.village_name, i.bank_last4, i.amount, i.state,
-                           i.reason, i.paid_at
-                      FROM settlement_payout_item i JOIN household h ON h.id = i.household_id
-                     WHERE i.batch_id = $1 AND ($2::text IS NULL OR i.state = $2) AND i.item_no > $3 ORDER BY i.item_no LIMIT $4""")
+                        SELECT i.id, i.item_no, i.household_id, h.number, h.head_masked, h.village_name, i.bank_last4, i.amount, i.state,
+                               i.reason, i.paid_at
+                          FROM settlement_payout_item i JOIN household h ON h.id = i.household_id
+                         WHERE i.batch_id = $1 AND ($2::text IS NULL OR i.state = $2) AND i.item_no > $3 ORDER BY i.item_no LIMIT $4""")
                 .execute(Tuple.of(id, state, after, limit))
                 .map(rows -> PayoutRepository.list(
                         rows,
@@ -76,8 +77,8 @@ class PayoutViewRepository {
     Uni<List<PayoutView.Answer>> answers(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery("""
-                    SELECT id, file_name, state, rows, paid, failed, returned, known, taken_at FROM settlement_payout_result
-                     WHERE batch_id = $1 ORDER BY taken_at DESC LIMIT 20""")
+                        SELECT id, file_name, state, rows, paid, failed, returned, known, taken_at FROM settlement_payout_result
+                         WHERE batch_id = $1 ORDER BY taken_at DESC LIMIT 20""")
                 .execute(Tuple.of(id))
                 .map(rows -> PayoutRepository.list(rows, row -> answer(row, false)));
     }
@@ -86,13 +87,13 @@ class PayoutViewRepository {
     Uni<List<PayoutView.Due>> due(SqlConnection connection, String prefix) {
         return connection
                 .preparedQuery("""
-                    SELECT coalesce(h.bank_code, '') AS bank_code, count(*)::int AS households, sum(b.posted)::bigint AS fen
-                      FROM household h
-                      JOIN ledger_account a ON a.kind = 'HOUSEHOLD' AND a.owner = h.id::text
-                      JOIN ledger_balance b ON b.account_id = a.id AND b.posted > 0
-                     WHERE starts_with(h.village_code, $1)
-                       AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i WHERE i.household_id = h.id AND i.state = 'PENDING')
-                     GROUP BY 1 ORDER BY 1""")
+                        SELECT coalesce(h.bank_code, '') AS bank_code, count(*)::int AS households, sum(b.posted)::bigint AS fen
+                          FROM household h
+                          JOIN ledger_account a ON a.kind = 'HOUSEHOLD' AND a.owner = h.id::text
+                          JOIN ledger_balance b ON b.account_id = a.id AND b.posted > 0
+                         WHERE starts_with(h.village_code, $1)
+                           AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i WHERE i.household_id = h.id AND i.state = 'PENDING')
+                         GROUP BY 1 ORDER BY 1""")
                 .execute(Tuple.of(prefix))
                 .map(rows -> PayoutRepository.list(
                         rows,
@@ -122,9 +123,9 @@ class PayoutViewRepository {
     private static Uni<List<PayoutView.Approval>> approvals(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery("""
-                    SELECT v.person_id, coalesce(a.display_name, '') AS name, v.approved_at
-                      FROM settlement_payout_approval v LEFT JOIN identity_account a ON a.id = v.account_id
-                     WHERE v.batch_id = $1 AND v.voided_at IS NULL ORDER BY v.approved_at""")
+                        SELECT v.person_id, coalesce(a.display_name, '') AS name, v.approved_at
+                          FROM settlement_payout_approval v LEFT JOIN identity_account a ON a.id = v.account_id
+                         WHERE v.batch_id = $1 AND v.voided_at IS NULL ORDER BY v.approved_at""")
                 .execute(Tuple.of(id))
                 .map(rows -> PayoutRepository.list(
                         rows,

@@ -209,10 +209,10 @@ class PayoutCourseDbTest {
         assertThat(outcomes).containsOnlyOnce("done");
         assertThat(outcomes).containsAnyOf("payout-in-flight", "payout-nothing");
         assertThatThrownBy(() -> SettledProvince.run("""
-            INSERT INTO settlement_payout_item (batch_id, item_no, chunk_no, household_id, account_id, amount, head_cipher,
-                   bank_cipher, bank_last4)
-            SELECT batch_id, item_no + 1000, 0, household_id, account_id, amount, head_cipher, bank_cipher, bank_last4
-              FROM settlement_payout_item WHERE state = 'PENDING' LIMIT 1""")).hasMessageContaining("settlement_payout_in_flight");
+                INSERT INTO settlement_payout_item (batch_id, item_no, chunk_no, household_id, account_id, amount, head_cipher,
+                       bank_cipher, bank_last4)
+                SELECT batch_id, item_no + 1000, 0, household_id, account_id, amount, head_cipher, bank_cipher, bank_last4
+                  FROM settlement_payout_item WHERE state = 'PENDING' LIMIT 1""")).hasMessageContaining("settlement_payout_in_flight");
     }
 
     @Test
