@@ -33,7 +33,7 @@ class SealAlarm {
         this.lagSeconds = metrics.gauge("bangxiao.ledger.seal.lag", new AtomicLong());
     }
 
-    @Scheduled(every = "30s", delayed = "30s", identity = "ledger-seal-alarm")
+    @Scheduled(every = "{bangxiao.ledger.seal-alarm-every}", delayed = "30s", identity = "ledger-seal-alarm")
     Uni<Void> look() {
         return lag().replaceWithVoid();
     }

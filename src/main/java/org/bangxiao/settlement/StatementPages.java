@@ -5,14 +5,19 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.bangxiao.document.QrPicture;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.ledger.RecordProof;
@@ -72,14 +77,18 @@ class StatementPages {
         static native TemplateInstance statement(
                 Reader household, List<Month> months, Shown statement, @Nullable String linkAction);
 
+        static native TemplateInstance statementLink(String address, String qr, Instant until, String statementHref);
+
         static native TemplateInstance creditProof(RecordProof proof, String proofJsonHref, String statementHref);
     }
 
     private final Statements statements;
+    private final StatementLinks links;
     private final CurrentActor currentActor;
 
-    StatementPages(Statements statements, CurrentActor currentActor) {
+    StatementPages(Statements statements, StatementLinks links, CurrentActor currentActor) {
         this.statements = statements;
+        this.links = links;
         this.currentActor = currentActor;
     }
 
@@ -89,6 +98,18 @@ class StatementPages {
         return statements
                 .of(currentActor.required(), id, month)
                 .map(statement -> page(statement, "/desk/households/" + id + "/statement", handsLinks()));
+    }
+
+    /** Hands the household a link of its own; what stands in it is shown this once. */
+    @POST
+    @Path("/link")
+    @RolesAllowed({Role.VILLAGE_OFFICER, Role.COUNTY_OFFICER})
+    public Uni<TemplateInstance> hand(@PathParam("id") UUID id, @Context UriInfo here) {
+        return links.hand(currentActor.required(), id).map(handed -> {
+            String address = here.getBaseUri() + "my-statement/" + handed.token();
+            return Templates.statementLink(
+                    address, QrPicture.svg(address), handed.until(), "/desk/households/" + id + "/statement");
+        });
     }
 
     private boolean handsLinks() {

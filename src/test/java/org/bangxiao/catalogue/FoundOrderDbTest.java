@@ -26,7 +26,7 @@ class FoundOrderDbTest {
     private static final String GOODS = """
             INSERT INTO catalogue_listing (id, product_id, organisation_id, certificate_number, certificate_valid, valid_to, name_zh,
                 name_en, category, region, county_code, unit, price_fen, harvest_months, perishable, link_id, search, listed_at,
-                certificate_to, certified_on)
+                certificate_to, supplier_until, certified_on)
             SELECT md5('found' || n)::uuid, gen_random_uuid(), gen_random_uuid(), 'FOUND-' || n, n % 97 <> 0, '2032-12-31', 'x', 'x',
                    CASE WHEN n % 3 = 0 THEN 'fruit' ELSE 'tea' END, 'guangxi', '45010' || n % 5, 'kg', 100 + n % 50,
                    ARRAY[CASE WHEN n % 4 = 0 THEN 11 ELSE 5 END], false, gen_random_uuid(),
@@ -35,7 +35,7 @@ class FoundOrderDbTest {
                        CASE WHEN n % 140 = 0 THEN '=qqcommon' END,
                        CASE WHEN n > 4000 THEN 'qqearly' END, CASE WHEN n > 4000 AND n % 9 = 0 THEN '~qqearly' END,
                        CASE WHEN n > 5000 AND n % 2 = 0 THEN 'qqrare' END, CASE WHEN n > 5900 THEN '~qqrare' END], NULL)),
-                   timestamptz '2031-11-01' - (n / 7) * interval '1 minute', '2032-12-31', '2031-01-01'
+                   timestamptz '2031-11-01' - (n / 7) * interval '1 minute', '2032-12-31', '2032-12-31', '2031-01-01'
               FROM generate_series(1, 6000) n""";
 
     private static final String PLAIN = """

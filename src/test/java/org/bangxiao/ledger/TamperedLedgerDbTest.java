@@ -152,7 +152,8 @@ class TamperedLedgerDbTest {
         journal(
                 deeds,
                 "two transactions changed places",
-                "UPDATE ledger_line SET tx_id = CASE tx_id WHEN " + a + " THEN " + b + " ELSE " + a + " END WHERE tx_id IN (" + a
+                "UPDATE ledger_line SET line_no = line_no + 100, tx_id = CASE tx_id WHEN " + a + " THEN " + b + " ELSE " + a
+                        + " END WHERE tx_id IN (" + a
                         + ", " + b + ")");
         journal(
                 deeds,
