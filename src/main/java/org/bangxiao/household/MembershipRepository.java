@@ -188,9 +188,12 @@ class MembershipRepository {
     /** The spell that ends last, whoever counts. */
     Uni<Optional<MemberRow>> last(SqlConnection connection, UUID link, UUID household) {
         return connection.preparedQuery("""
-                        SELECT h.number, h.id, m.persons, m.weight, m.cannot_work, m.valid_from, m.valid_to, false AS counts
+                        SELECT h.number, h.id, m.persons, m.weight, m.cannot_work, m.valid_from, m.valid_to,
+                               false AS counts
                           FROM household_link_member m JOIN household h ON h.id = m.household_id
-                         WHERE m.link_id = $1 AND m.household_id = $2 ORDER BY m.valid_from DESC LIMIT 1""").execute(Tuple.of(link, household)).map(rows -> {
+                         WHERE m.link_id = $1 AND m.household_id = $2
+                         ORDER BY m.valid_from DESC LIMIT 1
+                        """).execute(Tuple.of(link, household)).map(rows -> {
             for (Row row : rows) {
                 return Optional.of(member(row));
             }

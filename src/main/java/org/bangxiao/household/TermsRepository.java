@@ -74,7 +74,8 @@ class TermsRepository {
             SqlConnection connection, UUID id, Terms.State state, @Nullable String remark, Actor by, Instant at) {
         return connection
                 .preparedQuery("""
-                        UPDATE household_terms SET state = $2, remark = $3, decided_by = $4, decided_person = $5, decided_at = $6
+                        UPDATE household_terms
+                           SET state = $2, remark = $3, decided_by = $4, decided_person = $5, decided_at = $6
                          WHERE id = $1""")
                 .execute(Tuple.tuple()
                         .addUUID(id)
@@ -90,7 +91,8 @@ class TermsRepository {
     Uni<Void> endBefore(SqlConnection connection, UUID link, LocalDate day) {
         return connection.preparedQuery("""
                         UPDATE household_terms SET valid_to = $2
-                         WHERE link_id = $1 AND state = 'ACTIVE' AND valid_to IS NULL AND valid_from < $2""").execute(Tuple.of(link, day)).replaceWithVoid();
+                         WHERE link_id = $1 AND state = 'ACTIVE' AND valid_to IS NULL AND valid_from < $2
+                        """).execute(Tuple.of(link, day)).replaceWithVoid();
     }
 
     private static Tuple figures(UUID id, TermsDraft draft, Actor by, Instant at) {

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.bangxiao.organisation.OrganisationView;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
@@ -24,11 +25,10 @@ class YieldRepository {
                 .execute(Tuple.of(organisation, area, before, limit))
                 .map(rows -> {
                     List<YieldRow> page = new ArrayList<>();
-                    rows.forEach(row -> page.add(new YieldRow(
+                    rows.forEach(row -> page.add(YieldRow.of(
                             row.getUUID("link_id"),
                             row.getString("title"),
-                            row.getString("name_zh"),
-                            row.getString("name_en"),
+                            new OrganisationView.Name(row.getString("name_zh"), row.getString("name_en")),
                             row.getLocalDate("since"),
                             row.getLong("delivered_grams"),
                             row.getLong("made_grams"),

@@ -90,7 +90,8 @@ class SettlementRepository {
         return connection
                 .preparedQuery("""
                         SELECT count(*)::int AS n FROM
-                               (SELECT DISTINCT household_no FROM settlement_share WHERE run_id = $1 AND amount > 0 AND household_no > 0) d""")
+                               (SELECT DISTINCT household_no FROM settlement_share
+                                 WHERE run_id = $1 AND amount > 0 AND household_no > 0) d""")
                 .execute(Tuple.of(run))
                 .map(rows -> rows.iterator().next().getInteger("n"));
     }

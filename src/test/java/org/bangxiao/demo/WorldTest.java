@@ -49,7 +49,7 @@ class WorldTest {
                 .hasSize(50);
         assertThat(DEMO.suppliers().stream()
                         .map(supplier -> supplier.linkKinds().get(0)))
-                .contains(LinkKind.values());
+                .containsOnly(LinkKind.WAGES, LinkKind.SHARES, LinkKind.PRODUCE, LinkKind.LAND);
     }
 
     @Test

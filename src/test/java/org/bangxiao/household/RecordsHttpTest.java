@@ -52,10 +52,8 @@ class RecordsHttpTest {
                 .containsEntry("already", 1);
         assertThat(codes(add(link, delivery(link.number(1), slip, 12_345, 280))))
                 .containsExactly("record-slip-taken");
-        Response both =
-                add(
-                link,
-                List.of(delivery(link.number(1), slip + "b", 1_000, 0), delivery(999_999_999, slip + "c", 1, 1)));
+        Response both = add(
+                link, List.of(delivery(link.number(1), slip + "b", 1_000, 0), delivery(999_999_999, slip + "c", 1, 1)));
         assertThat(both.jsonPath().getList("errors.pointer"))
                 .as("all or none")
                 .containsExactly("/records/1/householdNo");
