@@ -340,3 +340,11 @@ SELECT id FROM supervision_draw WHERE drawn <> supervision_drawn(seed, populatio
 -- name: I30 goods stand on the shelf no longer than their supplier may sell
 SELECT l.id FROM catalogue_listing l JOIN organisation_supplier s ON s.organisation_id = l.organisation_id
  WHERE l.supplier_until <> s.sells_until OR l.valid_to <> least(l.certificate_to, s.sells_until);
+
+-- name: W4 what a closed quarter left short was made a case once, and nothing else was
+SELECT coalesce(r.id, w.id) FROM supervision_reconciliation r
+  FULL JOIN (SELECT * FROM supervision_case WHERE cause = 'CREDIT_BELOW_CLAIM') w ON w.subject_id = r.id
+ WHERE coalesce(r.falls_short, false) <> (w.id IS NOT NULL);
+
+-- name: W5 a household has one open alert for a rule
+SELECT household_id, rule FROM monitoring_alert WHERE state IN ('OPEN', 'MEASURE') GROUP BY 1, 2 HAVING count(*) > 1;

@@ -9,6 +9,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.support.Browser;
+import org.bangxiao.support.Goods;
 import org.bangxiao.support.OnSale;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
@@ -43,6 +45,9 @@ class SupervisionPagesBrowserTest extends WatchedGoods {
         Actor region = People.inArea(Role.REGION_OFFICER, "450000");
         Actor supplier = People.of(Role.SUPPLIER, organisation);
         sell(goods, 9_000);
+        Goods unpaid = Goods.certified(1_000);
+        sellOn(unpaid, 5, Instant.parse("2026-08-10T02:00:00Z"));
+        look(Cause.CREDIT_BELOW_CLAIM);
         complain(goods, 1);
         look(Cause.CAPACITY_NEAR);
         String watched = "/desk/watch/" + one(goods.product().productId()).id();
@@ -74,6 +79,8 @@ class SupervisionPagesBrowserTest extends WatchedGoods {
         Map<String, String> office = new LinkedHashMap<>();
         office.put("watch", "/desk/watch?area=" + COUNTY);
         office.put("watch-case", watched);
+        office.put("reconciliation", "/desk/reconciliation?quarter=2026-Q3&area=" + Goods.COUNTY);
+        office.put("watch-case-credits", "/desk/watch/" + about(unpaid).get(0).id());
         office.put("complaints", "/desk/complaints");
         office.put("complaint-case", "/desk/complaints/" + complaint);
         office.put("inspections", "/desk/inspections?done=true");
@@ -94,7 +101,14 @@ class SupervisionPagesBrowserTest extends WatchedGoods {
                 "complaint-look-up",
                 "/complaints");
         Map<String, String> own = Map.of(
-                "own-findings", "/desk/findings", "own-finding", "/desk/findings/" + finding, "inbox", "/desk/inbox");
+                "own-findings",
+                "/desk/findings",
+                "own-finding",
+                "/desk/findings/" + finding,
+                "inbox",
+                "/desk/inbox",
+                "own-reconciliation",
+                "/desk/reconciliation");
         try (Browser browser = Browser.open()) {
             for (int width : new int[] {390, 1280}) {
                 pictures(browser, browser.signedIn(home, region, width, true), office);
