@@ -426,3 +426,11 @@ SELECT v.change_id FROM household_village_share v
   LEFT JOIN household_link_member m ON m.link_id = c.link_id AND m.household_id = c.household_id AND m.valid_to = c.on_day
             AND m.weight = v.weight
  WHERE m.link_id IS NULL;
+
+-- name: W4 what a closed quarter left short was made a case once, and nothing else was
+SELECT coalesce(r.id, w.id) FROM supervision_reconciliation r
+  FULL JOIN (SELECT * FROM supervision_case WHERE cause = 'CREDIT_BELOW_CLAIM') w ON w.subject_id = r.id
+ WHERE coalesce(r.falls_short, false) <> (w.id IS NOT NULL);
+
+-- name: W5 a household has one open alert for a rule
+SELECT household_id, rule FROM monitoring_alert WHERE state IN ('OPEN', 'MEASURE') GROUP BY 1, 2 HAVING count(*) > 1;

@@ -43,7 +43,7 @@ class ArchitectureTest {
             Set.of("catalogue"),
             Set.of("sale"),
             Set.of("order", "procurement", "partner", "outlet", "settlement"),
-            Set.of("report", "supervision", "review", "account", "invoice"),
+            Set.of("report", "supervision", "monitoring", "review", "account", "invoice"),
             Set.of("demo"));
 
     /** Where the system's own time is right: expiry of tokens and keys, signatures that strangers check by their clocks. */

@@ -15,6 +15,14 @@ interface SealConfig {
     @WithDefault("5s")
     Duration checkpointEvery();
 
+    /** How often it is looked at how long the journal waits; a duration, or {@code off}. */
+    @WithDefault("30s")
+    String sealAlarmEvery();
+
+    /** When ended months are closed, as a cron expression in Shanghai's time, or {@code off}. */
+    @WithDefault("0 0 4 * * ?")
+    String closeMonths();
+
     /** How long an entry may wait for its seal before that is an error. */
     @WithDefault("60s")
     Duration sealLagAlarm();

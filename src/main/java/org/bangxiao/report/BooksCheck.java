@@ -12,6 +12,7 @@ import java.util.List;
 import org.bangxiao.ledger.SealCheck;
 import org.bangxiao.platform.Invariants;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * The operator's check of the books: every invariant, then every seal from the first block to the last signature,
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class BooksCheck {
+    private static final Logger LOG = Logger.getLogger(BooksCheck.class);
     private static final int DOES_NOT_HOLD = 2;
 
     /** What was found. */
@@ -61,7 +63,7 @@ public class BooksCheck {
     void start(@Observes @Priority(9_000) StartupEvent event) throws Throwable {
         if (asked) {
             Found found = VertxContextSupport.subscribeAndAwait(this::check);
-            found.lines().forEach(System.out::println);
+            found.lines().forEach(LOG::info);
             Quarkus.asyncExit(found.holds() ? 0 : DOES_NOT_HOLD);
         }
     }

@@ -34,6 +34,8 @@ public class Desk {
     private static final String CERTIFICATES = "/desk/certificates";
     private static final String APPLICATIONS = "/desk/applications";
     private static final String HOUSEHOLDS = "/desk/households";
+    private static final String ALERTS = "/desk/relapse-alerts";
+    private static final String RECONCILIATION = "/desk/reconciliation";
     private static final String SETTLEMENTS = "/desk/settlements";
 
     private final Tx tx;
@@ -84,6 +86,7 @@ public class Desk {
             parts.links.add(new DeskView.Link("national.title", "/desk/national-catalogue", "grid"));
         }
         parts.links.add(new DeskView.Link("supervision.watch", "/desk/watch", "shield"));
+        parts.links.add(new DeskView.Link("reconciliation.title", RECONCILIATION, "ledger"));
         parts.links.add(new DeskView.Link("supervision.complaints", "/desk/complaints", "user"));
         if (!role.get().equals(Role.AUDITOR)) {
             parts.links.add(new DeskView.Link("review.title", "/desk/reviews", "user"));
@@ -127,6 +130,7 @@ public class Desk {
         parts.links.add(new DeskView.Link("applications.title", APPLICATIONS, "shield"));
         parts.links.add(new DeskView.Link("certificates.title", CERTIFICATES, "shield"));
         parts.links.add(new DeskView.Link("supervision.findings", "/desk/findings", "check"));
+        parts.links.add(new DeskView.Link("reconciliation.title", RECONCILIATION, "ledger"));
         return repository
                 .supply(connection, organisation, clock.today())
                 .invoke(found -> {
@@ -158,11 +162,16 @@ public class Desk {
             parts.links.add(new DeskView.Link("links.title", "/desk/links", "house"));
             parts.links.add(new DeskView.Link("yield.title", YieldPages.HOME, "check"));
         }
+        parts.links.add(new DeskView.Link("relapse.title", ALERTS, "user"));
         return repository
                 .households(
                         connection,
                         actor.areaAs(role.get()).map(AreaCode::prefix).orElse(""))
                 .invoke(count -> parts.tile("desk.tile.households", count, HOUSEHOLDS, false))
+                .chain(() -> repository.alerts(
+                        connection,
+                        actor.areaAs(role.get()).map(AreaCode::prefix).orElse("")))
+                .invoke(open -> parts.tile("desk.tile.relapse", open, ALERTS, open > 0))
                 .replaceWithVoid();
     }
 

@@ -141,6 +141,15 @@ class ReportRepository {
                 .map(rows -> rows.iterator().next().getLong("n"));
     }
 
+    /** Households of the area that may fall back and are not dealt with. */
+    Uni<Long> alerts(SqlConnection connection, String areaPrefix) {
+        return connection
+                .preparedQuery("SELECT count(*) AS n FROM monitoring_alert"
+                        + " WHERE state IN ('OPEN', 'MEASURE') AND village_code LIKE $1 || '%'")
+                .execute(Tuple.of(areaPrefix))
+                .map(rows -> rows.iterator().next().getLong("n"));
+    }
+
     Uni<Long> openSettlements(SqlConnection connection) {
         return connection
                 .preparedQuery(

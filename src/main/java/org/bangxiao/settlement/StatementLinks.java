@@ -1,12 +1,8 @@
 package org.bangxiao.settlement;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 import org.bangxiao.household.HouseholdView;
@@ -36,6 +32,7 @@ public class StatementLinks {
      */
     record Handed(String token, Instant until) {}
 
+    private final StatementLinkRepository repository;
     private final Households households;
     private final Statements statements;
     private final SettlementConfig config;
@@ -43,7 +40,10 @@ public class StatementLinks {
     private final Tx tx;
 
     StatementLinks(
-            Households households, Statements statements, SettlementConfig config, BusinessClock clock, Tx tx) {
+            StatementLinkRepository repository,
+            Households households,
+            Statements statements, SettlementConfig config, BusinessClock clock, Tx tx) {
+        this.repository = repository;
         this.households = households;
         this.statements = statements;
         this.config = config;
@@ -56,7 +56,8 @@ public class StatementLinks {
         return households.seenBy(officer, household).chain(view -> {
             Instant now = clock.instant();
             Handed handed = new Handed(Ids.secret(), now.plus(config.linkLasts()));
-            return tx.write(connection -> insert(connection, household, officer, handed, now)
+            return tx.write(connection -> repository
+                            .add(connection, Digests.sha256(handed.token()), household, officer.accountId(), now, handed.until())
                             .chain(() -> Audit.write(
                                     connection,
                                     deed(now, officer.accountId(), officer.personId(), "statement-link-hand", household))))
@@ -76,41 +77,15 @@ public class StatementLinks {
 
     private Uni<HouseholdView> household(String token) {
         Instant now = clock.instant();
-        return tx.write(connection -> connection
-                        .preparedQuery("""
-                                UPDATE settlement_statement_link l SET opened = opened + 1 WHERE token_hash = $1 AND until > $2
-                                   AND NOT EXISTS (SELECT 1 FROM settlement_statement_link n
-                                                    WHERE n.household_id = l.household_id AND n.made_at > l.made_at)
-                                RETURNING household_id, opened""")
-                        .execute(Tuple.of(Buffer.buffer(Digests.sha256(token)), now.atOffset(ZoneOffset.UTC)))
-                        .map(rows -> {
-                            if (rows.size() == 0) {
-                                throw Problem.notFound();
-                            }
-                            return rows.iterator().next();
-                        })
-                        .call(row -> row.getInteger("opened") > 1
+        return tx.write(connection -> repository
+                        .open(connection, Digests.sha256(token), now)
+                        .map(found -> found.orElseThrow(Problem::notFound))
+                        .call(opened -> opened.times() > 1
                                 ? Uni.createFrom().voidItem()
                                 : Audit.write(
                                         connection,
-                                        deed(now, null, null, "statement-link-open", row.getUUID("household_id"))))
-                        .map(row -> row.getUUID("household_id")))
-                .chain(households::known);
-    }
-
-    private static Uni<Void> insert(
-            SqlConnection connection, UUID household, Actor officer, Handed handed, Instant now) {
-        return connection
-                .preparedQuery("""
-                        INSERT INTO settlement_statement_link (token_hash, household_id, made_by, made_at, until)
-                        VALUES ($1, $2, $3, $4, $5)""")
-                .execute(Tuple.of(
-                        Buffer.buffer(Digests.sha256(handed.token())),
-                        household,
-                        officer.accountId(),
-                        now.atOffset(ZoneOffset.UTC),
-                        handed.until().atOffset(ZoneOffset.UTC)))
-                .replaceWithVoid();
+                                        deed(now, null, null, "statement-link-open", opened.household()))))
+                .chain(opened -> households.known(opened.household()));
     }
 
     private static Audit.Deed deed(

@@ -15,5 +15,7 @@ public enum Cause {
     /** Too many complaints for what was sold. */
     COMPLAINT_RATE,
     /** The county of origin may no longer hold certificates. */
-    COUNTY_NOT_ENTITLED
+    COUNTY_NOT_ENTITLED,
+    /** Fewer people were credited in a quarter than the certification rests on. */
+    CREDIT_BELOW_CLAIM
 }

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.region.Criterion;
 import org.bangxiao.region.EvidenceDocument;
 import org.bangxiao.region.Label;
 import org.bangxiao.region.PolicyPack;
@@ -84,6 +85,11 @@ final class Shown {
             case "countyCode" -> Optional.of(county(packs, text));
             case "document" -> pack.flatMap(of -> of.document(text)).map(EvidenceDocument::name);
             case "variety" -> pack.flatMap(of -> of.variety(text)).map(Variety::name);
+            case "linkKind" ->
+                pack.flatMap(of -> of.criteria().stream()
+                                .filter(one -> one.link().name().equals(text))
+                                .findFirst())
+                        .map(Criterion::name);
             default -> Optional.empty();
         };
         return known.orElse(new Label(text, text));

@@ -31,6 +31,7 @@ public class Watch {
     private final Escalation escalation;
     private final Telling telling;
     private final RedAndBlack lists;
+    private final ReconciliationRepository reconciliation;
 
     Watch(
             Tx tx,
@@ -39,7 +40,8 @@ public class Watch {
             WatchRepository repository,
             Escalation escalation,
             Telling telling,
-            RedAndBlack lists) {
+            RedAndBlack lists,
+            ReconciliationRepository reconciliation) {
         this.tx = tx;
         this.clock = clock;
         this.packs = packs;
@@ -47,6 +49,7 @@ public class Watch {
         this.escalation = escalation;
         this.telling = telling;
         this.lists = lists;
+        this.reconciliation = reconciliation;
     }
 
     private record Turn(PolicyPack pack, WatchRules rules, Cause cause) {}
@@ -119,8 +122,12 @@ public class Watch {
                                 .filter(code -> !Entitlement.holds(turn.pack, code, today))
                                 .toList())
                 : Uni.createFrom().item(List.of());
-        return lost.chain(counties ->
-                        repository.open(connection, turn.pack, turn.rules, turn.cause, now, today, counties))
+        // A quarter is closed before it is asked which suppliers it left short.
+        Uni<Void> closed = turn.cause == Cause.CREDIT_BELOW_CLAIM
+                ? reconciliation.close(connection, turn.pack.key(), turn.rules, now, today)
+                : Uni.createFrom().voidItem();
+        return closed.chain(() -> lost)
+                .chain(counties -> repository.open(connection, turn.pack, turn.rules, turn.cause, now, today, counties))
                 .chain(opened -> Telling.each(opened, one -> telling.caseOpened(connection, turn.pack, turn.cause, one))
                         .map(done -> opened.size()));
     }

@@ -126,6 +126,16 @@ class WatchRepository {
                             WHERE later.organisation_id = d.organisation_id AND later.kind = d.kind
                               AND later.state = 'CONFIRMED' AND (later.expires_on IS NULL OR later.expires_on > d.expires_on))""";
 
+    /** What a closed quarter left short; the case is about the frozen row. */
+    private static final String BELOW_CLAIM = """
+        SELECT r.id AS subject_id, to_char(r.quarter, 'YYYY"-Q"Q') AS period, r.organisation_id, NULL::uuid AS product_id,
+               r.county_code, o.name_zh, o.name_en,
+               jsonb_build_object('linkKind', r.kind, 'claimedPersons', r.claimed_persons, 'linkedPersons', r.linked_persons,
+                                  'creditedPersons', r.credited_persons, 'creditedHouseholds', r.credited_households,
+                                  'creditedFen', r.credited_fen, 'toleranceBasisPoints', r.tolerance_percent * 100) AS facts
+          FROM supervision_reconciliation r JOIN organisation o ON o.id = r.organisation_id
+         WHERE r.region = $1 AND r.falls_short AND r.quarter >= $7::date""";
+
     private static final Map<Cause, String> LOOKS = new EnumMap<>(Map.of(
             Cause.DOCUMENT_EXPIRED,
             DOCUMENT,
@@ -140,7 +150,9 @@ class WatchRepository {
             Cause.COMPLAINT_RATE,
             COMPLAINTS,
             Cause.COUNTY_NOT_ENTITLED,
-            COUNTY));
+            COUNTY,
+            Cause.CREDIT_BELOW_CLAIM,
+            BELOW_CLAIM));
 
     /** Opens what is not open yet; answers the cases that were opened. */
     Uni<List<Telling.Waiting>> open(
@@ -171,6 +183,8 @@ class WatchRepository {
                         .addInteger(rules.complaints().least())
                         .addInteger(rules.complaints().days());
             case COUNTY_NOT_ENTITLED -> row.addArrayOfString(lostCounties.toArray(String[]::new));
+            // Older ones were looked at when they were closed.
+            case CREDIT_BELOW_CLAIM -> row.addLocalDate(today.minusYears(2));
             case DOCUMENT_EXPIRED -> row.addString(pack.provinceCode());
         }
         return connection

@@ -85,7 +85,7 @@ class InvariantsDbTest {
                             "supervision_draw")) {
                         dropChecks(statement, table);
                     }
-                    statement.execute("DROP INDEX payment_captured_once");
+                    statement.execute("DROP INDEX payment_captured_once, monitoring_one_open_alert");
                     statement.execute(wrong.getValue());
                     assertThat(Invariants.broken(connection, wrong.getKey() + " "))
                             .as(wrong.getValue())
@@ -331,6 +331,16 @@ class InvariantsDbTest {
         wrongs.put("W3", """
                 INSERT INTO supervision_draw (id, region, area_code, seed, population, wanted, drawn, drawn_by, drawn_person, drawn_at)
                 SELECT x, 'guangxi', '451223', 'x', ARRAY[x], 1, '{}', x, x, now() FROM gen_random_uuid() x""");
+        wrongs.put("W4", """
+                INSERT INTO supervision_case (region, pack_version, cause, subject_id, period, organisation_id, county_code,
+                                              name_zh, facts, opened_at, level, due_on)
+                SELECT 'guangxi', 'x', 'CREDIT_BELOW_CLAIM', x, 'x', x, '451223', 'x', '{}', now(), 'COUNTY', current_date
+                  FROM gen_random_uuid() x""");
+        wrongs.put("W5", """
+                INSERT INTO monitoring_alert (household_id, village_code, rule, month, standing, persons, year_fen, before_fen,
+                                              expected_fen, opened_at)
+                SELECT x, '451223100200', 'DROPPED', m, 'LIFTED', 1, 0, 2, 1, now()
+                  FROM gen_random_uuid() x, (VALUES (202601), (202602)) months (m)""");
         return wrongs;
     }
 

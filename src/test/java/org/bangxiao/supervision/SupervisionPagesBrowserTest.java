@@ -9,6 +9,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.support.Browser;
+import org.bangxiao.support.Goods;
 import org.bangxiao.support.OnSale;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
@@ -100,6 +102,30 @@ class SupervisionPagesBrowserTest extends WatchedGoods {
                 pictures(browser, browser.signedIn(home, region, width, true), office);
                 pictures(browser, browser.signedIn(home, supplier, width, true), own);
                 pictures(browser, browser.page(width), anybody);
+            }
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aQuarterThatFellShortFitsThePhoneAndTheDesk() {
+        Goods unpaid = Goods.certified(1_000);
+        sellOn(unpaid, 5, Instant.parse("2026-08-10T02:00:00Z"));
+        look(Cause.CREDIT_BELOW_CLAIM);
+        Actor region = People.inArea(Role.REGION_OFFICER, "450000");
+        Actor supplier = People.of(Role.SUPPLIER, unpaid.organisationId());
+        Map<String, String> office = Map.of(
+                "reconciliation",
+                "/desk/reconciliation?quarter=2026-Q3&area=" + Goods.COUNTY,
+                "watch-case-credits",
+                "/desk/watch/" + about(unpaid).get(0).id());
+        try (Browser browser = Browser.open()) {
+            for (int width : new int[] {390, 1280}) {
+                pictures(browser, browser.signedIn(home, region, width, true), office);
+                pictures(
+                        browser,
+                        browser.signedIn(home, supplier, width, true),
+                        Map.of("own-reconciliation", "/desk/reconciliation"));
             }
             assertThat(browser.complaints()).isEmpty();
         }
