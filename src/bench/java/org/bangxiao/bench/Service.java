@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import org.bangxiao.platform.database.DatabaseAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.bangxiao.platform.database.DatabaseAddress;
 import org.jspecify.annotations.Nullable;
 
 /** The packaged marketplace as a process of its own, without the demo world. */

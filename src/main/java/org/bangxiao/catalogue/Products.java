@@ -32,6 +32,7 @@ public class Products {
 
     /** Figures that nobody buys by. */
     private static final Duration FIGURES_KEPT = Duration.ofMinutes(1);
+
     private static final int SIMILAR = 4;
 
     private final ProductRepository repository;
@@ -230,11 +231,13 @@ public class Products {
                 Behind.class,
                 behind -> List.of(),
                 FIGURES_KEPT,
-                () -> legs(connection, card, day).chain(legs -> organisations
-                        .names(connection, List.of(card.organisationId()))
-                        .map(names -> names.getOrDefault(card.organisationId(), new OrganisationView.Name("", "")))
-                        .chain(name -> seconds.ofProduct(connection, card.productId(), card.countyCode(), day)
-                                .map(others -> new Behind(legs, name, others)))));
+                () -> legs(connection, card, day)
+                        .chain(legs -> organisations
+                                .names(connection, List.of(card.organisationId()))
+                                .map(names ->
+                                        names.getOrDefault(card.organisationId(), new OrganisationView.Name("", "")))
+                                .chain(name -> seconds.ofProduct(connection, card.productId(), card.countyCode(), day)
+                                        .map(others -> new Behind(legs, name, others)))));
     }
 
     private ProductView view(ProductRepository.Found found, Behind behind) {

@@ -109,8 +109,7 @@ public class ShopWindow {
         return here == null ? looked : looked.emitOn(work -> here.runOnContext(nothing -> work.run()));
     }
 
-    private <T> Uni<T> look(
-            Object key, Function<T, Collection<UUID>> goods, Duration longer, Supplier<Uni<T>> look) {
+    private <T> Uni<T> look(Object key, Function<T, Collection<UUID>> goods, Duration longer, Supplier<Uni<T>> look) {
         long now = System.nanoTime();
         return Uni.createFrom().deferred(look::get).invoke(found -> keep(key, found, goods, now, longer));
     }
@@ -119,7 +118,9 @@ public class ShopWindow {
     <T> @Nullable T still(Object key, Class<T> type) {
         long now = System.nanoTime();
         Shown there = shown.get(key);
-        return there == null || !holds(there, now) || mustLookAhead(key, there, now) ? null : type.cast(there.content());
+        return there == null || !holds(there, now) || mustLookAhead(key, there, now)
+                ? null
+                : type.cast(there.content());
     }
 
     private boolean mustLookAhead(Object key, Shown there, long now) {

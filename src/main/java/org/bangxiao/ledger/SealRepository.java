@@ -92,7 +92,8 @@ class SealRepository {
     /** When the oldest transaction behind a block was recorded, sealable or not. */
     Uni<Optional<Instant>> oldestAfter(SqlConnection connection, SealedBlock last) {
         return connection
-                .preparedQuery("SELECT min(recorded_at) AS oldest FROM ledger_tx WHERE (xid, id) > ($1::text::xid8, $2)")
+                .preparedQuery(
+                        "SELECT min(recorded_at) AS oldest FROM ledger_tx WHERE (xid, id) > ($1::text::xid8, $2)")
                 .execute(Tuple.of(last.toXid(), last.toId()))
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime("oldest"))
                         .map(OffsetDateTime::toInstant));

@@ -87,8 +87,9 @@ public final class Bangxiao {
             String service = System.getenv("BANGXIAO_DATABASE_SERVICE_USER");
             if (service == null || service.isBlank()) {
                 if (modeSettings().isEmpty()) {
-                    System.err.println("BANGXIAO_DATABASE_SERVICE_USER is not set: the service works as the owner of its"
-                            + " tables, who may change the ledger.");
+                    System.err.println(
+                            "BANGXIAO_DATABASE_SERVICE_USER is not set: the service works as the owner of its"
+                                    + " tables, who may change the ledger.");
                 }
                 return owner.settings(owner);
             }

@@ -114,7 +114,9 @@ public class FloorFunding {
                 free.merge(unfunded, funded, Math::addExact);
                 lines.add(new Posting.Line(pool.accountId(), pool.id(), -fromPool));
                 lines.add(new Posting.Line(
-                        id(ids, RefundLegs.owedByPool(sale.linkId(), PoolKey.Leg.FLOOR)), pool.id(), fromPool - funded));
+                        id(ids, RefundLegs.owedByPool(sale.linkId(), PoolKey.Leg.FLOOR)),
+                        pool.id(),
+                        fromPool - funded));
                 lines.add(Posting.Line.of(id(ids, RefundLegs.supplier(sale)), funded));
                 lines.add(Posting.Line.of(id(ids, RefundLegs.debt(sale)), -funded));
                 lines.add(Posting.Line.of(id(ids, unfunded), funded));

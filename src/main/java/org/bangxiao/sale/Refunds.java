@@ -158,7 +158,8 @@ public class Refunds {
                 owed.merge(plan.sale(plan.drafts().get(i)), shortfall, Math::addExact);
             }
         }
-        return funding.unfund(tx, owed, plan.pools(), ids, free, name(plan.drafts().get(0)), actor)
+        return funding.unfund(
+                        tx, owed, plan.pools(), ids, free, name(plan.drafts().get(0)), actor)
                 .replaceWith(free);
     }
 

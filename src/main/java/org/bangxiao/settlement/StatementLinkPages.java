@@ -29,7 +29,8 @@ class StatementLinkPages {
     @PermitAll
     public Uni<TemplateInstance> statement(
             @PathParam("token") String token, @QueryParam("month") @Nullable Integer month) {
-        return links.open(token, month).map(statement -> StatementPages.page(statement, "/my-statement/" + token, false));
+        return links.open(token, month)
+                .map(statement -> StatementPages.page(statement, "/my-statement/" + token, false));
     }
 
     @GET

@@ -42,7 +42,10 @@ public class StatementLinks {
     StatementLinks(
             StatementLinkRepository repository,
             Households households,
-            Statements statements, SettlementConfig config, BusinessClock clock, Tx tx) {
+            Statements statements,
+            SettlementConfig config,
+            BusinessClock clock,
+            Tx tx) {
         this.repository = repository;
         this.households = households;
         this.statements = statements;
@@ -57,10 +60,21 @@ public class StatementLinks {
             Instant now = clock.instant();
             Handed handed = new Handed(Ids.secret(), now.plus(config.linkLasts()));
             return tx.write(connection -> repository
-                            .add(connection, Digests.sha256(handed.token()), household, officer.accountId(), now, handed.until())
+                            .add(
+                                    connection,
+                                    Digests.sha256(handed.token()),
+                                    household,
+                                    officer.accountId(),
+                                    now,
+                                    handed.until())
                             .chain(() -> Audit.write(
                                     connection,
-                                    deed(now, officer.accountId(), officer.personId(), "statement-link-hand", household))))
+                                    deed(
+                                            now,
+                                            officer.accountId(),
+                                            officer.personId(),
+                                            "statement-link-hand",
+                                            household))))
                     .replaceWith(handed);
         });
     }
@@ -83,8 +97,7 @@ public class StatementLinks {
                         .call(opened -> opened.times() > 1
                                 ? Uni.createFrom().voidItem()
                                 : Audit.write(
-                                        connection,
-                                        deed(now, null, null, "statement-link-open", opened.household()))))
+                                        connection, deed(now, null, null, "statement-link-open", opened.household()))))
                 .chain(opened -> households.known(opened.household()));
     }
 

@@ -46,7 +46,9 @@ class LedgerRightsDbTest {
         List<String> tables = texts(PostgresForTests.address(), """
                 SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
                    AND relname LIKE 'ledger\\_%' ORDER BY relname""");
-        assertThat(tables).contains("ledger_tx", "ledger_line", "ledger_line_" + FAR_MONTH, "ledger_balance", "ledger_seal_block");
+        assertThat(tables)
+                .contains(
+                        "ledger_tx", "ledger_line", "ledger_line_" + FAR_MONTH, "ledger_balance", "ledger_seal_block");
         for (String table : tables) {
             for (String deed : List.of(
                     "INSERT INTO %s DEFAULT VALUES",
@@ -75,7 +77,9 @@ class LedgerRightsDbTest {
                 "DELETE FROM platform_audit WHERE false",
                 "TRUNCATE platform_audit",
                 "ALTER TABLE platform_audit DISABLE TRIGGER ALL")) {
-            assertThatThrownBy(() -> run(PostgresForTests.service(), sql)).as(sql).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> run(PostgresForTests.service(), sql))
+                    .as(sql)
+                    .isInstanceOf(SQLException.class);
         }
     }
 
@@ -104,7 +108,9 @@ class LedgerRightsDbTest {
                 block.formatted(2, last, rightHash),
                 block.formatted(1, "sha256('other')", "sha256('\\x03'::bytea || sha256('other') || sha256('r'))"),
                 block.formatted(1, last, "sha256('x')"))) {
-            assertThatThrownBy(() -> run(PostgresForTests.service(), wrong)).as(wrong).hasMessageContaining("seal block");
+            assertThatThrownBy(() -> run(PostgresForTests.service(), wrong))
+                    .as(wrong)
+                    .hasMessageContaining("seal block");
         }
     }
 

@@ -78,7 +78,8 @@ class MonthsDbTest {
         assertThat(root).hasSize(64);
         get("/roots").then().statusCode(200).body(containsString(root)).body(containsString("2033-02"));
         get("/roots/months.json").then().statusCode(200).body("root", hasItem(root));
-        assertThat(SettledProvince.number("SELECT count(*) FROM platform_audit WHERE action = 'month-close' AND subject_id = '203302'"))
+        assertThat(SettledProvince.number(
+                        "SELECT count(*) FROM platform_audit WHERE action = 'month-close' AND subject_id = '203302'"))
                 .isOne();
     }
 
@@ -103,7 +104,9 @@ class MonthsDbTest {
             }
             assertThat(closing).as("it waits for the poster").isNotDone();
             poster.commit();
-            assertThat(closing.join()).as("and finds that what was posted is not sealed").isFalse();
+            assertThat(closing.join())
+                    .as("and finds that what was posted is not sealed")
+                    .isFalse();
         }
         await(seals::sealNow);
         assertThat(close(203304, "2033-05-02T00:00:00Z")).isTrue();
@@ -125,9 +128,10 @@ class MonthsDbTest {
                 List.of(
                         goods.sale(source, "late", 1, 5_000, then, false),
                         goods.sale(source, "in time", 1, 5_000, clock.instant(), false)))));
-        assertThat(SettledProvince.number("SELECT count(*) FROM sale s JOIN ledger_tx t ON t.id = s.tx_id WHERE s.source = '" + source
-                        + "' AND s.late AND s.month = 202103 AND s.external_id = 'late' AND t.period = "
-                        + BusinessClock.monthOf(clock.instant())))
+        assertThat(SettledProvince.number(
+                        "SELECT count(*) FROM sale s JOIN ledger_tx t ON t.id = s.tx_id WHERE s.source = '" + source
+                                + "' AND s.late AND s.month = 202103 AND s.external_id = 'late' AND t.period = "
+                                + BusinessClock.monthOf(clock.instant())))
                 .isOne();
         assertThat(SettledProvince.number("SELECT count(*) FROM sale WHERE source = '" + source + "' AND NOT late"))
                 .isOne();

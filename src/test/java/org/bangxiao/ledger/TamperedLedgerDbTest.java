@@ -83,15 +83,19 @@ class TamperedLedgerDbTest {
         Map<String, Deed> deeds = deeds();
         assertThat(deeds).hasSizeGreaterThanOrEqualTo(25);
         deeds.forEach((name, deed) -> {
-            SealCheck.Verdict found = await(() -> server.withConnection(connection -> tampered(connection, deed.sql())));
+            SealCheck.Verdict found =
+                    await(() -> server.withConnection(connection -> tampered(connection, deed.sql())));
             assertThat(found.reason()).as(name).isEqualTo(deed.reason());
             assertThat(found.badBlock()).as(name).isEqualTo(deed.block());
         });
-        assertThat(await(() -> server.withConnection(connection -> tampered(connection, "SELECT 1"))).holds())
+        assertThat(await(() -> server.withConnection(connection -> tampered(connection, "SELECT 1")))
+                        .holds())
                 .as("the negative control: untouched, it holds")
                 .isTrue();
         await(server::close);
-        assertThat(await(check::verify).holds()).as("nothing of it was left behind").isTrue();
+        assertThat(await(check::verify).holds())
+                .as("nothing of it was left behind")
+                .isTrue();
     }
 
     @Test
@@ -126,8 +130,8 @@ class TamperedLedgerDbTest {
         journal(
                 deeds,
                 "a line inserted",
-                "INSERT INTO ledger_line SELECT period, tx_id, 99, account_id, pool_id, 1 FROM ledger_line WHERE tx_id = " + a
-                        + " AND line_no = 1");
+                "INSERT INTO ledger_line SELECT period, tx_id, 99, account_id, pool_id, 1 FROM ledger_line WHERE tx_id = "
+                        + a + " AND line_no = 1");
         journal(deeds, "two lines in another order", "UPDATE ledger_line SET line_no = 9 - line_no WHERE tx_id = " + a);
         journal(deeds, "a transaction deleted", "DELETE FROM ledger_tx WHERE id = " + a);
         journal(deeds, "its lines deleted", "DELETE FROM ledger_line WHERE tx_id = " + a);
@@ -152,7 +156,8 @@ class TamperedLedgerDbTest {
         journal(
                 deeds,
                 "two transactions changed places",
-                "UPDATE ledger_line SET line_no = line_no + 100, tx_id = CASE tx_id WHEN " + a + " THEN " + b + " ELSE " + a
+                "UPDATE ledger_line SET line_no = line_no + 100, tx_id = CASE tx_id WHEN " + a + " THEN " + b + " ELSE "
+                        + a
                         + " END WHERE tx_id IN (" + a
                         + ", " + b + ")");
         journal(
@@ -161,13 +166,13 @@ class TamperedLedgerDbTest {
                 "UPDATE ledger_tx SET xid = (SELECT max(to_xid::text::bigint) + 1000 FROM ledger_seal_block)::text::xid8 WHERE id = "
                         + a);
         // Truncating takes every block of the month: the first of them is named.
-        deeds.put(
-                "a month truncated",
-                new Deed("TRUNCATE ledger_line_" + month, firstBlockOf(month), "journal"));
+        deeds.put("a month truncated", new Deed("TRUNCATE ledger_line_" + month, firstBlockOf(month), "journal"));
         deeds.put(
                 "a month detached",
                 new Deed(
-                        "ALTER TABLE ledger_line DETACH PARTITION ledger_line_" + month, firstBlockOf(month), "journal"));
+                        "ALTER TABLE ledger_line DETACH PARTITION ledger_line_" + month,
+                        firstBlockOf(month),
+                        "journal"));
         leaves(deeds, "a leaf's digest", "UPDATE ledger_seal_leaf SET digest = sha256('x') WHERE tx_id = " + a);
         leaves(deeds, "a leaf's body", "UPDATE ledger_seal_leaf SET body_hash = sha256('x') WHERE tx_id = " + a);
         leaves(deeds, "a leaf deleted", "DELETE FROM ledger_seal_leaf WHERE tx_id = " + a);
@@ -179,9 +184,7 @@ class TamperedLedgerDbTest {
         deeds.put(
                 "a block's hash",
                 new Deed("UPDATE ledger_seal_block SET hash = sha256('x') WHERE no = " + first, first, "chain"));
-        deeds.put(
-                "a changed line sealed anew in its block",
-                new Deed(resealed(a, first), second, "chain"));
+        deeds.put("a changed line sealed anew in its block", new Deed(resealed(a, first), second, "chain"));
         deeds.put(
                 "a changed line sealed anew to the end of the chain",
                 new Deed(
@@ -190,8 +193,9 @@ class TamperedLedgerDbTest {
                                 + " WHERE b.no = " + second + " AND n.no = " + (second + 1),
                         firstOfDay(second),
                         "day-root"));
-        String checkpoint = "UPDATE ledger_checkpoint SET %s WHERE no = (SELECT no FROM ledger_checkpoint WHERE final AND last_block = "
-                + second + ")";
+        String checkpoint =
+                "UPDATE ledger_checkpoint SET %s WHERE no = (SELECT no FROM ledger_checkpoint WHERE final AND last_block = "
+                        + second + ")";
         deeds.put(
                 "a signature",
                 new Deed(checkpoint.formatted("signature = sha512('x')"), firstOfDay(second), "signature"));
@@ -225,7 +229,8 @@ class TamperedLedgerDbTest {
                 + "; UPDATE ledger_seal_leaf l SET digest = ledger_tx_digest(t.content_root, l.body_hash) FROM ledger_tx t"
                 + " WHERE t.id = l.tx_id AND l.tx_id = " + transaction
                 + "; UPDATE ledger_seal_block b SET root = r.root, hash = sha256('\\x03'::bytea || b.prev || r.root) FROM (SELECT"
-                + " ledger_merkle_root(array_agg(digest ORDER BY position)) AS root FROM ledger_seal_leaf WHERE block_no = " + block
+                + " ledger_merkle_root(array_agg(digest ORDER BY position)) AS root FROM ledger_seal_leaf WHERE block_no = "
+                + block
                 + ") r WHERE b.no = " + block;
     }
 
@@ -269,8 +274,9 @@ class TamperedLedgerDbTest {
     }
 
     private static long firstBlockOf(int month) throws SQLException {
-        return SettledProvince.number("SELECT min(l.block_no) FROM ledger_seal_leaf l JOIN ledger_tx t ON t.id = l.tx_id"
-                + " WHERE t.period = " + month);
+        return SettledProvince.number(
+                "SELECT min(l.block_no) FROM ledger_seal_leaf l JOIN ledger_tx t ON t.id = l.tx_id"
+                        + " WHERE t.period = " + month);
     }
 
     private long post() {

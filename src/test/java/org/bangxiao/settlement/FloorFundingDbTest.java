@@ -62,7 +62,9 @@ class FloorFundingDbTest {
     void whatASaleCouldNotBearIsPaidFromTheSuppliersLaterShareAndSharedInTheSameRun() throws SQLException {
         RecordedSale poor = sold(10, 1_000);
         assertThat(poor.split().shortfallFen()).isEqualTo(10 * FLOOR - 950);
-        assertThat(settled().totalFen()).as("nothing is minted").isEqualTo(poor.split().floorFen());
+        assertThat(settled().totalFen())
+                .as("nothing is minted")
+                .isEqualTo(poor.split().floorFen());
         RecordedSale good = sold(1, 3_000);
         SettlementView run = settled();
         assertThat(run.totalFen()).isEqualTo(households(good) + poor.split().shortfallFen());
@@ -78,11 +80,9 @@ class FloorFundingDbTest {
         settled();
         RecordedSale little = sold(1, 700);
         SettlementView run = settled();
-        assertThat(run.totalFen())
-                .isEqualTo(households(little) + little.split().supplierFen());
+        assertThat(run.totalFen()).isEqualTo(households(little) + little.split().supplierFen());
         assertThat(supplier()).isZero();
-        assertThat(debt())
-                .isEqualTo(little.split().supplierFen() - poor.split().shortfallFen());
+        assertThat(debt()).isEqualTo(little.split().supplierFen() - poor.split().shortfallFen());
     }
 
     @Test
@@ -93,7 +93,9 @@ class FloorFundingDbTest {
         assertThat(debt()).isZero();
         refund(poor, 10, 1_000);
         assertThat(debt()).isZero();
-        assertThat(supplier()).as("as if it had not been sold").isEqualTo(good.split().supplierFen());
+        assertThat(supplier())
+                .as("as if it had not been sold")
+                .isEqualTo(good.split().supplierFen());
         assertThat(credited()).isEqualTo(10 * FLOOR + households(good));
         assertThat(balance(AccountKind.RECOVERABLE, goods.linkId() + ":FLOOR")).isEqualTo(-10 * FLOOR);
     }
@@ -105,7 +107,8 @@ class FloorFundingDbTest {
         settled();
         long funded = little.split().supplierFen();
         refund(poor, 5, 500);
-        assertThat(balance(AccountKind.POOL, goods.agreement().id() + ":" + month() + ":FLOOR:UNFUNDED") + supplierPaid())
+        assertThat(balance(AccountKind.POOL, goods.agreement().id() + ":" + month() + ":FLOOR:UNFUNDED")
+                        + supplierPaid())
                 .as("half of it is owed or paid")
                 .isEqualTo(poor.split().shortfallFen() - 525);
         refund(poor, 5, 500);
@@ -126,9 +129,10 @@ class FloorFundingDbTest {
 
     /** What the supplier has paid of the floors it owed. */
     private long supplierPaid() throws SQLException {
-        return SettledProvince.number("SELECT coalesce(-sum(l.amount), 0) FROM ledger_line l JOIN ledger_tx t ON t.id = l.tx_id"
-                + " JOIN ledger_account a ON a.id = l.account_id WHERE t.kind IN ('FUND', 'UNFUND') AND a.kind = 'SUPPLIER'"
-                + " AND a.owner = '" + goods.organisationId() + "'");
+        return SettledProvince.number(
+                "SELECT coalesce(-sum(l.amount), 0) FROM ledger_line l JOIN ledger_tx t ON t.id = l.tx_id"
+                        + " JOIN ledger_account a ON a.id = l.account_id WHERE t.kind IN ('FUND', 'UNFUND') AND a.kind = 'SUPPLIER'"
+                        + " AND a.owner = '" + goods.organisationId() + "'");
     }
 
     private int month() {

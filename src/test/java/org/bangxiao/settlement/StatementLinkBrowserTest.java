@@ -56,13 +56,15 @@ class StatementLinkBrowserTest {
         try (Browser browser = Browser.open()) {
             for (int width : new int[] {390, 1280}) {
                 Page desk = browser.signedIn(home, officer, width, true);
-                desk.navigate(home.resolve("/desk/households/" + household + "/statement").toString());
+                desk.navigate(home.resolve("/desk/households/" + household + "/statement")
+                        .toString());
                 Browser.press(desk, "form[action$='/statement/link'] button");
                 browser.look(desk, "statement-link");
                 Page telephone = browser.page(width);
                 telephone.navigate(desk.locator("p.words a").getAttribute("href"));
                 assertThat(telephone.locator(".big").innerText()).isEqualTo("¥390.01");
-                assertThat(telephone.locator("form[action$='/statement/link']").count()).isZero();
+                assertThat(telephone.locator("form[action$='/statement/link']").count())
+                        .isZero();
                 browser.look(telephone, "statement-by-link");
             }
             assertThat(browser.complaints()).isEmpty();

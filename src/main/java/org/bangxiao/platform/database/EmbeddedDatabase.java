@@ -220,8 +220,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_roles WHERE rolname = '" + role + "'")) {
                 there = found.next();
             }
-            statement.execute("%s role %s login password '%s'"
-                    .formatted(there ? "alter" : "create", role, cluster.password()));
+            statement.execute(
+                    "%s role %s login password '%s'".formatted(there ? "alter" : "create", role, cluster.password()));
         } catch (SQLException e) {
             throw new DatabaseRefused("The database does not let its service in: " + e.getMessage(), e);
         }
@@ -242,8 +242,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
-        return DriverManager.getConnection(
-                address.jdbcUrl() + "?loginTimeout=10", address.user(), address.password());
+        return DriverManager.getConnection(address.jdbcUrl() + "?loginTimeout=10", address.user(), address.password());
     }
 
     private static int startOnFreePort(Cluster cluster, Durability durability) throws IOException {
