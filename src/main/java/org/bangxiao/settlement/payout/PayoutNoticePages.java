@@ -129,8 +129,10 @@ class PayoutNoticePages {
 
     private Uni<Response> done(UUID batch, String village, Form form, Supplier<Uni<PayoutNotice>> work) {
         return FormAnswer.orAgain(
+                // Somebody else's list is no list, whatever the form says.
                 Uni.createFrom()
-                        .deferred(work::get)
+                        .deferred(() -> notices.find(currentActor.required(), batch, village))
+                        .chain(found -> work.get())
                         .map(notice -> Redirect.to(HOME + "/" + batch + "/" + village, "flash.payout-noticed")),
                 form,
                 again -> page(batch, village, again));
