@@ -60,6 +60,8 @@ class BuyerNotes {
     private Uni<Void> tell(SqlConnection tx, UUID purchaseOrPart, String key, List<String> words, String once) {
         return repository
                 .buyer(tx, purchaseOrPart)
-                .chain(buyer -> inbox.tell(tx, new Note(buyer.reader(), key, words, buyer.link(), once)));
+                .chain(found -> found.map(
+                                buyer -> inbox.tell(tx, new Note(buyer.reader(), key, words, buyer.link(), once)))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 }

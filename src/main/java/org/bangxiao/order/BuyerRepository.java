@@ -58,14 +58,16 @@ class BuyerRepository {
                 });
     }
 
-    /** Who bought it. */
-    Uni<Buyer> buyer(SqlConnection connection, UUID purchaseOrPart) {
+    /** Who bought it; nobody where no purchase stands behind it. */
+    Uni<Optional<Buyer>> buyer(SqlConnection connection, UUID purchaseOrPart) {
         return connection
                 .preparedQuery("""
                         SELECT id, account_id FROM order_purchase
                          WHERE id = coalesce((SELECT purchase_id FROM order_part WHERE id = $1), $1)""")
                 .execute(Tuple.of(purchaseOrPart))
-                .map(rows -> buyer(rows.iterator().next()));
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(buyer(rows.iterator().next())));
     }
 
     private static Buyer buyer(Row row) {

@@ -64,7 +64,8 @@ class ClaimNotes {
     Uni<Void> answered(SqlConnection connection, Claim claim, Claim.State state, long fen) {
         UUID asker = claim.accountId();
         return (asker == null
-                        ? buyers.buyer(connection, claim.purchaseId()).map(BuyerRepository.Buyer::reader)
+                        ? buyers.buyer(connection, claim.purchaseId())
+                                .map(buyer -> buyer.orElseThrow().reader())
                         : Uni.createFrom().item(Reader.account(asker)))
                 .chain(reader -> inbox.tell(
                         connection,

@@ -35,6 +35,7 @@ import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Sandbox;
 import org.bangxiao.support.Suppliers;
 import org.bangxiao.support.Web;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,8 +55,12 @@ class StoppedCertificateHttpTest {
     Tx tx;
 
     @AfterEach
-    void theBooksHold() {
+    void backToToday() {
         clock.reset();
+    }
+
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -18,7 +18,7 @@ import org.bangxiao.support.Payable;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Web;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -31,8 +31,8 @@ class BankChangeHttpTest {
     private final Actor village = People.inArea(Role.VILLAGE_OFFICER, county.village());
     private final Actor officer = People.inArea(Role.COUNTY_OFFICER, county.county());
 
-    @AfterEach
-    void theBooksHold() {
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -25,7 +25,7 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.PostgresForTests;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -52,8 +52,8 @@ class LedgerDbTest {
     private final AccountKey other =
             new AccountKey(AccountKind.SUPPLIER, UUID.randomUUID().toString());
 
-    @AfterEach
-    void theBooksHold() {
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -35,6 +35,7 @@ import org.bangxiao.platform.database.DatabaseAddress;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.PostgresForTests;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,10 @@ class SealsDbTest {
     @AfterEach
     void backToToday() {
         clock.reset();
+    }
+
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -15,6 +15,8 @@ import io.vertx.sqlclient.PoolOptions;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +67,11 @@ class TamperedLedgerDbTest {
 
     @BeforeEach
     void twoSealedBlocksOfADayThatEndedAndOneOfTheNext() throws SQLException {
+        // Other tests may have sealed days to come, and no block goes back to an earlier day.
+        long days = SettledProvince.number(
+                "SELECT coalesce(max(day), '2000-01-01') - date '1970-01-01' FROM ledger_seal_block");
+        LocalDate newest = LocalDate.ofEpochDay(Math.max(days, clock.today().toEpochDay()));
+        clock.travelTo(newest.plusDays(1).atTime(4, 0).toInstant(ZoneOffset.UTC));
         seal();
         first = sealed();
         second = sealed();

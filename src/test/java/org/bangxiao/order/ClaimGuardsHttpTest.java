@@ -40,6 +40,7 @@ import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Sandbox;
 import org.bangxiao.support.SettledProvince;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +52,12 @@ class ClaimGuardsHttpTest {
     private final Actor supplier = oranges.product().supplier();
 
     @AfterEach
-    void theBooksHold() {
+    void backToToday() {
         Arc.container().instance(BusinessClock.class).get().reset();
+    }
+
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -32,6 +32,7 @@ import org.bangxiao.support.Invariants;
 import org.bangxiao.support.OnSale;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +44,12 @@ class ClaimHttpTest {
     private final Actor supplier = oranges.product().supplier();
 
     @AfterEach
-    void theBooksHold() {
+    void backToToday() {
         Arc.container().instance(BusinessClock.class).get().reset();
+    }
+
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -45,6 +45,7 @@ import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.SettledProvince;
 import org.bangxiao.support.Web;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,8 +57,12 @@ class ExchangeHttpTest {
     private final Actor supplier = oranges.product().supplier();
 
     @AfterEach
-    void theBooksHold() {
+    void backToToday() {
         Arc.container().instance(BusinessClock.class).get().reset();
+    }
+
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

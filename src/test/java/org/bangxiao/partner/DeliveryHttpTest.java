@@ -26,7 +26,7 @@ import org.bangxiao.support.Invariants;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Suppliers;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Partners' networks: the same report from two machines, and a line that breaks in the middle of one. */
@@ -39,8 +39,8 @@ class DeliveryHttpTest {
     @TestHTTPResource("/")
     URI home;
 
-    @AfterEach
-    void theBooksHold() {
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -28,7 +28,7 @@ import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Suppliers;
 import org.bangxiao.support.Web;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 class PartnerHttpTest {
     private static final Instant SOLD = Instant.parse("2025-06-01T01:02:03Z");
 
-    @AfterEach
-    void theBooksHold() {
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -23,6 +23,7 @@ import org.bangxiao.support.Invariants;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Sandbox;
 import org.bangxiao.support.SettledProvince;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,8 +43,12 @@ class PaymentRefundsDbTest {
     private final UUID intent = UUID.randomUUID();
 
     @AfterEach
-    void theBooksHold() {
+    void backToToday() {
         clock.reset();
+    }
+
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

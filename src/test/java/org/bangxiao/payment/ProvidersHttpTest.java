@@ -28,6 +28,7 @@ import org.bangxiao.support.OnSale;
 import org.bangxiao.support.PaymentKeys;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Web;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,10 +80,14 @@ class ProvidersHttpTest {
     }
 
     @AfterEach
-    void theBooksHold() {
+    void backToToday() {
         wechat.close();
         alipay.close();
         clock.reset();
+    }
+
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -30,6 +30,7 @@ import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.SettledProvince;
 import org.bangxiao.support.Statements;
 import org.bangxiao.support.Web;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,8 +60,12 @@ class TransferHttpTest {
     }
 
     @AfterEach
-    void theBooksHold() {
+    void backToToday() {
         clock.reset();
+    }
+
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -17,6 +17,7 @@ import org.bangxiao.support.Invariants;
 import org.bangxiao.support.OnSale;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Statements;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,10 @@ class CampaignHttpTest {
     @AfterEach
     void today() {
         clock.reset();
+    }
+
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -32,7 +32,7 @@ import org.bangxiao.support.Goods;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.SettledProvince;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -52,8 +52,8 @@ class RefundsDbTest {
     @Inject
     Tx tx;
 
-    @AfterEach
-    void theBooksHold() {
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

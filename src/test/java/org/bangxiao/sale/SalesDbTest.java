@@ -30,7 +30,7 @@ import org.bangxiao.sale.Verdict.Outcome;
 import org.bangxiao.support.Goods;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.PostgresForTests;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -51,8 +51,8 @@ class SalesDbTest {
     @Inject
     Tx tx;
 
-    @AfterEach
-    void theBooksHold() {
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -22,7 +22,7 @@ import org.bangxiao.support.Goods;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.SettledProvince;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A floor above a sale's money is owed by the supplier, paid by what it earns later, and never minted. */
@@ -53,8 +53,8 @@ class FloorFundingDbTest {
     private final SettledProvince province = SettledProvince.fresh();
     private final Goods goods = Goods.certified(province.county(), 10_000, 500, FLOOR, 1_000);
 
-    @AfterEach
-    void theBooksHold() {
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -33,7 +33,7 @@ import org.bangxiao.support.Invariants;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.SettledProvince;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Sales that go back before, during and after a settlement: no household is ever debited, and nothing is paid twice. */
@@ -64,8 +64,8 @@ class RefundedSettlementDbTest {
     private final SettledProvince province = SettledProvince.fresh();
     private final Goods goods = Goods.certified(province.county(), 10_000, 500, 200, 1_000);
 
-    @AfterEach
-    void theBooksHold() {
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

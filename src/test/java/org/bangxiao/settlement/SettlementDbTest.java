@@ -25,7 +25,7 @@ import org.bangxiao.support.Invariants;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.SettledProvince;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -42,8 +42,8 @@ class SettlementDbTest {
     private final SettledProvince province = SettledProvince.fresh();
     private final SplittableRandom random = new SplittableRandom(SEED);
 
-    @AfterEach
-    void theBooksHold() {
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

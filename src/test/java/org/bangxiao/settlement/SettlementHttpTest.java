@@ -37,7 +37,7 @@ import org.bangxiao.support.Invariants;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.SettledProvince;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -66,8 +66,8 @@ class SettlementHttpTest {
 
     private final SettledProvince province = SettledProvince.fresh();
 
-    @AfterEach
-    void theBooksHold() {
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -15,7 +15,7 @@ import org.bangxiao.support.Contracts;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.SettledProvince;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A settlement shares by what the terms of each link say: the records of the month, or what is held, villages included. */
@@ -30,8 +30,8 @@ class SharedByRecordsDbTest {
 
     private final SettledProvince province = SettledProvince.fresh();
 
-    @AfterEach
-    void theBooksHold() {
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

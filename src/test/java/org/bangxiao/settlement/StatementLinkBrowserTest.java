@@ -2,6 +2,7 @@ package org.bangxiao.settlement;
 
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bangxiao.support.Await.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import org.bangxiao.household.HouseholdStatus;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
+import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.support.Browser;
 import org.bangxiao.support.People;
@@ -79,10 +81,9 @@ class StatementLinkBrowserTest {
         get("/my-statement/" + first + "x").then().statusCode(404);
         get("/desk/households/" + household + "/statement").then().body(not(containsString("390.01")));
         Actor neighbour = People.inArea(Role.VILLAGE_OFFICER, province.county() + "100999");
-        People.as(neighbour)
-                .post("/desk/households/" + household + "/statement/link")
-                .then()
-                .statusCode(404);
+        assertThatThrownBy(() -> await(() -> links.hand(neighbour, household)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("not-found"));
         clock.travelTo(clock.instant().plus(Duration.ofMinutes(1)));
         String second = await(() -> links.hand(officer, household)).token();
         get("/my-statement/" + first).then().statusCode(404);

@@ -21,7 +21,7 @@ import org.bangxiao.support.Invariants;
 import org.bangxiao.support.Payable;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -32,8 +32,8 @@ class PayoutBrowserTest {
 
     private final Payable county = Payable.fresh();
 
-    @AfterEach
-    void theBooksHold() {
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

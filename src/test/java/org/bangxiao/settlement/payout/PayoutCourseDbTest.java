@@ -36,7 +36,7 @@ import org.bangxiao.support.Payable;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.SettledProvince;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -71,8 +71,8 @@ class PayoutCourseDbTest {
     private final Payable county = Payable.fresh();
     private final SplittableRandom random = new SplittableRandom(SEED);
 
-    @AfterEach
-    void theBooksHold() {
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

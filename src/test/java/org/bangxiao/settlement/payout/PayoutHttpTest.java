@@ -29,6 +29,7 @@ import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.SettledProvince;
 import org.bangxiao.support.Web;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +42,12 @@ class PayoutHttpTest {
     private final Payable county = Payable.fresh();
 
     @AfterEach
-    void theBooksHold() {
+    void backToToday() {
         clock.reset();
+    }
+
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 

@@ -26,6 +26,7 @@ import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.SettledProvince;
 import org.bangxiao.support.Web;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +50,12 @@ class PayoutNoticeHttpTest {
     private final Actor officer = People.inArea(Role.COUNTY_OFFICER, county.county());
 
     @AfterEach
-    void theBooksHold() {
+    void backToToday() {
         clock.reset();
+    }
+
+    @AfterAll
+    static void theBooksHold() {
         Invariants.hold();
     }
 
