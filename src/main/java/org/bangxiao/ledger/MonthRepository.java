@@ -32,8 +32,10 @@ class MonthRepository {
 
     Uni<List<ClosedMonth>> closed(SqlConnection connection, int limit) {
         return connection.preparedQuery("""
-                        SELECT p.id, p.closed_at, p.closed_root, (SELECT count(*) FROM ledger_tx t WHERE t.period = p.id) AS transactions
-                          FROM ledger_period p WHERE p.state = 'CLOSED' ORDER BY p.id DESC LIMIT $1""").execute(Tuple.of(limit)).map(rows -> {
+                        SELECT p.id, p.closed_at, p.closed_root,
+                               (SELECT count(*) FROM ledger_tx t WHERE t.period = p.id) AS transactions
+                          FROM ledger_period p WHERE p.state = 'CLOSED' ORDER BY p.id DESC LIMIT $1
+                        """).execute(Tuple.of(limit)).map(rows -> {
             List<ClosedMonth> months = new ArrayList<>();
             rows.forEach(row -> months.add(new ClosedMonth(
                     row.getInteger("id"),

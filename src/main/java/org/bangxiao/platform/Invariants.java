@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * What must always hold, as queries that answer no row: {@code invariants.sql}. Every night they are run and each breach
+ * What must always hold, as queries that answer no row: {@code invariants.sql} and what stands beside it. Every night they are run and each breach
  * is an error in the log; tests and the operator run them when they like.
  */
 @ApplicationScoped
@@ -39,7 +39,7 @@ public class Invariants {
     /** The queries by name, each limited to a few rows of one text column, in the order of the file. */
     public static Map<String, String> queries() {
         Map<String, String> queries = new LinkedHashMap<>();
-        for (String part : text().split("(?m)^" + NAME)) {
+        for (String part : (text("/invariants.sql") + text("/invariants-households.sql")).split("(?m)^" + NAME)) {
             int end = part.indexOf('\n');
             if (!part.startsWith("--") && part.contains("SELECT")) {
                 String query = part.substring(end + 1).strip();
@@ -80,10 +80,10 @@ public class Invariants {
                 .replaceWithVoid();
     }
 
-    private static String text() {
-        try (InputStream in = Invariants.class.getResourceAsStream("/invariants.sql")) {
+    private static String text(String file) {
+        try (InputStream in = Invariants.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("invariants.sql is missing");
+                throw new IllegalStateException(file + " is missing");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -149,7 +149,8 @@ class RefundRepository {
                               JOIN household_benefit_link l ON l.id = a.link_id
                               JOIN organisation o ON o.id = l.organisation_id AND left(o.area_code, 2) = $1
                              WHERE u.kind = 'POOL' AND u.owner LIKE '%:UNFUNDED') w
-                         WHERE w.fen > 0 ORDER BY w.organisation_id, w.month, w.agreement_id""").execute(Tuple.of(provinceDigits)).map(rows -> {
+                         WHERE w.fen > 0 ORDER BY w.organisation_id, w.month, w.agreement_id
+                        """).execute(Tuple.of(provinceDigits)).map(rows -> {
             List<FloorFunding.Waiting> waiting = new ArrayList<>();
             rows.forEach(row -> waiting.add(new FloorFunding.Waiting(
                     row.getUUID("organisation_id"),

@@ -125,10 +125,8 @@ class TamperedLedgerDbTest {
     private Map<String, Deed> deeds() throws SQLException {
         long a = transactions.get(0);
         long b = transactions.get(1);
-        long later = transactions.get(TRANSACTIONS_A_BLOCK);
         String lines = " ledger_line SET %s WHERE tx_id = " + a + " AND line_no = 1";
         String header = "UPDATE ledger_tx SET %s WHERE id = " + a;
-        int month = BusinessClock.monthOf(clock.instant().minus(Duration.ofDays(1)));
         Map<String, Deed> deeds = new LinkedHashMap<>();
         journal(deeds, "a line's amount", "UPDATE" + lines.formatted("amount = amount * 2"));
         journal(deeds, "a line's account", "UPDATE" + lines.formatted("account_id = account_id + 1"));
@@ -172,6 +170,7 @@ class TamperedLedgerDbTest {
                 "a transaction moved behind the seal",
                 "UPDATE ledger_tx SET xid = (SELECT max(to_xid::text::bigint) + 1000 FROM ledger_seal_block)::text::xid8 WHERE id = "
                         + a);
+        int month = BusinessClock.monthOf(clock.instant().minus(Duration.ofDays(1)));
         // Truncating takes every block of the month: the first of them is named.
         deeds.put("a month truncated", new Deed("TRUNCATE ledger_line_" + month, firstBlockOf(month), "journal"));
         deeds.put(
@@ -180,6 +179,12 @@ class TamperedLedgerDbTest {
                         "ALTER TABLE ledger_line DETACH PARTITION ledger_line_" + month,
                         firstBlockOf(month),
                         "journal"));
+        seals(deeds, a);
+        return deeds;
+    }
+
+    private void seals(Map<String, Deed> deeds, long a) throws SQLException {
+        long later = transactions.get(TRANSACTIONS_A_BLOCK);
         leaves(deeds, "a leaf's digest", "UPDATE ledger_seal_leaf SET digest = sha256('x') WHERE tx_id = " + a);
         leaves(deeds, "a leaf's body", "UPDATE ledger_seal_leaf SET body_hash = sha256('x') WHERE tx_id = " + a);
         leaves(deeds, "a leaf deleted", "DELETE FROM ledger_seal_leaf WHERE tx_id = " + a);
@@ -218,7 +223,6 @@ class TamperedLedgerDbTest {
                         "DELETE FROM ledger_checkpoint WHERE final AND last_block = " + second,
                         second + 1,
                         "previous"));
-        return deeds;
     }
 
     private void journal(Map<String, Deed> deeds, String name, String sql) {

@@ -132,12 +132,6 @@ class InvariantsDbTest {
                         .formatted(txId));
         wrongs.put("I7b", ("UPDATE sale SET record_sha256 = sha256('x') WHERE id = " + ANY_SALE).formatted(txId));
         wrongs.put("I7c", ("UPDATE sale SET agreement_id = gen_random_uuid() WHERE id = " + ANY_SALE).formatted(txId));
-        wrongs.put("I30", ON_THE_SHELF_TOO_LONG.formatted(goods.organisationId()));
-        wrongs.put("I40", """
-                INSERT INTO certification_sheet
-                       (id, organisation_id, sha256, file_name, cells, uploaded_at, account_id, confirmed_at, drafts)
-                VALUES (gen_random_uuid(), gen_random_uuid(), sha256('x'), 'x', '[]', now(), gen_random_uuid(), now(), 3)
-                """);
         wrongs.put("I10", """
                 WITH a AS (INSERT INTO ledger_account (kind, owner) VALUES ('HOUSEHOLD', 'h') RETURNING id),
                      t AS (INSERT INTO ledger_tx (kind, period, value_date, recorded_at, idem_key, run_id, actor)
@@ -174,10 +168,20 @@ class InvariantsDbTest {
         wrongs.put("I22", """
                 INSERT INTO partner_batch (id, partner_id, reference, sha256, rows, accepted, gross_fen, received_at)
                 VALUES (gen_random_uuid(), '%s', 'x', sha256('x'), 1, 1, 5, now())""".formatted(goods.organisationId()));
+        sheets(wrongs, goods);
         contracts(wrongs, goods);
         refunds(wrongs, txId, goods);
         payouts(wrongs, txId);
         return supervision(wrongs, goods);
+    }
+
+    private static void sheets(Map<String, String> wrongs, Goods goods) {
+        wrongs.put("I30", ON_THE_SHELF_TOO_LONG.formatted(goods.organisationId()));
+        wrongs.put("I40", """
+                INSERT INTO certification_sheet
+                       (id, organisation_id, sha256, file_name, cells, uploaded_at, account_id, confirmed_at, drafts)
+                VALUES (gen_random_uuid(), gen_random_uuid(), sha256('x'), 'x', '[]', now(), gen_random_uuid(), now(), 3)
+                """);
     }
 
     private static void payouts(Map<String, String> wrongs, long txId) {
