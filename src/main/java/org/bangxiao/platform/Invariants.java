@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * What must always hold, as queries that answer no row: {@code invariants.sql} and what stands beside it. Every night they are run and each breach
- * is an error in the log; tests and the operator run them when they like.
+ * What must always hold, as queries that answer no row: {@code invariants.sql} and what stands beside it. Every night they
+ * are run and each breach is an error in the log; tests and the operator run them when they like.
  */
 @ApplicationScoped
 public class Invariants {
