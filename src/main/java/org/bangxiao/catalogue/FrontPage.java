@@ -70,20 +70,25 @@ class FrontPage {
     }
 
     Uni<Front> front() {
-        return window.show(new FrontKey(), Front.class, Front::goods, () -> tx.read(this::front));
+        return window.show(new FrontKey(), Front.class, Front::goods, () -> {
+            Instant now = clock.instant();
+            LocalDate day = BusinessClock.dayOf(now);
+            return figures(day).chain(figures -> tx.read(connection -> front(connection, figures, day, now)));
+        });
     }
 
-    private Uni<Front> front(SqlConnection connection) {
-        Instant now = clock.instant();
-        LocalDate day = BusinessClock.dayOf(now);
-        ProductFilter all = ProductFilter.NOTHING;
-        Uni<ProductRepository.Figures> counted = window.show(
+    private Uni<ProductRepository.Figures> figures(LocalDate day) {
+        return window.show(
                 new FiguresKey(),
                 ProductRepository.Figures.class,
                 figures -> List.of(),
                 FIGURES_KEPT,
-                () -> repository.figures(connection, day));
-        return counted.chain(figures -> newest(connection, all.inSeason(true), SHOWN, day, now)
+                () -> tx.read(connection -> repository.figures(connection, day)));
+    }
+
+    private Uni<Front> front(SqlConnection connection, ProductRepository.Figures figures, LocalDate day, Instant now) {
+        ProductFilter all = ProductFilter.NOTHING;
+        return newest(connection, all.inSeason(true), SHOWN, day, now)
                 .chain(inSeason -> newest(connection, all.needsBuyers(true), UNSOLD_SHOWN, day, now)
                         .chain(unsold -> repository
                                 .certifiedLast(connection, SHOWN, day, now)
@@ -92,7 +97,7 @@ class FrontPage {
                                                 : products.legs(connection, certified.get(0), day))
                                         .chain(legs -> zones.open(connection, day, null, ZONES_SHOWN)
                                                 .map(open -> new Front(
-                                                        figures, inSeason, toBuy(unsold), certified, legs, open)))))));
+                                                        figures, inSeason, toBuy(unsold), certified, legs, open))))));
     }
 
     /** Whoever comes to help must find something to buy. */

@@ -69,6 +69,18 @@ public class Products {
 
     private record Kind(String category) {}
 
+    /**
+     * What a look at the shelf found.
+     *
+     * @param query    the question that found it, with one good more than its size where there are more
+     * @param shownFor the nearest words, where those asked for found nothing
+     */
+    private record Sought(
+            ProductQuery query,
+            SearchWords.@Nullable Query words,
+            List<ProductRepository.Placed> placed,
+            @Nullable String shownFor) {}
+
     private record BehindOf(UUID listing, long priceFen, LocalDate day) {}
 
     /** Where the price goes, who supplies and what else certifies. */
@@ -99,47 +111,44 @@ public class Products {
 
     /** {@code not-found} for what is not on sale today. */
     public Uni<ProductView> find(UUID id) {
-        return window.show(id, ProductView.class, view -> List.of(view.card().id()), () -> tx.read(one(id, false)));
+        return window.show(id, ProductView.class, view -> List.of(view.card().id()), () -> one(id, false));
     }
 
     /** As it would be shown, on sale or not; its supplier alone may ask. */
     Uni<ProductView> preview(UUID id) {
-        return tx.read(one(id, true));
+        return one(id, true);
     }
 
     Uni<ProductShelf> shelf(ProductQuery query) {
-        return window.show(
-                query,
-                ProductShelf.class,
-                ProductShelf::goods,
-                () -> tx.read(connection -> {
-                    Instant now = clock.instant();
-                    LocalDate day = BusinessClock.dayOf(now);
-                    SearchWords.Query words = words(query);
-                    if (words == null && !query.q().isEmpty()) {
-                        return Uni.createFrom().item(new ProductShelf(new Page<>(List.of(), null, 0)));
-                    }
-                    return page(connection, query, words, day, now)
-                            .chain(page -> words == null || !page.items().isEmpty()
-                                    ? Uni.createFrom().item(new ProductShelf(page))
-                                    : inOtherWords(connection, query, page, day, now));
-                }));
+        return window.show(query, ProductShelf.class, ProductShelf::goods, () -> {
+            Instant now = clock.instant();
+            LocalDate day = BusinessClock.dayOf(now);
+            SearchWords.Query words = words(query);
+            if (words == null && !query.q().isEmpty()) {
+                return Uni.createFrom().item(new ProductShelf(new Page<>(List.of(), null, 0)));
+            }
+            return tx.read(connection -> placed(connection, query, words, day, now)
+                            .chain(found -> words == null || !found.isEmpty()
+                                    ? Uni.createFrom().item(new Sought(query, words, found, null))
+                                    : inOtherWords(connection, query, words, day, now)))
+                    .chain(sought -> page(sought, day).map(page -> new ProductShelf(page, sought.shownFor())));
+        });
     }
 
     /** What the nearest words find, where those asked for find nothing; nothing where no words are near. */
-    private Uni<ProductShelf> inOtherWords(
-            SqlConnection connection, ProductQuery query, Page<ProductCard> nothing, LocalDate day, Instant now) {
+    private Uni<Sought> inOtherWords(
+            SqlConnection connection, ProductQuery query, SearchWords.Query asked, LocalDate day, Instant now) {
+        Sought nothing = new Sought(query, asked, List.of(), null);
         Spelling spelling = new Spelling(query.q(), origins.places());
         return repository.nearest(connection, spelling, day).chain(instead -> {
             String corrected = spelling.corrected(instead);
             ProductQuery other = corrected == null ? query : query.asking(corrected);
             SearchWords.Query words = words(other);
             if (corrected == null || words == null) {
-                return Uni.createFrom().item(new ProductShelf(nothing));
+                return Uni.createFrom().item(nothing);
             }
-            return page(connection, other, words, day, now)
-                    .map(page ->
-                            page.items().isEmpty() ? new ProductShelf(nothing) : new ProductShelf(page, corrected));
+            return placed(connection, other, words, day, now)
+                    .map(found -> found.isEmpty() ? nothing : new Sought(other, words, found, corrected));
         });
     }
 
@@ -179,65 +188,60 @@ public class Products {
                         placed.stream().map(ProductRepository.Placed::card).toList());
     }
 
-    private Uni<Page<ProductCard>> page(
+    private Uni<List<ProductRepository.Placed>> placed(
             SqlConnection connection,
             ProductQuery query,
             SearchWords.@Nullable Query words,
             LocalDate day,
             Instant now) {
         Cursor after = query.cursor() == null ? null : Cursor.decode(query.cursor(), query.sort());
-        return repository.page(connection, query, words, after, day, now).chain(placed -> {
-            boolean more = placed.size() > query.size();
-            List<ProductCard> cards = placed.stream()
-                    .limit(query.size())
-                    .map(ProductRepository.Placed::card)
-                    .toList();
-            String next =
-                    more ? placed.get(query.size() - 1).cursor(query.sort()).encode() : null;
-            Uni<Long> total = after == null && !more
-                    ? Uni.createFrom().item((long) cards.size())
-                    : total(connection, query, words, day);
-            return total.map(all -> new Page<>(cards, next, all));
-        });
+        return repository.page(connection, query, words, after, day, now);
     }
 
-    private Uni<Long> total(
-            SqlConnection connection, ProductQuery query, SearchWords.@Nullable Query words, LocalDate day) {
+    private Uni<Page<ProductCard>> page(Sought sought, LocalDate day) {
+        ProductQuery query = sought.query();
+        List<ProductRepository.Placed> placed = sought.placed();
+        boolean whole = query.cursor() == null && placed.size() <= query.size();
+        Uni<Long> total = whole ? Uni.createFrom().item((long) placed.size()) : total(query, sought.words(), day);
+        return total.map(all -> Page.of(
+                        placed, query.size(), last -> last.cursor(query.sort()).encode(), all)
+                .map(ProductRepository.Placed::card));
+    }
+
+    private Uni<Long> total(ProductQuery query, SearchWords.@Nullable Query words, LocalDate day) {
+        int most = words == null ? MOST_COUNTED : MOST_FOUND;
         return window.show(
                 new Total(query.whole()),
                 Long.class,
                 all -> List.of(),
                 FIGURES_KEPT,
-                () -> repository.count(connection, query, words, day, words == null ? MOST_COUNTED : MOST_FOUND));
+                () -> tx.read(connection -> repository.count(connection, query, words, day, most)));
     }
 
-    private java.util.function.Function<SqlConnection, Uni<ProductView>> one(UUID id, boolean any) {
-        return connection -> {
-            Instant now = clock.instant();
-            LocalDate day = BusinessClock.dayOf(now);
-            return repository
-                    .find(connection, id, any, day, now)
-                    .onItem()
-                    .ifNull()
-                    .failWith(Problem::notFound)
-                    .chain(found -> behind(connection, found.card(), day).map(behind -> view(found, behind)));
-        };
+    private Uni<ProductView> one(UUID id, boolean any) {
+        Instant now = clock.instant();
+        LocalDate day = BusinessClock.dayOf(now);
+        return tx.read(connection -> repository.find(connection, id, any, day, now))
+                .onItem()
+                .ifNull()
+                .failWith(Problem::notFound)
+                .chain(found -> behind(found.card(), day).map(behind -> view(found, behind)));
     }
 
     /** Changes seldom, and never for what is bought: the cart and the checkout look for themselves. */
-    private Uni<Behind> behind(SqlConnection connection, ProductCard card, LocalDate day) {
+    private Uni<Behind> behind(ProductCard card, LocalDate day) {
         return window.show(
                 new BehindOf(card.id(), card.priceFen(), day),
                 Behind.class,
                 behind -> List.of(),
                 FIGURES_KEPT,
-                () -> legs(connection, card, day)
+                () -> tx.read(connection -> legs(connection, card, day)
                         .chain(legs -> organisations
                                 .names(connection, List.of(card.organisationId()))
                                 .map(names ->
                                         names.getOrDefault(card.organisationId(), new OrganisationView.Name("", "")))
                                 .chain(name -> seconds.ofProduct(connection, card.productId(), card.countyCode(), day)
-                                        .map(others -> new Behind(legs, name, others)))));
+                                        .map(others -> new Behind(legs, name, others))))));
     }
 
     private ProductView view(ProductRepository.Found found, Behind behind) {

@@ -57,6 +57,7 @@ public class ShopWindow {
      *
      * @param key   of a type that no other caller uses
      * @param goods the listings in it: a change to one of them takes it out
+     * @param look  on a connection of its own: it may go on after whoever asked has been answered, and others wait for it
      */
     <T> Uni<T> show(Object key, Class<T> type, Function<T, Collection<UUID>> goods, Supplier<Uni<T>> look) {
         return show(key, type, goods, kept, look);
