@@ -85,7 +85,7 @@ public class Zones {
     }
 
     static Uni<Page<Zone>> page(int asked, Function<Integer, Uni<List<Zone>>> read) {
-        int size = Math.max(1, Math.min(asked, Page.MAX_SIZE));
+        int size = Page.sizeOf(asked);
         return read.apply(size + 1)
                 .map(found -> new Page<>(
                         found.stream().limit(size).toList(),

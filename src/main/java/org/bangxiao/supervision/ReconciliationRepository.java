@@ -61,7 +61,7 @@ class ReconciliationRepository {
                      AND p.month BETWEEN to_char(o.first, 'YYYYMM')::int AND to_char(o.last, 'YYYYMM')::int),
         credited AS (SELECT first, organisation_id, kind, count(*)::int AS households, sum(persons)::bigint AS persons,
                             sum(fen)::bigint AS fen
-                       FROM (SELECT x.first, x.organisation_id, x.kind, least(sum(m.persons), max(h.persons)) AS persons,
+                       FROM (SELECT x.first, x.organisation_id, x.kind, least(sum(m.persons)::bigint, max(h.persons)) AS persons,
                                     sum(x.fen) AS fen
                                FROM (SELECT p.first, p.organisation_id, p.kind, p.link_id, s.household_no, sum(s.amount) AS fen
                                        FROM pools p JOIN settlement_pool w ON w.pool_id = p.id AND w.state = 'SHARED'
@@ -69,7 +69,9 @@ class ReconciliationRepository {
                                        JOIN settlement_share s ON s.run_id = w.run_id AND s.pool_rank = w.rank AND s.amount > 0
                                       GROUP BY 1, 2, 3, 4, 5) x
                                JOIN household h ON h.number = x.household_no
-                               JOIN household_link_member m ON m.link_id = x.link_id AND m.household_id = h.id
+                              -- A household may have come, changed and left: its people of the largest spell, its money once.
+                              CROSS JOIN LATERAL (SELECT coalesce(max(s.persons), 0) AS persons FROM household_link_member s
+                                                   WHERE s.link_id = x.link_id AND s.household_id = h.id) m
                               GROUP BY 1, 2, 3, h.id) y GROUP BY 1, 2, 3)
         INSERT INTO supervision_reconciliation (region, organisation_id, county_code, quarter, kind, claimed_households,
                claimed_persons, claimed_measure, claimed_whole, linked_households, linked_persons, linked_measure,

@@ -51,6 +51,7 @@ class ReconciliationHttpTest extends WatchedGoods {
         Goods left = goods();
         Goods unsold = goods();
         leave(province.householdsOf(left.linkId()).get(0));
+        takePartOtherwise(province.householdsOf(whole.linkId()).get(0), whole);
         sellOn(whole, 5, AUGUST);
         sellOn(left, 5, AUGUST);
         settle();
@@ -80,6 +81,7 @@ class ReconciliationHttpTest extends WatchedGoods {
                 .get(API + QUARTER)
                 .then()
                 .body("items[0].credited.persons", equalTo(2))
+                .body("items[0].credited.fen", equalTo((int) creditedTo(whole)))
                 .body("items[0].fallsShort", equalTo(false));
         assertThat(watched(whole)).as("everybody was credited").isEmpty();
         People.as(supplierOf(unsold)).get(API + QUARTER).then().body("items[0].sold", equalTo(false));
@@ -189,6 +191,14 @@ class ReconciliationHttpTest extends WatchedGoods {
     private void leave(UUID household) {
         Actor by = People.inArea(Role.COUNTY_OFFICER, province.county());
         await(() -> register.changeStatus(household, HouseholdStatus.REMOVED, LocalDate.of(2026, 2, 1), by));
+    }
+
+    /** It has two spells in the link from then on, and its money all the same once. */
+    private static void takePartOtherwise(UUID household, Goods goods) throws SQLException {
+        String spell = " WHERE household_id = '" + household + "' AND link_id = '" + goods.linkId() + "'";
+        SettledProvince.run("UPDATE household_link_member SET valid_to = '2026-03-01'" + spell);
+        SettledProvince.run("INSERT INTO household_link_member (link_id, household_id, persons, weight, valid_from)"
+                + " SELECT link_id, household_id, persons, weight, '2026-03-01' FROM household_link_member" + spell);
     }
 
     private void settle() {
