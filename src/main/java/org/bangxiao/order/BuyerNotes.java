@@ -27,7 +27,11 @@ class BuyerNotes {
 
     /** The money has come. */
     Uni<Void> paid(SqlConnection tx, PurchaseRepository.Head purchase) {
-        return tell(tx, purchase.id(), "note.paid", List.of(Money.yuan(purchase.totalFen())), "paid:" + purchase.id());
+        List<String> words = List.of(Money.yuan(purchase.totalFen()));
+        String once = "paid:" + purchase.id();
+        return purchase.signedIn()
+                ? tell(tx, purchase.id(), "note.paid", words, once)
+                : tell(tx, new BuyerRepository.Buyer(null, purchase.id()), "note.paid", words, once);
     }
 
     /** A parcel has left, and what goes back for weight that it lacks: both at once. */
@@ -60,8 +64,11 @@ class BuyerNotes {
     private Uni<Void> tell(SqlConnection tx, UUID purchaseOrPart, String key, List<String> words, String once) {
         return repository
                 .buyer(tx, purchaseOrPart)
-                .chain(found -> found.map(
-                                buyer -> inbox.tell(tx, new Note(buyer.reader(), key, words, buyer.link(), once)))
+                .chain(found -> found.map(buyer -> tell(tx, buyer, key, words, once))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> tell(SqlConnection tx, BuyerRepository.Buyer buyer, String key, List<String> words, String once) {
+        return inbox.tell(tx, new Note(buyer.reader(), key, words, buyer.link(), once));
     }
 }
