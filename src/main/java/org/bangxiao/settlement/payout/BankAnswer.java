@@ -24,6 +24,9 @@ final class BankAnswer {
     private static final int MOST_FAULTS = 100;
     private static final int LONGEST_REASON = 100;
 
+    /** A hundred billion yuan: beyond any amount, and small enough that all rows of a file add up. */
+    private static final long HIGHEST_FEN = 10_000_000_000_000L;
+
     /**
      * What the bank says of one payment.
      *
@@ -167,10 +170,11 @@ final class BankAnswer {
 
     private static long fen(BankFormat format, @Nullable String text) {
         try {
-            return switch (format.amount()) {
+            long fen = switch (format.amount()) {
                 case YUAN -> Money.parseYuan(String.valueOf(text));
                 case FEN -> Long.parseLong(String.valueOf(text));
             };
+            return fen > HIGHEST_FEN ? -1 : fen;
         } catch (NumberFormatException e) {
             return -1;
         }

@@ -179,6 +179,10 @@ class PayoutHttpTest {
                 .isEqualTo("400 /rows/3 payout-answer-amount-differs");
         assertThat(said(answer(here, bank.answer(List.of(good.get(1), good.get(1))))))
                 .isEqualTo("400 /rows/3 payout-answer-item-twice");
+        Said beyond = new Said(new BankInTests.Paid(second.item(), String.valueOf(Long.MAX_VALUE)), "S", "");
+        assertThat(said(answer(here, bank.answer(List.of(beyond, beyond)))))
+                .as("amounts that no sum can hold")
+                .startsWith("400 /rows/2 payout-answer-shape");
         assertThat(said(answer(here, bank.answer(List.of(new Said(second, "?", ""))))))
                 .isEqualTo("400 /rows/2 payout-answer-outcome");
         one().get(here).then().body("progress.pending", equalTo(3));
