@@ -86,7 +86,7 @@ public class Favourites {
 
     /** The latest first; the cursor is the last listing of the page before. */
     public Uni<Page<Favourite>> page(Actor owner, @Nullable UUID after, int asked) {
-        int size = Math.max(1, Math.min(asked, Page.MAX_SIZE));
+        int size = Page.sizeOf(asked);
         return tx.read(connection -> repository
                 .page(connection, owner.accountId(), after, size + 1)
                 .chain(found -> shown(connection, found.subList(0, Math.min(size, found.size())))

@@ -245,7 +245,7 @@ public class Applications {
     }
 
     private Uni<Page<ApplicationLine>> list(@Nullable UUID organisationId, String areaPrefix, Filter filter) {
-        int size = Math.max(1, Math.min(filter.size(), Page.MAX_SIZE));
+        int size = Page.sizeOf(filter.size());
         @Nullable
         Instant until = filter.waitingDays() <= 0 ? null : clock.instant().minus(Duration.ofDays(filter.waitingDays()));
         CaseRepository.Query query = new CaseRepository.Query(

@@ -72,7 +72,7 @@ public class Investigations {
             Actor actor, boolean open, boolean overdue, @Nullable String cursor, int size) {
         String area =
                 actor.areaAs(Applications.reading(actor)).map(AreaCode::prefix).orElse("");
-        int shown = Math.max(1, Math.min(size, Page.MAX_SIZE));
+        int shown = Page.sizeOf(size);
         Cursor after = Cursor.read(cursor);
         return tx.read(connection ->
                         repository.list(connection, area, open, overdue ? clock.today() : null, after, shown + 1))

@@ -48,7 +48,7 @@ public class Notices {
 
     /** Newest first: what is looked for. */
     public Uni<Page<NoticeView>> list(NoticeSearch search, @Nullable String cursor, int size) {
-        int shown = Math.max(1, Math.min(size, Page.MAX_SIZE));
+        int shown = Page.sizeOf(size);
         Cursor after = Cursor.read(cursor);
         return tx.read(connection -> notices.list(connection, search, after, shown + 1, clock.today())
                 .chain(found -> {

@@ -74,7 +74,7 @@ public class Queue {
     Uni<Page<QueueLine>> page(Actor actor, QueueFilter filter, @Nullable String cursor, int size) {
         QueueRepository.Where where = where(actor, filter);
         QueueCursor after = QueueCursor.read(cursor);
-        int shown = Math.max(1, Math.min(size, Page.MAX_SIZE));
+        int shown = Page.sizeOf(size);
         return tx.read(connection -> repository
                         .list(connection, where, after, shown + 1)
                         .chain(found -> organisations

@@ -60,7 +60,7 @@ class RegisterResource {
     @Operation(summary = "Every suspension, lifting and revocation there ever was, newest first")
     public Uni<Page<CertificateRegister.Announced>> changes(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("size") @DefaultValue("50") int size) {
-        return register.announced(cursor, Math.max(1, Math.min(size, Page.MAX_SIZE)));
+        return register.announced(cursor, Page.sizeOf(size));
     }
 
     @POST

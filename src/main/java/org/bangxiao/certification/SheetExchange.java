@@ -1,13 +1,10 @@
 package org.bangxiao.certification;
 
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Messages;
+import org.bangxiao.platform.web.SentFile;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +32,7 @@ public final class SheetExchange {
 
     /** What was sent in the field {@code file}, at most so much as is read at all; {@code field-required}, {@code sheet-too-large}. */
     public static byte[] bytes(@Nullable FileUpload file) {
-        if (file == null || file.size() == 0) {
-            throw Problem.field("/file", "field-required");
-        }
-        if (file.size() > SheetFile.MOST_BYTES) {
-            throw SheetFile.refused("sheet-too-large", SheetFile.MOST_BYTES / 1024 / 1024);
-        }
-        try {
-            return Files.readAllBytes(file.uploadedFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return SentFile.bytes(file, SheetFile.MOST_BYTES);
     }
 
     /** A row of so many columns with one more, for what is wrong with it. */

@@ -1,18 +1,16 @@
 package org.bangxiao.household;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
@@ -32,7 +30,7 @@ class DueRepository {
                         SELECT household_no, day, units, coalesce(price_fen, 0) AS price
                           FROM household_counted_records(ARRAY[$1::uuid], $2, $3) ORDER BY household_no, day, id""")
                 .execute(Tuple.of(link, from, to.minusDays(1)))
-                .map(rows -> list(
+                .map(rows -> Rows.list(
                         rows,
                         row -> new Counted(
                                 row.getLong("household_no"),
@@ -50,7 +48,7 @@ class DueRepository {
                                AND daterange(m.valid_from, m.valid_to) @> $2::date
                          ORDER BY s.household_no""")
                 .execute(Tuple.of(link, day))
-                .map(rows -> list(
+                .map(rows -> Rows.list(
                         rows,
                         row -> new Holder(
                                 row.getLong("household_no"), row.getLong("weight"), row.getBoolean("cannot_work"))));
@@ -65,7 +63,7 @@ class DueRepository {
                               FROM household_link_member m JOIN household_benefit_link l ON l.id = m.link_id
                               JOIN household h ON h.id = m.household_id
                               JOIN household_status s ON s.household_id = m.household_id
-                                   AND s.status IN ('REGISTERED_POOR','LIFTED','MONITORED','HARD_HIT')
+                                   AND household_counts(s.status)
                              WHERE m.link_id = $1
                              UNION ALL
                             SELECT -v.village_code::bigint, v.weight,
@@ -74,7 +72,7 @@ class DueRepository {
                              WHERE v.link_id = $1) x
                          WHERE NOT isempty(x.days) ORDER BY 1, 3""")
                 .execute(Tuple.of(link, from, to))
-                .map(rows -> list(
+                .map(rows -> Rows.list(
                         rows,
                         row -> new Holding(
                                 row.getLong("number"),
@@ -108,11 +106,5 @@ class DueRepository {
                         .addUUID(by.personId())
                         .addOffsetDateTime(at.atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
-    }
-
-    private static <T> List<T> list(Iterable<Row> rows, Function<Row, T> read) {
-        List<T> all = new ArrayList<>();
-        rows.forEach(row -> all.add(read.apply(row)));
-        return all;
     }
 }

@@ -43,7 +43,7 @@ public class Households {
     /** The households of the reader's area by number; the total is not counted for areas above a county. */
     public Uni<Page<HouseholdView.Row>> list(Actor reader, long after, int size) {
         String prefix = prefixOf(reader);
-        int limit = Math.max(1, Math.min(size, Page.MAX_SIZE));
+        int limit = Page.sizeOf(size);
         return tx.read(connection -> repository
                 .page(connection, prefix, after, limit + 1, clock.today())
                 .chain(rows -> (prefix.length() < DIGITS_OF_A_COUNTY
@@ -114,10 +114,7 @@ public class Households {
     }
 
     private static Page<HouseholdView.Row> page(List<HouseholdView.Row> rows, int limit, long total) {
-        boolean more = rows.size() > limit;
-        List<HouseholdView.Row> shown = more ? rows.subList(0, limit) : rows;
-        return new Page<>(
-                List.copyOf(shown), more ? Long.toString(shown.get(limit - 1).number()) : null, total);
+        return Page.of(rows, limit, last -> Long.toString(last.number()), total);
     }
 
     private static void requireArea(Actor reader, String villageCode) {

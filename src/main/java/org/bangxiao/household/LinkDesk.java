@@ -39,18 +39,14 @@ public class LinkDesk {
     public Uni<Page<LinkRow>> page(Actor reader, @Nullable UUID cursor, int size) {
         Optional<UUID> own = reader.organisationAs(Role.SUPPLIER);
         String area = own.isPresent() ? "" : areaOf(reader);
-        int limit = Math.max(1, Math.min(size, Page.MAX_SIZE));
+        int limit = Page.sizeOf(size);
         return tx.read(connection -> links.page(connection, own.orElse(null), area, cursor, limit + 1, clock.today()))
-                .map(found -> {
-                    boolean more = found.size() > limit;
-                    List<LinkRow> shown = List.copyOf(more ? found.subList(0, limit) : found);
-                    return new Page<>(shown, more ? shown.get(limit - 1).id().toString() : null, -1);
-                });
+                .map(found -> Page.of(found, limit, last -> last.id().toString()));
     }
 
     /** One link with everything; {@code not-found} where it is not the reader's to see. */
     public Uni<LinkFile> file(UUID id, Actor reader, @Nullable String cursor, int size) {
-        int limit = Math.max(1, Math.min(size, Page.MAX_SIZE));
+        int limit = Page.sizeOf(size);
         return tx.read(connection -> head(connection, id, reader)
                 .chain(link -> terms.ofLink(connection, id)
                         .chain(versions -> members.page(connection, id, cursor, limit + 1, clock.today())
@@ -66,16 +62,11 @@ public class LinkDesk {
     }
 
     private static Page<MemberRow> memberPage(List<MemberRow> found, int limit, Actor reader) {
-        boolean more = found.size() > limit;
-        List<MemberRow> shown = (more ? found.subList(0, limit) : found)
-                .stream()
-                        .map(row -> Households.READERS.stream().anyMatch(reader::has) ? row : row.withoutId())
-                        .toList();
-        MemberRow last = more ? shown.get(limit - 1) : null;
-        return new Page<>(
-                shown,
-                last == null ? null : last.householdNo() + "_" + last.from().toEpochDay(),
-                -1);
+        return Page.of(
+                        found,
+                        limit,
+                        last -> last.householdNo() + "_" + last.from().toEpochDay())
+                .map(row -> Households.READERS.stream().anyMatch(reader::has) ? row : row.withoutId());
     }
 
     private static String areaOf(Actor reader) {

@@ -14,9 +14,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +31,7 @@ import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Messages;
 import org.bangxiao.platform.web.Redirect;
+import org.bangxiao.platform.web.SentFile;
 import org.bangxiao.platform.web.Shell;
 import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.RestForm;
@@ -135,7 +133,8 @@ class RecordPages {
         Form form = Form.empty();
         return Uni.createFrom()
                 .deferred(() -> sheet(id))
-                .chain(sheet -> records.add(id, sheet.read(bytes(file)), actor.required()))
+                .chain(sheet ->
+                        records.add(id, sheet.read(SentFile.bytes(file, RecordSheet.MOST_BYTES)), actor.required()))
                 .map(done -> Redirect.to(here(id), "flash.records-added"))
                 .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
                 .recoverWithUni(failure -> {
@@ -234,19 +233,5 @@ class RecordPages {
 
     private static String here(UUID id) {
         return LinkPages.HOME + "/" + id + "/month";
-    }
-
-    private static byte[] bytes(@Nullable FileUpload file) {
-        if (file == null || file.size() == 0) {
-            throw Problem.field("/file", "field-required");
-        }
-        if (file.size() > RecordSheet.MOST_BYTES) {
-            throw Problem.field("/file", "sheet-too-large", RecordSheet.MOST_BYTES / 1024 / 1024);
-        }
-        try {
-            return Files.readAllBytes(file.uploadedFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

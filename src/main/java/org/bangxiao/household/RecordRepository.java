@@ -1,20 +1,19 @@
 package org.bangxiao.household;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.platform.Ids;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
@@ -62,7 +61,7 @@ class RecordRepository {
                           LEFT JOIN household_record s ON s.organisation_id = $2 AND s.slip = d.slip AND s.struck_at IS NULL
                          ORDER BY d.n""")
                 .execute(columns(Tuple.of(link.id(), link.organisationId()), drafts))
-                .map(rows -> list(rows, row -> {
+                .map(rows -> Rows.list(rows, row -> {
                     String unit = row.getString("work_unit");
                     return new Found(
                             row.getUUID("id"),
@@ -119,7 +118,7 @@ class RecordRepository {
                          WHERE r.link_id = $1::uuid AND r.day BETWEEN $2 AND $3 AND ($4::uuid IS NULL OR r.id < $4)
                          ORDER BY r.id DESC LIMIT $5""")
                 .execute(Tuple.of(link, from, to, before, limit))
-                .map(rows -> list(
+                .map(rows -> Rows.list(
                         rows,
                         row -> new RecordRow(
                                 row.getUUID("id"),
@@ -170,11 +169,5 @@ class RecordRepository {
     private static <V extends @Nullable Object> V[] column(
             List<RecordDraft> rows, Function<RecordDraft, V> value, IntFunction<V[]> array) {
         return rows.stream().map(value).toArray(array);
-    }
-
-    private static <T> List<T> list(Iterable<Row> rows, Function<Row, T> read) {
-        List<T> all = new ArrayList<>();
-        rows.forEach(row -> all.add(read.apply(row)));
-        return all;
     }
 }

@@ -111,11 +111,7 @@ public class Records {
         return tx.read(connection -> desk.head(connection, linkId, reader)
                         .chain(link -> repository.page(
                                 connection, linkId, month, month.plusMonths(1).minusDays(1), cursor, limit + 1)))
-                .map(found -> {
-                    boolean more = found.size() > limit;
-                    List<RecordRow> shown = List.copyOf(more ? found.subList(0, limit) : found);
-                    return new Page<>(shown, more ? shown.get(limit - 1).id().toString() : null, -1);
-                });
+                .map(found -> Page.of(found, limit, last -> last.id().toString()));
     }
 
     private Uni<LinkHead> locked(SqlConnection connection, UUID linkId, Actor supplier) {

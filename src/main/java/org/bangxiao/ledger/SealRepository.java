@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Blocks, leaves, checkpoints and keys. */
@@ -153,7 +153,7 @@ class SealRepository {
                          WHERE b.day > coalesce((SELECT max(day) FROM ledger_checkpoint WHERE final), '-infinity')
                          GROUP BY b.day ORDER BY b.day""")
                 .execute()
-                .map(rows -> list(
+                .map(rows -> Rows.list(
                         rows,
                         row -> new DayToSign(
                                 row.getLocalDate("day"),
@@ -166,7 +166,7 @@ class SealRepository {
     Uni<List<byte[]>> blockHashes(SqlClient client, long first, long last) {
         return client.preparedQuery("SELECT hash FROM ledger_seal_block WHERE no BETWEEN $1 AND $2 ORDER BY no")
                 .execute(Tuple.of(first, last))
-                .map(rows -> list(rows, row -> bytes(row, "hash")));
+                .map(rows -> Rows.list(rows, row -> bytes(row, "hash")));
     }
 
     Uni<Optional<String>> lastFinalTextBefore(SqlConnection connection, LocalDate day) {
@@ -174,8 +174,8 @@ class SealRepository {
                 .preparedQuery(
                         "SELECT signed_text FROM ledger_checkpoint WHERE final AND day < $1 ORDER BY day DESC LIMIT 1")
                 .execute(Tuple.of(day))
-                .map(rows ->
-                        list(rows, row -> row.getString("signed_text")).stream().findFirst());
+                .map(rows -> Rows.list(rows, row -> row.getString("signed_text")).stream()
+                        .findFirst());
     }
 
     Uni<Void> add(SqlConnection connection, Checkpoint checkpoint) {
@@ -200,7 +200,7 @@ class SealRepository {
         return connection
                 .preparedQuery(BLOCK + "WHERE no > $1 ORDER BY no LIMIT $2")
                 .execute(Tuple.of(no, limit))
-                .map(rows -> list(rows, SealRepository::block));
+                .map(rows -> Rows.list(rows, SealRepository::block));
     }
 
     Uni<List<SealedTx>> leaves(SqlClient client, long block) {
@@ -213,7 +213,7 @@ class SealRepository {
         return connection
                 .preparedQuery(CHECKPOINT + "WHERE c.no > $1 ORDER BY c.no LIMIT $2")
                 .execute(Tuple.of(no, limit))
-                .map(rows -> list(rows, SealRepository::checkpoint));
+                .map(rows -> Rows.list(rows, SealRepository::checkpoint));
     }
 
     /** The newest checkpoint of each day, newest day first. */
@@ -222,27 +222,28 @@ class SealRepository {
                         WHERE c.no IN (SELECT max(no) FROM ledger_checkpoint WHERE day < $1 GROUP BY day ORDER BY day DESC LIMIT $2)
                         ORDER BY c.day DESC""")
                 .execute(Tuple.of(before, limit))
-                .map(rows -> list(rows, SealRepository::checkpoint));
+                .map(rows -> Rows.list(rows, SealRepository::checkpoint));
     }
 
     /** The first checkpoint worth showing for a block: its day's final one, or the newest that covers it. */
     Uni<Optional<Checkpoint>> covering(SqlClient client, SealedBlock block) {
         return client.preparedQuery(CHECKPOINT + "WHERE c.day = $1 AND c.last_block >= $2 ORDER BY c.no DESC LIMIT 1")
                 .execute(Tuple.of(block.day(), block.no()))
-                .map(rows -> list(rows, SealRepository::checkpoint).stream().findFirst());
+                .map(rows ->
+                        Rows.list(rows, SealRepository::checkpoint).stream().findFirst());
     }
 
     Uni<Optional<SealedBlock>> blockOf(SqlClient client, long txId) {
         return client.preparedQuery(BLOCK + "WHERE no = (SELECT block_no FROM ledger_seal_leaf WHERE tx_id = $1)")
                 .execute(Tuple.of(txId))
-                .map(rows -> list(rows, SealRepository::block).stream().findFirst());
+                .map(rows -> Rows.list(rows, SealRepository::block).stream().findFirst());
     }
 
     Uni<Optional<byte[]>> contentRoot(SqlClient client, long txId) {
         return client.preparedQuery(
                         "SELECT coalesce(content_root, decode(repeat('00', 32), 'hex')) AS root FROM ledger_tx WHERE id = $1")
                 .execute(Tuple.of(txId))
-                .map(rows -> list(rows, row -> bytes(row, "root")).stream().findFirst());
+                .map(rows -> Rows.list(rows, row -> bytes(row, "root")).stream().findFirst());
     }
 
     Uni<Optional<StoredKey>> newestKey(SqlConnection connection) {
@@ -250,13 +251,13 @@ class SealRepository {
                 .query(
                         "SELECT kid, public_key, private_cipher FROM ledger_signing_key ORDER BY created_at DESC LIMIT 1")
                 .execute()
-                .map(rows -> list(rows, SealRepository::key).stream().findFirst());
+                .map(rows -> Rows.list(rows, SealRepository::key).stream().findFirst());
     }
 
     Uni<List<StoredKey>> keys(SqlClient client) {
         return client.query("SELECT kid, public_key, private_cipher FROM ledger_signing_key ORDER BY created_at")
                 .execute()
-                .map(rows -> list(rows, SealRepository::key));
+                .map(rows -> Rows.list(rows, SealRepository::key));
     }
 
     Uni<Void> addKey(SqlConnection connection, String kid, byte[] publicKey, byte[] cipher, Instant now) {
@@ -299,7 +300,7 @@ class SealRepository {
     }
 
     private static List<SealedTx> transactions(RowSet<Row> rows) {
-        return list(
+        return Rows.list(
                 rows,
                 row -> new SealedTx(
                         row.getLong("id"), row.getString("xid"), bytes(row, "body_hash"), bytes(row, "digest")));
@@ -311,13 +312,5 @@ class SealRepository {
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
         return at == null ? null : at.toInstant();
-    }
-
-    private static <T> List<T> list(RowSet<Row> rows, java.util.function.Function<Row, T> read) {
-        List<T> all = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            all.add(read.apply(row));
-        }
-        return all;
     }
 }

@@ -42,12 +42,7 @@ public class Alerts {
         }
         return repository
                 .list(tx.pool(), sight(actor), open, place(cursor, open), size + 1)
-                .map(found -> {
-                    boolean more = found.size() > size;
-                    List<Alert> shown = more ? found.subList(0, size) : found;
-                    return new Page<>(
-                            shown, more ? String.valueOf(shown.get(size - 1).number()) : null, -1);
-                });
+                .map(found -> Page.of(found, size, last -> String.valueOf(last.number())));
     }
 
     /** One alert, or {@code not-found} outside the reader's area. */

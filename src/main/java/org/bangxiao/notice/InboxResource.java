@@ -37,7 +37,7 @@ class InboxResource {
             @QueryParam("cursor") @Nullable UUID cursor,
             @QueryParam("limit") @DefaultValue("50") int limit,
             HttpServerRequest request) {
-        int size = Math.max(1, Math.min(limit, Page.MAX_SIZE));
+        int size = Page.sizeOf(limit);
         return inbox.page(actor.required(), Shell.languageOf(request), cursor, size);
     }
 

@@ -34,6 +34,6 @@ class MailDeskResource {
             @QueryParam("cursor") @Nullable UUID cursor,
             @QueryParam("limit") @DefaultValue("50") int limit,
             HttpServerRequest request) {
-        return outbox.stuck(Shell.languageOf(request), cursor, Math.max(1, Math.min(limit, Page.MAX_SIZE)));
+        return outbox.stuck(Shell.languageOf(request), cursor, Page.sizeOf(limit));
     }
 }

@@ -196,7 +196,7 @@ class ClaimResource {
             @QueryParam("waiting") @DefaultValue("true") boolean waiting,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("size") @DefaultValue("50") int size) {
-        return desk.page(actor.required(), waiting, cursor, Math.max(1, Math.min(size, Page.MAX_SIZE)));
+        return desk.page(actor.required(), waiting, cursor, Page.sizeOf(size));
     }
 
     @GET

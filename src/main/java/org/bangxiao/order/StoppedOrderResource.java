@@ -42,7 +42,7 @@ class StoppedOrderResource {
             @QueryParam("decided") @DefaultValue("false") boolean decided,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("size") @DefaultValue("50") int size) {
-        return stopped.page(actor.required(), decided, cursor, Math.max(1, Math.min(size, Page.MAX_SIZE)));
+        return stopped.page(actor.required(), decided, cursor, Page.sizeOf(size));
     }
 
     @POST

@@ -97,7 +97,7 @@ class SupplierResource {
             @QueryParam("q") @DefaultValue("") String words,
             @QueryParam("cursor") @DefaultValue("") String cursor,
             @QueryParam("limit") @DefaultValue("50") int limit) {
-        int size = Math.max(1, Math.min(limit, Page.MAX_SIZE));
+        int size = Page.sizeOf(limit);
         return register.page(currentActor.required(), words.strip(), state, cursor, size);
     }
 

@@ -72,13 +72,9 @@ public class Batches {
 
     /** A partner's reports, newest first, without their answers. */
     public Uni<Page<BatchReport>> list(UUID partnerId, @Nullable UUID cursor, int size) {
-        int limit = Math.max(1, Math.min(size, Page.MAX_SIZE));
+        int limit = Page.sizeOf(size);
         return tx.read(connection -> repository.page(connection, partnerId, cursor, limit + 1))
-                .map(found -> {
-                    boolean more = found.size() > limit;
-                    List<BatchReport> items = more ? List.copyOf(found.subList(0, limit)) : found;
-                    return new Page<>(items, more ? items.get(limit - 1).id().toString() : null, -1);
-                });
+                .map(found -> Page.of(found, limit, last -> last.id().toString()));
     }
 
     /** The report with its first answers, or {@code not-found}. */
@@ -110,14 +106,8 @@ public class Batches {
         return tx.read(connection -> find(connection, partnerId, batchId)
                 .chain(batch -> repository
                         .refused(connection, batchId, after, batch.rows(), limit + 1)
-                        .map(rows -> {
-                            boolean more = rows.size() > limit;
-                            List<RowAnswer> shown = more ? List.copyOf(rows.subList(0, limit)) : rows;
-                            return new Page<>(
-                                    shown,
-                                    more ? Integer.toString(shown.get(limit - 1).row()) : null,
-                                    batch.rows() - batch.accepted());
-                        })));
+                        .map(rows -> Page.of(
+                                rows, limit, last -> Integer.toString(last.row()), batch.rows() - batch.accepted()))));
     }
 
     /**

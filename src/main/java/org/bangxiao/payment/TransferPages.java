@@ -14,9 +14,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -25,11 +22,11 @@ import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
-import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
+import org.bangxiao.platform.web.SentFile;
 import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -105,7 +102,10 @@ class TransferPages {
         Actor actor = currentActor.required();
         return FormAnswer.orAgain(
                 Uni.createFrom()
-                        .deferred(() -> statements.upload(actor, file == null ? "" : file.fileName(), bytes(file)))
+                        .deferred(() -> statements.upload(
+                                actor,
+                                file == null ? "" : file.fileName(),
+                                SentFile.bytes(file, StatementFile.MOST_BYTES)))
                         .map(id -> Redirect.to(HOME + "/statements/" + id)),
                 Form.empty(),
                 form -> page(null, form));
@@ -233,19 +233,5 @@ class TransferPages {
         return cursor != null && cursor.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
                 ? UUID.fromString(cursor)
                 : null;
-    }
-
-    private static byte[] bytes(@Nullable FileUpload file) {
-        if (file == null || file.size() == 0) {
-            throw Problem.field("/file", "field-required");
-        }
-        if (file.size() > StatementFile.MOST_BYTES) {
-            throw Problem.field("/file", "sheet-too-large", StatementFile.MOST_BYTES / 1024 / 1024);
-        }
-        try {
-            return Files.readAllBytes(file.uploadedFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -37,7 +37,7 @@ class ProgrammeResource {
     @Operation(summary = "Programmes that your office or your organisation issued, the newest first")
     public Uni<Page<Programme>> page(
             @QueryParam("cursor") @Nullable UUID cursor, @QueryParam("size") @DefaultValue("20") int size) {
-        return programmes.page(actor.required(), cursor, Math.max(1, Math.min(size, Page.MAX_SIZE)));
+        return programmes.page(actor.required(), cursor, Page.sizeOf(size));
     }
 
     @GET

@@ -3,7 +3,6 @@ package org.bangxiao.report;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.platform.Tx;
@@ -23,11 +22,9 @@ public class AuditTrail {
 
     /** A page of deeds older than the cursor; the total is not counted. */
     Uni<Page<AuditEntry>> page(AuditFilter filter, long olderThan, int size) {
-        return repository.find(tx.pool(), filter, olderThan, size + 1).map(found -> {
-            boolean more = found.size() > size;
-            List<AuditEntry> shown = more ? found.subList(0, size) : found;
-            return new Page<>(shown, more ? String.valueOf(shown.get(size - 1).id()) : null, -1);
-        });
+        return repository
+                .find(tx.pool(), filter, olderThan, size + 1)
+                .map(found -> Page.of(found, size, last -> String.valueOf(last.id())));
     }
 
     /** Every deed that matches; between two reads no connection is held, however slowly the reader takes them. */

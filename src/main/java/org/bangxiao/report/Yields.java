@@ -31,14 +31,9 @@ public class Yields {
     public Uni<Page<YieldRow>> page(Actor reader, @Nullable UUID cursor, int size) {
         Optional<UUID> own = reader.organisationAs(Role.SUPPLIER);
         String area = own.isPresent() ? "" : areaOf(reader);
-        int limit = Math.max(1, Math.min(size, Page.MAX_SIZE));
+        int limit = Page.sizeOf(size);
         return tx.read(connection -> repository.page(connection, own.orElse(null), area, cursor, limit + 1))
-                .map(found -> {
-                    boolean more = found.size() > limit;
-                    List<YieldRow> shown = List.copyOf(more ? found.subList(0, limit) : found);
-                    return new Page<>(
-                            shown, more ? shown.get(limit - 1).linkId().toString() : null, -1);
-                });
+                .map(found -> Page.of(found, limit, last -> last.linkId().toString()));
     }
 
     private static String areaOf(Actor reader) {

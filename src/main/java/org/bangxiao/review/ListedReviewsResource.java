@@ -37,7 +37,7 @@ class ListedReviewsResource {
             @QueryParam("size") @DefaultValue("20") int size) {
         return reviews.goods(id)
                 .chain(() -> reviews.rating(id))
-                .chain(rating -> reviews.ofListing(id, cursor, Math.max(1, Math.min(size, Page.MAX_SIZE)))
-                        .map(page -> new Listed(rating, page)));
+                .chain(rating ->
+                        reviews.ofListing(id, cursor, Page.sizeOf(size)).map(page -> new Listed(rating, page)));
     }
 }

@@ -73,6 +73,6 @@ class QuestionResource {
     }
 
     static int within(int size) {
-        return Math.max(1, Math.min(size, Page.MAX_SIZE));
+        return Page.sizeOf(size);
     }
 }

@@ -1,7 +1,6 @@
 package org.bangxiao.settlement;
 
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -16,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Leftovers;
 import org.bangxiao.platform.Secrets;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.sale.FrozenPools;
@@ -75,13 +75,10 @@ class Execution {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> resume() {
         return tx.read(runs::running)
-                .chain(ids -> Multi.createFrom()
-                        .iterable(ids)
-                        .filter(id -> !atWork.contains(id))
-                        .onItem()
-                        .transformToUniAndConcatenate(id -> work(id, Integer.MAX_VALUE))
-                        .onItem()
-                        .ignoreAsUni());
+                .chain(ids -> Leftovers.takeUp(
+                        "settlement",
+                        ids.stream().filter(id -> !atWork.contains(id)).toList(),
+                        id -> work(id, Integer.MAX_VALUE)));
     }
 
     private Uni<Void> chunks(Run run, int left) {

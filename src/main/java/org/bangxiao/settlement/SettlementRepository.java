@@ -3,20 +3,19 @@ package org.bangxiao.settlement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.platform.Rows;
 
 /** Runs, their frozen pools and their chunks. */
 @ApplicationScoped
@@ -66,7 +65,7 @@ class SettlementRepository {
                              WHERE p.basis = 'CONFIRMED' AND p.month <= $2
                              GROUP BY p.id, a.link_id HAVING sum(l.amount) > 0) q ORDER BY rank""")
                 .execute(Tuple.of(provinceDigits, month, horizon, today))
-                .map(rows -> list(rows, SettlementRepository::pool));
+                .map(rows -> Rows.list(rows, SettlementRepository::pool));
     }
 
     /** What pools of the province could not bear of refunds, still to be made up for by later ones. */
@@ -80,7 +79,7 @@ class SettlementRepository {
                           JOIN organisation o ON o.id = l.organisation_id AND left(o.area_code, 2) = $1
                          WHERE r.kind = 'RECOVERABLE' ORDER BY r.id""")
                 .execute(Tuple.of(provinceDigits))
-                .map(rows -> list(
+                .map(rows -> Rows.list(
                         rows,
                         row -> new Offsets.Owed(
                                 row.getLong("id"), row.getUUID("link_id"), row.getString("leg"), row.getLong("fen"))));
@@ -167,7 +166,10 @@ class SettlementRepository {
     }
 
     Uni<Optional<Run>> find(SqlConnection connection, UUID id) {
-        return connection.preparedQuery(RUN).execute(Tuple.of(id)).map(rows -> first(rows, SettlementRepository::run));
+        return connection
+                .preparedQuery(RUN)
+                .execute(Tuple.of(id))
+                .map(rows -> Rows.first(rows, SettlementRepository::run));
     }
 
     /** The same, with nobody else changing it until the transaction ends. */
@@ -175,14 +177,17 @@ class SettlementRepository {
         return connection
                 .preparedQuery(RUN + " FOR UPDATE")
                 .execute(Tuple.of(id))
-                .map(rows -> first(rows, SettlementRepository::run));
+                .map(rows -> Rows.first(rows, SettlementRepository::run));
     }
 
     Uni<List<PoolToShare>> pools(SqlConnection connection, UUID run) {
-        return connection.preparedQuery("""
+        return connection
+                .preparedQuery("""
                         SELECT s.pool_id AS id, s.rank, s.account_id, a.link_id, p.leg, s.day, s.amount FROM settlement_pool s
                           JOIN sale_pool p ON p.id = s.pool_id JOIN household_agreement a ON a.id = p.agreement_id
-                         WHERE s.run_id = $1 ORDER BY s.rank""").execute(Tuple.of(run)).map(rows -> list(rows, SettlementRepository::pool));
+                         WHERE s.run_id = $1 ORDER BY s.rank""")
+                .execute(Tuple.of(run))
+                .map(rows -> Rows.list(rows, SettlementRepository::pool));
     }
 
     Uni<Void> approve(SqlConnection connection, UUID run, Actor by, Instant now) {
@@ -205,7 +210,7 @@ class SettlementRepository {
         return connection
                 .query("SELECT id FROM settlement_run WHERE state = 'RUNNING' ORDER BY number")
                 .execute()
-                .map(rows -> list(rows, row -> row.getUUID("id")));
+                .map(rows -> Rows.list(rows, row -> row.getUUID("id")));
     }
 
     /** An open chunk that nobody else works on, held until the transaction ends. */
@@ -215,7 +220,7 @@ class SettlementRepository {
                         SELECT chunk_no, first_rank, first_no, last_rank, last_no, n, total, root FROM settlement_chunk
                          WHERE run_id = $1 AND state = 'OPEN' ORDER BY chunk_no LIMIT 1 FOR UPDATE SKIP LOCKED""")
                 .execute(Tuple.of(run))
-                .map(rows -> first(rows, SettlementRepository::chunk));
+                .map(rows -> Rows.first(rows, SettlementRepository::chunk));
     }
 
     /** Posts the credits of a chunk as one transaction, pools first; answers its id, or fails where they are not as frozen. */
@@ -279,7 +284,7 @@ class SettlementRepository {
                     return Optional.empty();
                 }
             }
-            return Optional.of(list(rows, SettlementRepository::chunk));
+            return Optional.of(Rows.list(rows, SettlementRepository::chunk));
         });
     }
 
@@ -340,19 +345,5 @@ class SettlementRepository {
 
     private static Long[] longs(List<FrozenPool> pools, Function<FrozenPool, Long> value) {
         return pools.stream().map(value).toArray(Long[]::new);
-    }
-
-    private static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> read) {
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(read.apply(rows.iterator().next()));
-    }
-
-    private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {
-        List<T> all = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            all.add(read.apply(row));
-        }
-        return all;
     }
 }

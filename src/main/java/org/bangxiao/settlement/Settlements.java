@@ -3,7 +3,6 @@ package org.bangxiao.settlement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -123,20 +122,13 @@ public class Settlements {
 
     /** Runs of the reader's provinces, newest first; without their pools. */
     public Uni<Page<SettlementView>> list(Actor reader, int before, int size) {
-        int limit = Math.max(1, Math.min(size, Page.MAX_SIZE));
+        int limit = Page.sizeOf(size);
         String digits = reader.areaAs(reader.has(Role.FINANCE) ? Role.FINANCE : Role.AUDITOR)
                 .map(AreaCode::province)
                 .map(code -> code.substring(0, 2))
                 .orElse("");
         return tx.read(connection -> views.list(connection, digits, before, limit + 1))
-                .map(found -> {
-                    boolean more = found.size() > limit;
-                    List<SettlementView> shown = more ? found.subList(0, limit) : found;
-                    return new Page<>(
-                            List.copyOf(shown),
-                            more ? String.valueOf(shown.get(limit - 1).number()) : null,
-                            -1);
-                });
+                .map(found -> Page.of(found, limit, last -> String.valueOf(last.number())));
     }
 
     private Uni<SettlementView> change(

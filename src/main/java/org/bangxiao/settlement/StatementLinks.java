@@ -69,12 +69,7 @@ public class StatementLinks {
                                     handed.until())
                             .chain(() -> Audit.write(
                                     connection,
-                                    deed(
-                                            now,
-                                            officer.accountId(),
-                                            officer.personId(),
-                                            "statement-link-hand",
-                                            household))))
+                                    deed(now, officer, role(officer, view), "statement-link-hand", household))))
                     .replaceWith(handed);
         });
     }
@@ -101,9 +96,24 @@ public class StatementLinks {
                 .chain(opened -> households.known(opened.household()));
     }
 
+    /** As whom an officer of the area acts: of the village, or of the county for it. */
+    private static String role(Actor officer, HouseholdView household) {
+        return officer.actsIn(Role.VILLAGE_OFFICER, household.villageCode())
+                ? Role.VILLAGE_OFFICER
+                : Role.COUNTY_OFFICER;
+    }
+
+    /** @param officer null: whoever holds the link */
     private static Audit.Deed deed(
-            Instant now, @Nullable UUID account, @Nullable UUID person, String action, UUID household) {
-        String role = account == null ? null : Role.VILLAGE_OFFICER;
-        return new Audit.Deed(now, account, person, role, action, "household", household.toString(), Map.of());
+            Instant now, @Nullable Actor officer, @Nullable String role, String action, UUID household) {
+        return new Audit.Deed(
+                now,
+                officer == null ? null : officer.accountId(),
+                officer == null ? null : officer.personId(),
+                role,
+                action,
+                "household",
+                household.toString(),
+                Map.of());
     }
 }

@@ -63,13 +63,9 @@ public class Cases {
 
     /** A page of the cases that the reader may see. */
     Uni<Page<WatchCase>> list(Actor actor, Filter filter) {
-        return repository.list(tx.pool(), Duty.sight(actor), filter).map(found -> page(found, filter.size()));
-    }
-
-    private static Page<WatchCase> page(List<WatchCase> found, int size) {
-        boolean more = found.size() > size;
-        List<WatchCase> shown = more ? found.subList(0, size) : found;
-        return new Page<>(shown, more ? String.valueOf(shown.get(size - 1).number()) : null, -1);
+        return repository
+                .list(tx.pool(), Duty.sight(actor), filter)
+                .map(found -> Page.of(found, filter.size(), last -> String.valueOf(last.number())));
     }
 
     /** One case, or {@code not-found} outside the reader's area. */

@@ -146,12 +146,9 @@ public class Complaints {
     }
 
     Uni<Page<Complaint>> list(Actor actor, Filter filter) {
-        return repository.list(tx.pool(), Duty.sight(actor), filter).map(found -> {
-            boolean more = found.size() > filter.size();
-            List<Complaint> shown = more ? found.subList(0, filter.size()) : found;
-            return new Page<>(
-                    shown, more ? String.valueOf(shown.get(shown.size() - 1).number()) : null, -1);
-        });
+        return repository
+                .list(tx.pool(), Duty.sight(actor), filter)
+                .map(found -> Page.of(found, filter.size(), last -> String.valueOf(last.number())));
     }
 
     Uni<List<Complaint>> ofProduct(UUID productId) {

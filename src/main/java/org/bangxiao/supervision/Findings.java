@@ -57,12 +57,7 @@ public class Findings {
         Uni<List<Finding>> all = actor.organisationAs(Role.SUPPLIER)
                 .map(own -> repository.of(tx.pool(), own, filter))
                 .orElseGet(() -> repository.inArea(tx.pool(), Duty.sight(actor), filter));
-        return all.map(found -> {
-            boolean more = found.size() > filter.size();
-            List<Finding> shown = more ? found.subList(0, filter.size()) : found;
-            return new Page<>(
-                    shown, more ? String.valueOf(shown.get(shown.size() - 1).number()) : null, -1);
-        });
+        return all.map(found -> Page.of(found, filter.size(), last -> String.valueOf(last.number())));
     }
 
     /** One finding; a supplier's own only once it is published, anything else is {@code not-found}. */

@@ -57,12 +57,9 @@ public class Inspections {
     }
 
     Uni<Page<Inspection>> list(Actor actor, Filter filter) {
-        return repository.list(tx.pool(), Duty.sight(actor), filter).map(found -> {
-            boolean more = found.size() > filter.size();
-            List<Inspection> shown = more ? found.subList(0, filter.size()) : found;
-            return new Page<>(
-                    shown, more ? String.valueOf(shown.get(shown.size() - 1).number()) : null, -1);
-        });
+        return repository
+                .list(tx.pool(), Duty.sight(actor), filter)
+                .map(found -> Page.of(found, filter.size(), last -> String.valueOf(last.number())));
     }
 
     /** One visit, or {@code not-found} outside the officer's area; suppliers have no way here. */

@@ -54,6 +54,10 @@ public record Reconciliation(
 
     /** {@code 2026-Q3}. */
     public String period() {
+        return period(quarter);
+    }
+
+    static String period(LocalDate quarter) {
         return quarter.getYear() + "-Q" + (quarter.getMonthValue() / MONTHS_A_QUARTER + 1);
     }
 

@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.List;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
@@ -47,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 class ReconciliationPages {
     static final String HOME = "/desk/reconciliation";
     private static final int ROWS_A_PAGE = 50;
-    private static final int MONTHS_A_QUARTER = 3;
     private static final List<String> HEADING = List.of(
             "quarter",
             "supplier",
@@ -107,8 +105,7 @@ class ReconciliationPages {
             @QueryParam("cursor") @Nullable String cursor) {
         Actor actor = currentActor.required();
         return reconciliations.quarters(actor).chain(closed -> {
-            List<String> quarters =
-                    closed.stream().map(ReconciliationPages::name).toList();
+            List<String> quarters = closed.stream().map(Reconciliation::period).toList();
             if (quarters.isEmpty()) {
                 return Uni.createFrom()
                         .item(page(actor, quarters, "", area, List.of(), new Page<>(List.of(), null, -1), null));
@@ -189,10 +186,6 @@ class ReconciliationPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> close(MultivaluedMap<String, String> posted) {
         return reconciliations.close().map(opened -> Redirect.to(HOME, "flash.reconciliation-closed"));
-    }
-
-    private static String name(LocalDate first) {
-        return first.getYear() + "-Q" + (first.getMonthValue() / MONTHS_A_QUARTER + 1);
     }
 
     private static String encoded(String text) {

@@ -51,7 +51,7 @@ public class Reconciliations {
         Filter filter = Filter.of(true, null, area, cursor, size);
         return repository
                 .list(tx.pool(), sight(actor, filter.area()), first, filter.after(), size + 1)
-                .map(found -> page(found, size));
+                .map(found -> Page.of(found, size, last -> String.valueOf(last.number())));
     }
 
     /** Fails as {@link #list} does, before a file is begun. */
@@ -74,12 +74,6 @@ public class Reconciliations {
             all = all.chain(before -> watch.look(pack, Cause.CREDIT_BELOW_CLAIM).map(opened -> before + opened));
         }
         return all;
-    }
-
-    private static Page<Reconciliation> page(List<Reconciliation> found, int size) {
-        boolean more = found.size() > size;
-        List<Reconciliation> shown = more ? found.subList(0, size) : found;
-        return new Page<>(shown, more ? String.valueOf(shown.get(size - 1).number()) : null, -1);
     }
 
     /** An area that reaches beyond what the reader may see finds nothing. */

@@ -89,12 +89,7 @@ public class RedAndBlack {
         }
         return repository
                 .list(tx.pool(), list, standing, place.after(), size + 1)
-                .map(found -> {
-                    boolean more = found.size() > size;
-                    List<ListEntry> shown = more ? found.subList(0, size) : found;
-                    return new Page<>(
-                            shown, more ? String.valueOf(shown.get(size - 1).number()) : null, -1);
-                });
+                .map(found -> Page.of(found, size, last -> String.valueOf(last.number())));
     }
 
     /** One entry, for anybody. */

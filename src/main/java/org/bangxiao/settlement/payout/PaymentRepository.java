@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import org.bangxiao.platform.Rows;
 
 /** What left a household's account for its bank. */
 @ApplicationScoped
@@ -27,10 +28,10 @@ public class PaymentRepository {
                           LEFT JOIN settlement_payout_acknowledgement k ON k.item_id = i.id
                          WHERE i.household_id = $1 AND i.state <> 'REMOVED' ORDER BY b.number DESC""")
                 .execute(Tuple.of(household))
-                .map(rows -> PayoutRepository.list(
+                .map(rows -> Rows.list(
                         rows,
                         row -> new Payment(
-                                "P%08d".formatted(row.getInteger("number")),
+                                PayoutBatch.reference(row.getInteger("number")),
                                 row.getLong("amount"),
                                 row.getString("bank_last4"),
                                 row.getString("stage"),

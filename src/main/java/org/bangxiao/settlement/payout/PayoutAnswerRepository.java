@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** What banks answered, and what of it is booked. */
@@ -34,14 +35,14 @@ class PayoutAnswerRepository {
         return connection
                 .preparedQuery(ANSWER + "WHERE batch_id = $1 AND sha256 = $2")
                 .execute(Tuple.of(batch, Buffer.buffer(sha256)))
-                .map(rows -> PayoutRepository.first(rows, row -> PayoutViewRepository.answer(row, true)));
+                .map(rows -> Rows.first(rows, row -> PayoutViewRepository.answer(row, true)));
     }
 
     Uni<Optional<PayoutView.Answer>> find(SqlConnection connection, UUID id, boolean replayed) {
         return connection
                 .preparedQuery(ANSWER + "WHERE id = $1")
                 .execute(Tuple.of(id))
-                .map(rows -> PayoutRepository.first(rows, row -> PayoutViewRepository.answer(row, replayed)));
+                .map(rows -> Rows.first(rows, row -> PayoutViewRepository.answer(row, replayed)));
     }
 
     Uni<Boolean> taking(SqlConnection connection, UUID batch) {
@@ -122,14 +123,14 @@ class PayoutAnswerRepository {
         return connection
                 .query("SELECT id FROM settlement_payout_result WHERE state = 'TAKING' ORDER BY taken_at")
                 .execute()
-                .map(rows -> PayoutRepository.list(rows, row -> row.getUUID("id")));
+                .map(rows -> Rows.list(rows, row -> row.getUUID("id")));
     }
 
     Uni<Optional<UUID>> batchOf(SqlConnection connection, UUID result) {
         return connection
                 .preparedQuery("SELECT batch_id FROM settlement_payout_result WHERE id = $1 AND state = 'TAKING'")
                 .execute(Tuple.of(result))
-                .map(rows -> PayoutRepository.first(rows, row -> row.getUUID("batch_id")));
+                .map(rows -> Rows.first(rows, row -> row.getUUID("batch_id")));
     }
 
     /** The next stretch of the file that is not booked; null where none is left. */
@@ -150,7 +151,7 @@ class PayoutAnswerRepository {
                           FROM settlement_payout_result_row r JOIN settlement_payout_item i ON i.id = r.item_id
                          WHERE r.result_id = $1 AND r.chunk_no = $2 AND NOT r.done ORDER BY r.row_no FOR UPDATE OF r, i""")
                 .execute(Tuple.of(result, chunk))
-                .map(rows -> PayoutRepository.list(
+                .map(rows -> Rows.list(
                         rows,
                         row -> new Due(
                                 row.getInteger("row_no"),

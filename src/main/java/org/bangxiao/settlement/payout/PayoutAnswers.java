@@ -1,7 +1,6 @@
 package org.bangxiao.settlement.payout;
 
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -20,6 +19,7 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Digests;
 import org.bangxiao.platform.Ids;
+import org.bangxiao.platform.Leftovers;
 import org.bangxiao.platform.Secrets;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.region.BankFormat;
@@ -102,12 +102,7 @@ public class PayoutAnswers {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> resume() {
         return tx.read(repository::unfinished)
-                .chain(ids -> Multi.createFrom()
-                        .iterable(ids)
-                        .onItem()
-                        .transformToUniAndConcatenate(id -> work(id, Integer.MAX_VALUE))
-                        .onItem()
-                        .ignoreAsUni());
+                .chain(ids -> Leftovers.takeUp("answer of a bank", ids, id -> work(id, Integer.MAX_VALUE)));
     }
 
     private Uni<PayoutView.Answer> takeIn(

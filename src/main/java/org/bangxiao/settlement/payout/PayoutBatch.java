@@ -29,6 +29,10 @@ record PayoutBatch(
         @Nullable String fileSha256) {
     /** What the bank calls the batch. */
     String reference() {
+        return reference(number);
+    }
+
+    static String reference(int number) {
         return "P%08d".formatted(number);
     }
 

@@ -1,12 +1,12 @@
 package org.bangxiao.settlement.payout;
 
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.Leftovers;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.settlement.payout.PayoutRepository.Chunk;
 
@@ -44,14 +44,7 @@ class PayoutCourse {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> resume() {
         return tx.read(repository::unfinished)
-                .chain(ids -> Multi.createFrom()
-                        .iterable(ids)
-                        .onItem()
-                        .transformToUniAndConcatenate(id -> work(id, Integer.MAX_VALUE)
-                                .onFailure(Problem.class)
-                                .recoverWithNull())
-                        .onItem()
-                        .ignoreAsUni());
+                .chain(ids -> Leftovers.takeUp("payout", ids, id -> work(id, Integer.MAX_VALUE)));
     }
 
     private Uni<Void> chunks(UUID id, boolean back, int left) {

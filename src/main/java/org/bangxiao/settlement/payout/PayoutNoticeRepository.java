@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Lists that hang out in villages, what was said against them, and acknowledgements. */
@@ -62,14 +63,14 @@ class PayoutNoticeRepository {
                         AND (b.number < $2 OR b.number = $2 AND v.village_code > $3)
                         ORDER BY b.number DESC, v.village_code LIMIT $4""")
                 .execute(Tuple.of(prefix, before, afterVillage, limit))
-                .map(rows -> PayoutRepository.list(rows, PayoutNoticeRepository::notice));
+                .map(rows -> Rows.list(rows, PayoutNoticeRepository::notice));
     }
 
     Uni<Optional<PayoutNotice>> find(SqlConnection connection, UUID batch, String village) {
         return connection
                 .preparedQuery(NOTICE + "AND b.id = $2 AND v.village_code = $1")
                 .execute(Tuple.of(village, batch))
-                .map(rows -> PayoutRepository.first(rows, PayoutNoticeRepository::notice));
+                .map(rows -> Rows.first(rows, PayoutNoticeRepository::notice));
     }
 
     Uni<List<PayoutNotice.Line>> lines(SqlConnection connection, UUID batch, String village) {
@@ -80,7 +81,7 @@ class PayoutNoticeRepository {
                           LEFT JOIN settlement_payout_acknowledgement k ON k.item_id = i.id
                          WHERE i.batch_id = $1 AND h.village_code = $2 AND i.state <> 'REMOVED' ORDER BY i.item_no""")
                 .execute(Tuple.of(batch, village))
-                .map(rows -> PayoutRepository.list(
+                .map(rows -> Rows.list(
                         rows,
                         row -> new PayoutNotice.Line(
                                 row.getUUID("id"),
@@ -97,7 +98,7 @@ class PayoutNoticeRepository {
                         SELECT id, text_cipher, entered_at, answer_cipher, answered_at, entered_person
                           FROM settlement_payout_objection WHERE notice_id = $1 ORDER BY entered_at""")
                 .execute(Tuple.of(notice))
-                .map(rows -> PayoutRepository.list(rows, row -> {
+                .map(rows -> Rows.list(rows, row -> {
                     io.vertx.mutiny.core.buffer.Buffer answer = row.getBuffer("answer_cipher");
                     return new SealedObjection(
                             row.getUUID("id"),
@@ -152,7 +153,7 @@ class PayoutNoticeRepository {
                           FROM settlement_payout_objection o JOIN settlement_payout_notice n ON n.id = o.notice_id
                          WHERE o.id = $1 FOR UPDATE OF o""")
                 .execute(Tuple.of(id))
-                .map(rows -> PayoutRepository.first(rows, PayoutNoticeRepository::place));
+                .map(rows -> Rows.first(rows, PayoutNoticeRepository::place));
     }
 
     Uni<Void> answer(SqlConnection connection, UUID id, byte[] text, Actor by, Instant now) {
@@ -171,7 +172,7 @@ class PayoutNoticeRepository {
                         SELECT i.batch_id, h.village_code, i.state
                           FROM settlement_payout_item i JOIN household h ON h.id = i.household_id WHERE i.id = $1 FOR SHARE OF i""")
                 .execute(Tuple.of(id))
-                .map(rows -> PayoutRepository.first(rows, PayoutNoticeRepository::place));
+                .map(rows -> Rows.first(rows, PayoutNoticeRepository::place));
     }
 
     /** False where it was acknowledged before: the first stays. */

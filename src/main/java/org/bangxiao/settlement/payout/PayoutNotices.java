@@ -62,7 +62,7 @@ public class PayoutNotices {
 
     /** The lists of the reader's area, posted or to be posted, newest batch first; without their lines. */
     public Uni<Page<PayoutNotice>> list(Actor reader, String cursor, int size) {
-        int limit = Math.max(1, Math.min(size, Page.MAX_SIZE));
+        int limit = Page.sizeOf(size);
         int before = Integer.MAX_VALUE;
         String after = "";
         if (!cursor.isEmpty()) {
@@ -75,15 +75,7 @@ public class PayoutNotices {
         int number = before;
         String village = after;
         return tx.read(connection -> repository.list(connection, prefixOf(reader), number, village, limit + 1))
-                .map(found -> {
-                    boolean more = found.size() > limit;
-                    List<PayoutNotice> shown = more ? found.subList(0, limit) : found;
-                    PayoutNotice last = more ? shown.get(limit - 1) : null;
-                    return new Page<>(
-                            List.copyOf(shown),
-                            last == null ? null : last.batchNumber() + "-" + last.villageCode(),
-                            -1);
-                });
+                .map(found -> Page.of(found, limit, last -> last.batchNumber() + "-" + last.villageCode()));
     }
 
     /** A village's list with its lines and objections; {@code not-found} outside the reader's area. */

@@ -15,9 +15,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,13 +25,13 @@ import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.kernel.Page;
-import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Messages;
 import org.bangxiao.platform.web.Redirect;
+import org.bangxiao.platform.web.SentFile;
 import org.bangxiao.platform.web.Shell;
 import org.bangxiao.platform.web.WithTables;
 import org.jboss.resteasy.reactive.RestForm;
@@ -229,7 +226,11 @@ class PayoutPages {
         Actor actor = currentActor.required();
         return FormAnswer.orAgain(
                 Uni.createFrom()
-                        .deferred(() -> answers.take(actor, id, file == null ? "" : file.fileName(), bytes(file)))
+                        .deferred(() -> answers.take(
+                                actor,
+                                id,
+                                file == null ? "" : file.fileName(),
+                                SentFile.bytes(file, BankAnswer.MOST_BYTES)))
                         .map(answer -> Redirect.to(HOME + "/" + id, "flash.payout-answer")),
                 Form.empty(),
                 again -> page(id, 0, again));
@@ -311,19 +312,5 @@ class PayoutPages {
     private @Nullable String whyNot(Actor reader, PayoutView view) {
         boolean own = view.state().equals("RESERVED") && view.preparedBy().equals(reader.accountId());
         return own ? Messages.get(shell.locale(), "problem.four-eyes") : null;
-    }
-
-    private static byte[] bytes(@Nullable FileUpload file) {
-        if (file == null || file.size() == 0) {
-            throw Problem.field("/file", "field-required");
-        }
-        if (file.size() > BankAnswer.MOST_BYTES) {
-            throw Problem.field("/file", "sheet-too-large", BankAnswer.MOST_BYTES / 1024 / 1024);
-        }
-        try {
-            return Files.readAllBytes(file.uploadedFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

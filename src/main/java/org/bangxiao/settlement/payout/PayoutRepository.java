@@ -10,13 +10,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Batches, their items, stretches and approvals. */
@@ -105,7 +104,10 @@ class PayoutRepository {
     }
 
     Uni<Optional<PayoutBatch>> find(SqlConnection connection, UUID id) {
-        return connection.preparedQuery(BATCH).execute(Tuple.of(id)).map(rows -> first(rows, PayoutRepository::batch));
+        return connection
+                .preparedQuery(BATCH)
+                .execute(Tuple.of(id))
+                .map(rows -> Rows.first(rows, PayoutRepository::batch));
     }
 
     /** The same, with nobody else changing it until the transaction ends. */
@@ -113,7 +115,7 @@ class PayoutRepository {
         return connection
                 .preparedQuery(BATCH + " FOR UPDATE")
                 .execute(Tuple.of(id))
-                .map(rows -> first(rows, PayoutRepository::batch));
+                .map(rows -> Rows.first(rows, PayoutRepository::batch));
     }
 
     Uni<Void> state(SqlConnection connection, UUID id, String state) {
@@ -128,7 +130,7 @@ class PayoutRepository {
         return connection
                 .query("SELECT id FROM settlement_payout WHERE state IN ('RESERVING', 'CANCELLING') ORDER BY number")
                 .execute()
-                .map(rows -> list(rows, row -> row.getUUID("id")));
+                .map(rows -> Rows.list(rows, row -> row.getUUID("id")));
     }
 
     /** A stretch whose money is to be set aside, or with {@code back} to be given back, held until the transaction ends. */
@@ -139,7 +141,7 @@ class PayoutRepository {
                          WHERE batch_id = $1 AND (state = 'OPEN' OR $2 AND state = 'DONE')
                          ORDER BY chunk_no LIMIT 1 FOR UPDATE SKIP LOCKED""")
                 .execute(Tuple.of(id, back))
-                .map(rows -> first(
+                .map(rows -> Rows.first(
                         rows,
                         row -> new Chunk(
                                 row.getInteger("chunk_no"),
@@ -162,7 +164,7 @@ class PayoutRepository {
                         SELECT account_id, amount FROM settlement_payout_item
                          WHERE batch_id = $1 AND chunk_no = $2 AND state = 'PENDING' ORDER BY item_no FOR UPDATE""")
                 .execute(Tuple.of(id, chunk))
-                .map(rows -> list(rows, row -> new Amount(row.getLong("account_id"), row.getLong("amount"))));
+                .map(rows -> Rows.list(rows, row -> new Amount(row.getLong("account_id"), row.getLong("amount"))));
     }
 
     Uni<Void> reserved(SqlConnection connection, UUID id, int chunk, @Nullable Long tx) {
@@ -194,7 +196,7 @@ class PayoutRepository {
                         SELECT account_id, amount FROM settlement_payout_item
                          WHERE batch_id = $1 AND id = $2 AND state = 'PENDING' FOR UPDATE""")
                 .execute(Tuple.of(id, item))
-                .map(rows -> first(rows, row -> new Amount(row.getLong("account_id"), row.getLong("amount"))));
+                .map(rows -> Rows.first(rows, row -> new Amount(row.getLong("account_id"), row.getLong("amount"))));
     }
 
     Uni<Void> remove(SqlConnection connection, UUID item, @Nullable Long tx) {
@@ -229,8 +231,8 @@ class PayoutRepository {
                 .preparedQuery("SELECT approved_at FROM settlement_payout_approval"
                         + " WHERE batch_id = $1 AND voided_at IS NULL ORDER BY approved_at")
                 .execute(Tuple.of(id))
-                .map(rows ->
-                        list(rows, row -> row.getOffsetDateTime("approved_at").toInstant()));
+                .map(rows -> Rows.list(
+                        rows, row -> row.getOffsetDateTime("approved_at").toInstant()));
     }
 
     Uni<Void> approved(SqlConnection connection, UUID id, Instant since) {
@@ -245,7 +247,7 @@ class PayoutRepository {
                         SELECT item_no, id, household_id, head_cipher, bank_cipher, amount FROM settlement_payout_item
                          WHERE batch_id = $1 AND state <> 'REMOVED' ORDER BY item_no""")
                 .execute(Tuple.of(id))
-                .map(rows -> list(
+                .map(rows -> Rows.list(
                         rows,
                         row -> new SealedPayment(
                                 row.getInteger("item_no"),
@@ -304,19 +306,5 @@ class PayoutRepository {
 
     static Buffer bytes(String hex) {
         return Buffer.buffer(HEX.parseHex(hex));
-    }
-
-    static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> read) {
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(read.apply(rows.iterator().next()));
-    }
-
-    static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {
-        List<T> all = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            all.add(read.apply(row));
-        }
-        return all;
     }
 }

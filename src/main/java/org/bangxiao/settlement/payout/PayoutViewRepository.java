@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** What pages and programs read of payouts. */
@@ -46,7 +47,7 @@ class PayoutViewRepository {
                 .preparedQuery(
                         BATCH + "WHERE starts_with(b.area_code, $1) AND b.number < $2 ORDER BY b.number DESC LIMIT $3")
                 .execute(Tuple.of(digits, before, limit))
-                .map(rows -> PayoutRepository.list(rows, row -> batch(row, List.of())));
+                .map(rows -> Rows.list(rows, row -> batch(row, List.of())));
     }
 
     Uni<List<PayoutView.Item>> items(SqlConnection connection, UUID id, @Nullable String state, int after, int limit) {
@@ -57,7 +58,7 @@ class PayoutViewRepository {
                           FROM settlement_payout_item i JOIN household h ON h.id = i.household_id
                          WHERE i.batch_id = $1 AND ($2::text IS NULL OR i.state = $2) AND i.item_no > $3 ORDER BY i.item_no LIMIT $4""")
                 .execute(Tuple.of(id, state, after, limit))
-                .map(rows -> PayoutRepository.list(
+                .map(rows -> Rows.list(
                         rows,
                         row -> new PayoutView.Item(
                                 row.getUUID("id"),
@@ -80,7 +81,7 @@ class PayoutViewRepository {
                         SELECT id, file_name, state, rows, paid, failed, returned, known, taken_at FROM settlement_payout_result
                          WHERE batch_id = $1 ORDER BY taken_at DESC LIMIT 20""")
                 .execute(Tuple.of(id))
-                .map(rows -> PayoutRepository.list(rows, row -> answer(row, false)));
+                .map(rows -> Rows.list(rows, row -> answer(row, false)));
     }
 
     /** What could be paid now, by bank; households whose bank nobody knows under an empty code. */
@@ -95,7 +96,7 @@ class PayoutViewRepository {
                            AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i WHERE i.household_id = h.id AND i.state = 'PENDING')
                          GROUP BY 1 ORDER BY 1""")
                 .execute(Tuple.of(prefix))
-                .map(rows -> PayoutRepository.list(
+                .map(rows -> Rows.list(
                         rows,
                         row -> new PayoutView.Due(
                                 row.getString("bank_code"), row.getInteger("households"), row.getLong("fen"))));
@@ -127,7 +128,7 @@ class PayoutViewRepository {
                           FROM settlement_payout_approval v LEFT JOIN identity_account a ON a.id = v.account_id
                          WHERE v.batch_id = $1 AND v.voided_at IS NULL ORDER BY v.approved_at""")
                 .execute(Tuple.of(id))
-                .map(rows -> PayoutRepository.list(
+                .map(rows -> Rows.list(
                         rows,
                         row -> new PayoutView.Approval(
                                 row.getUUID("person_id"),
@@ -143,7 +144,7 @@ class PayoutViewRepository {
         return new PayoutView(
                 row.getUUID("id"),
                 number,
-                "P%08d".formatted(number),
+                PayoutBatch.reference(number),
                 row.getString("area_code"),
                 row.getString("bank_code"),
                 row.getString("state"),

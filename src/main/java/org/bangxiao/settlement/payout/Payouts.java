@@ -210,27 +210,17 @@ public class Payouts {
 
     /** Batches of the reader's area, newest first. */
     public Uni<Page<PayoutView>> list(Actor reader, int before, int size) {
-        int limit = Math.max(1, Math.min(size, Page.MAX_SIZE));
+        int limit = Page.sizeOf(size);
         return tx.read(connection -> views.list(connection, digits(reader), before, limit + 1))
-                .map(found -> {
-                    boolean more = found.size() > limit;
-                    List<PayoutView> shown = more ? found.subList(0, limit) : found;
-                    String next = more ? String.valueOf(shown.get(limit - 1).number()) : null;
-                    return new Page<>(List.copyOf(shown), next, -1);
-                });
+                .map(found -> Page.of(found, limit, last -> String.valueOf(last.number())));
     }
 
     /** Its items by number, those of one state where one is named; masked. */
     public Uni<Page<PayoutView.Item>> items(Actor reader, UUID id, @Nullable String state, int after, int size) {
-        int limit = Math.max(1, Math.min(size, Page.MAX_SIZE));
+        int limit = Page.sizeOf(size);
         return find(reader, id)
                 .chain(view -> tx.read(connection -> views.items(connection, id, state, after, limit + 1)))
-                .map(found -> {
-                    boolean more = found.size() > limit;
-                    List<PayoutView.Item> shown = more ? found.subList(0, limit) : found;
-                    String next = more ? String.valueOf(shown.get(limit - 1).number()) : null;
-                    return new Page<>(List.copyOf(shown), next, -1);
-                });
+                .map(found -> Page.of(found, limit, last -> String.valueOf(last.number())));
     }
 
     /** What could be paid in the reader's area now, by bank. */
