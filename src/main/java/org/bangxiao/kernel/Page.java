@@ -36,6 +36,24 @@ public record Page<T>(List<T> items, @Nullable String next, long total) {
         return new Page<>(items, more ? cursor.apply(items.get(size - 1)) : null, total);
     }
 
+    /**
+     * The number after which, or before which, a page begins.
+     *
+     * @param start where the first page begins, for an empty cursor
+     * @param read  of the number in the width of its column
+     * @throws Problem {@code field-invalid} at {@code /cursor}
+     */
+    public static <N extends Number> N numberOf(@Nullable String cursor, N start, Function<String, N> read) {
+        if (cursor == null || cursor.isBlank()) {
+            return start;
+        }
+        try {
+            return read.apply(cursor);
+        } catch (NumberFormatException e) {
+            throw Problem.field("/cursor", "field-invalid", cursor);
+        }
+    }
+
     public <R> Page<R> map(Function<T, R> mapper) {
         return new Page<>(items.stream().map(mapper).toList(), next, total);
     }

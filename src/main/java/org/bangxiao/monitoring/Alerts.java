@@ -41,7 +41,12 @@ public class Alerts {
             throw Problem.field("/size", "field-invalid", "size");
         }
         return repository
-                .list(tx.pool(), sight(actor), open, place(cursor, open), size + 1)
+                .list(
+                        tx.pool(),
+                        sight(actor),
+                        open,
+                        Page.numberOf(cursor, open ? 0 : Long.MAX_VALUE, Long::valueOf),
+                        size + 1)
                 .map(found -> Page.of(found, size, last -> String.valueOf(last.number())));
     }
 
@@ -146,16 +151,5 @@ public class Alerts {
             throw Problem.field("/" + field, "field-too-long", WORDS_MAX);
         }
         return text;
-    }
-
-    private static long place(@Nullable String cursor, boolean open) {
-        if (cursor == null || cursor.isBlank()) {
-            return open ? 0 : Long.MAX_VALUE;
-        }
-        try {
-            return Long.parseLong(cursor);
-        } catch (NumberFormatException e) {
-            throw Problem.field("/cursor", "field-invalid", "cursor");
-        }
     }
 }

@@ -202,7 +202,7 @@ class SettlementPages {
     private Uni<TemplateInstance> runs(@Nullable String cursor, Form form) {
         Actor reader = currentActor.required();
         return settlements
-                .list(reader, SettlementResource.numberOf(cursor), RUNS_A_PAGE)
+                .list(reader, Page.numberOf(cursor, Integer.MAX_VALUE, Integer::valueOf), RUNS_A_PAGE)
                 .map((Page<SettlementView> page) -> Templates.runs(
                         page.items().stream().map(Shown::of).toList(),
                         new May(reader.has(Role.FINANCE), false, false, false),

@@ -15,7 +15,6 @@ import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
-import org.bangxiao.kernel.Problem;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -62,7 +61,8 @@ class SettlementResource {
     @Operation(summary = "Runs, newest first")
     public Uni<Page<SettlementView>> list(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("size") @DefaultValue("20") int size) {
-        return settlements.list(currentActor.required(), numberOf(cursor), size);
+        return settlements.list(
+                currentActor.required(), Page.numberOf(cursor, Integer.MAX_VALUE, Integer::valueOf), size);
     }
 
     @GET
@@ -95,16 +95,5 @@ class SettlementResource {
     @Operation(summary = "Credit the households of an approved run; again after an interruption it goes on")
     public Uni<SettlementView> run(@PathParam("id") UUID id) {
         return settlements.run(currentActor.required(), id);
-    }
-
-    static int numberOf(@Nullable String cursor) {
-        if (cursor == null || cursor.isEmpty()) {
-            return Integer.MAX_VALUE;
-        }
-        try {
-            return Integer.parseInt(cursor);
-        } catch (NumberFormatException e) {
-            throw Problem.field("/cursor", "field-invalid", cursor);
-        }
     }
 }

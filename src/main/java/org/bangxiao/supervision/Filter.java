@@ -21,7 +21,12 @@ record Filter(boolean open, String kind, String area, long after, int size) {
         if (prefix.length() > AREA_MAX || !prefix.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw Problem.field("/area", "field-invalid", "area");
         }
-        return new Filter(open, kind == null ? "" : kind.strip(), shortened(prefix), place(cursor, open), size);
+        return new Filter(
+                open,
+                kind == null ? "" : kind.strip(),
+                shortened(prefix),
+                Page.numberOf(cursor, open ? 0 : Long.MAX_VALUE, Long::valueOf),
+                size);
     }
 
     /** The next rows after this place. */
@@ -32,16 +37,5 @@ record Filter(boolean open, String kind, String area, long after, int size) {
     /** {@code 451200} means all that begins with 4512. */
     private static String shortened(String code) {
         return code.replaceAll("(00)+$", "");
-    }
-
-    private static long place(@Nullable String cursor, boolean open) {
-        if (cursor == null || cursor.isBlank()) {
-            return open ? 0 : Long.MAX_VALUE;
-        }
-        try {
-            return Long.parseLong(cursor);
-        } catch (NumberFormatException e) {
-            throw Problem.field("/cursor", "field-invalid", "cursor");
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.bangxiao.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,5 +23,18 @@ class PageTest {
     @Test
     void aSizeStaysWithinTheLimits() {
         assertThat(List.of(Page.sizeOf(-1), Page.sizeOf(7), Page.sizeOf(9_999))).containsExactly(1, 7, Page.MAX_SIZE);
+    }
+
+    @Test
+    void aListBeginsAtItsStartWithoutACursorAndAnythingButANumberPointsToIt() {
+        assertThat(Page.numberOf(null, 0, Integer::valueOf)).isZero();
+        assertThat(Page.numberOf("", Long.MAX_VALUE, Long::valueOf)).isEqualTo(Long.MAX_VALUE);
+        assertThat(Page.numberOf("31", 0, Integer::valueOf)).isEqualTo(31);
+        assertThatThrownBy(() -> Page.numberOf("99999999999", 0, Integer::valueOf))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.errors())
+                                .extracting(Problem.FieldError::pointer)
+                                .containsExactly("/cursor"));
     }
 }

@@ -137,7 +137,7 @@ class PayoutPages {
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({Role.FINANCE, Role.AUDITOR})
     public Uni<TemplateInstance> one(@PathParam("id") UUID id, @QueryParam("cursor") @Nullable String cursor) {
-        return page(id, PayoutResource.numberOf(cursor, 0), Form.empty());
+        return page(id, Page.numberOf(cursor, 0, Integer::valueOf), Form.empty());
     }
 
     @GET
@@ -161,7 +161,7 @@ class PayoutPages {
                 Stream.of("number", "reference", "household", "village", "account", "amount", "state", "reason")
                         .map(column -> Messages.get(language, "payout.item." + column))
                         .toList(),
-                cursor -> payouts.items(reader, id, null, PayoutResource.numberOf(cursor, 0), Page.MAX_SIZE),
+                cursor -> payouts.items(reader, id, null, Page.numberOf(cursor, 0, Integer::valueOf), Page.MAX_SIZE),
                 item -> CsvLines.of(
                         item.number(),
                         item.reference(),
@@ -249,7 +249,7 @@ class PayoutPages {
         String area = reader.areaAs(may ? Role.FINANCE : Role.AUDITOR)
                 .map(found -> found.value())
                 .orElse("");
-        return payouts.list(reader, PayoutResource.numberOf(cursor, Integer.MAX_VALUE), BATCHES_A_PAGE)
+        return payouts.list(reader, Page.numberOf(cursor, Integer.MAX_VALUE, Integer::valueOf), BATCHES_A_PAGE)
                 .chain(page -> payouts.due(reader)
                         .map(due -> Templates.payouts(
                                 page.items().stream().map(this::shown).toList(),

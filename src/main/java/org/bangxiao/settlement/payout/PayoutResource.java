@@ -19,7 +19,6 @@ import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.Page;
-import org.bangxiao.kernel.Problem;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -69,7 +68,7 @@ class PayoutResource {
     @Operation(summary = "Batches, newest first")
     public Uni<Page<PayoutView>> list(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("size") @DefaultValue("20") int size) {
-        return payouts.list(currentActor.required(), numberOf(cursor, Integer.MAX_VALUE), size);
+        return payouts.list(currentActor.required(), Page.numberOf(cursor, Integer.MAX_VALUE, Integer::valueOf), size);
     }
 
     @GET
@@ -97,7 +96,7 @@ class PayoutResource {
             @QueryParam("state") @Nullable String state,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("size") @DefaultValue("50") int size) {
-        return payouts.items(currentActor.required(), id, state, numberOf(cursor, 0), size);
+        return payouts.items(currentActor.required(), id, state, Page.numberOf(cursor, 0, Integer::valueOf), size);
     }
 
     @DELETE
@@ -173,16 +172,5 @@ class PayoutResource {
                 .header("Content-Disposition", "attachment; filename=\"" + file.name() + "\"")
                 .header("Cache-Control", "no-store")
                 .build();
-    }
-
-    static int numberOf(@Nullable String cursor, int start) {
-        if (cursor == null || cursor.isEmpty()) {
-            return start;
-        }
-        try {
-            return Integer.parseInt(cursor);
-        } catch (NumberFormatException e) {
-            throw Problem.field("/cursor", "field-invalid", cursor);
-        }
     }
 }
