@@ -65,6 +65,8 @@ class StatementLinkBrowserTest {
                 Page telephone = browser.page(width);
                 telephone.navigate(desk.locator("p.words a").getAttribute("href"));
                 assertThat(telephone.locator(".big").innerText()).isEqualTo("¥390.01");
+                // Dividends paid in, not sold for: a month may have money and no sale to tell of.
+                assertThat(telephone.locator(".story").innerText()).doesNotContain("卖出");
                 assertThat(telephone.locator("form[action$='/statement/link']").count())
                         .isZero();
                 browser.look(telephone, "statement-by-link");
