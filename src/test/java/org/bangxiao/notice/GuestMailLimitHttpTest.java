@@ -93,11 +93,12 @@ class GuestMailLimitHttpTest {
         try (Mailboxes boxes = Mailboxes.open()) {
             atOnce(send);
             sent();
-            assertThat(all(boxes)).isEqualTo(GuestMails.MAILS_A_DAY);
+            assertThat(begun()).isEqualTo(GuestMails.MAILS_A_DAY);
+            assertThat(all(boxes)).isPositive().isLessThanOrEqualTo(GuestMails.MAILS_A_DAY);
             SettledProvince.run("DELETE FROM notice_unasked");
             atOnce(send);
             sent();
-            assertThat(all(boxes)).as("without the count").isEqualTo(WRITTEN);
+            assertThat(begun()).as("without the count").isEqualTo(WRITTEN);
         }
     }
 
@@ -158,6 +159,11 @@ class GuestMailLimitHttpTest {
     private int all(Mailboxes boxes) {
         return boxes.of(address).size()
                 + boxes.of(address.toUpperCase(Locale.ROOT)).size();
+    }
+
+    /** Mails that a sender took: what broke off in the middle of two conversations at once may have arrived, and counts. */
+    private static long begun() throws SQLException {
+        return SettledProvince.number("SELECT count(*) FROM notice_mail WHERE state <> 'WAITING'");
     }
 
     private static <T> void atOnce(Callable<T> work) throws Exception {

@@ -8,7 +8,6 @@ import static org.bangxiao.operations.Shape.object;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -118,7 +117,10 @@ final class ManifestShapes {
                 "envFrom",
                 CONFIGURATION,
                 "env",
-                list(database("URL"), database("USER"), database("PASSWORD")),
+                list(
+                        database("URL", "url"),
+                        database("USER", "service-user"),
+                        database("PASSWORD", "service-password")),
                 "startupProbe",
                 probe("/q/health/started"),
                 "livenessProbe",
@@ -170,9 +172,9 @@ final class ManifestShapes {
                 "env",
                         list(
                                 object("name", "BANGXIAO_MODE", "value", "migrate"),
-                                database("URL"),
-                                database("USER"),
-                                database("PASSWORD")),
+                                database("URL", "url"),
+                                database("USER", "user"),
+                                database("PASSWORD", "password")),
                 "resources", RESOURCES,
                 "securityContext", CONTAINER_SECURITY,
                 "volumeMounts", MOUNTS);
@@ -204,9 +206,9 @@ final class ManifestShapes {
                         "template", object("metadata", object("labels", MIGRATION), "spec", pod)));
     }
 
-    private static Shape database(String part) {
-        Shape key = object("name", "bangxiao-database", "key", part.toLowerCase(Locale.ROOT));
-        return object("name", "BANGXIAO_DATABASE_" + part, "valueFrom", object("secretKeyRef", key));
+    private static Shape database(String part, String key) {
+        Shape secret = object("name", "bangxiao-database", "key", key);
+        return object("name", "BANGXIAO_DATABASE_" + part, "valueFrom", object("secretKeyRef", secret));
     }
 
     private static Shape probe(String path) {
