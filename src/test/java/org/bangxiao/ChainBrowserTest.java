@@ -140,7 +140,7 @@ class ChainBrowserTest {
         browser.look(officer, "household-statement");
         officer.setViewportSize(390, 844);
         browser.look(officer, "household-statement");
-        assertThat(officer.locator("main").innerText()).contains("演示脐橙");
+        assertThat(officer.locator("main").innerText()).contains("演示脐橙", "这个月卖出");
     }
 
     private Page signedIn(Browser browser, Actor actor) {

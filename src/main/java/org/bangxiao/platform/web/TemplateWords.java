@@ -48,10 +48,10 @@ public final class TemplateWords {
         };
     }
 
-    /** {@code 1234 → 12.34}. */
+    /** {@code 123456 → 1,234.56}; for people to read, not for forms or files. */
     @TemplateExtension(namespace = "t")
     static String yuan(Number fen) {
-        return Money.yuan(fen.longValue());
+        return yuanWhole(fen) + "." + yuanCents(fen);
     }
 
     /** The yuan before the point, in groups of three: {@code 123456 → 1,234}. */
