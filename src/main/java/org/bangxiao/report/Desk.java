@@ -185,6 +185,8 @@ public class Desk {
         }
         parts.links.add(new DeskView.Link("runs.title", SETTLEMENTS, "ledger"));
         parts.links.add(new DeskView.Link("payouts.title", "/desk/payouts", "ledger"));
+        parts.links.add(new DeskView.Link("books.title", BooksPages.HOME, "ledger"));
+        parts.links.add(new DeskView.Link("correction.title", "/desk/corrections", "ledger"));
         parts.links.add(new DeskView.Link("transfers.title", "/desk/transfers", "ledger"));
         return repository
                 .openSettlements(connection)

@@ -19,7 +19,10 @@ class RecordedSaleRepository {
     Uni<Optional<StoredSale>> find(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery("""
-                        SELECT s.*, coalesce(r.units, 0) AS refunded_units, coalesce(r.fen, 0) AS refunded_fen FROM sale s
+                        SELECT s.*, coalesce(r.units, 0) AS refunded_units, coalesce(r.fen, 0) AS refunded_fen,
+                               (SELECT new_sale_id FROM sale_correction WHERE sale_id = s.id AND state = 'APPROVED') AS corrected_by,
+                               (SELECT sale_id FROM sale_correction WHERE new_sale_id = s.id) AS corrects
+                          FROM sale s
                           LEFT JOIN LATERAL (SELECT sum(units)::bigint AS units, sum(amount_fen)::bigint AS fen
                                 FROM sale_refund WHERE sale_id = s.id) r ON true
                          WHERE s.id = $1""")
@@ -116,6 +119,8 @@ class RecordedSaleRepository {
                 row.getLong("tx_id"),
                 row.getInteger("position"),
                 row.getLong("refunded_units"),
-                row.getLong("refunded_fen"));
+                row.getLong("refunded_fen"),
+                row.getUUID("corrected_by"),
+                row.getUUID("corrects"));
     }
 }

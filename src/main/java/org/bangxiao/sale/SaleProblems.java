@@ -39,6 +39,24 @@ final class SaleProblems {
         return Problem.of(Kind.CONFLICT, "sale-refund-contradicts");
     }
 
+    static Problem correctionDecided() {
+        return Problem.of(Kind.CONFLICT, "correction-decided");
+    }
+
+    /** Another correction of the same sale is open, or one was approved. */
+    static Problem correctionWaits() {
+        return Problem.of(Kind.CONFLICT, "correction-waits");
+    }
+
+    /** A purchase in the shop is corrected by a refund: its buyer gets the money back. */
+    static Problem correctionOfOrder() {
+        return Problem.of(Kind.CONFLICT, "correction-of-order");
+    }
+
+    static Problem correctionAfterRefund() {
+        return Problem.of(Kind.CONFLICT, "correction-after-refund");
+    }
+
     static Problem refused(@Nullable String code) {
         return Problem.of(Kind.CONFLICT, code == null ? "sale-refused" : code);
     }

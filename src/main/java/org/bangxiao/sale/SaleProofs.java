@@ -105,6 +105,8 @@ public class SaleProofs {
                 draft.soldAt(),
                 sale.recordedAt(),
                 sale.late(),
+                sale.correctedBy(),
+                sale.corrects(),
                 Leg.of(sale.split()));
     }
 }

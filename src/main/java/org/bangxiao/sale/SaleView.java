@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param refundedUnits     units that were taken back since; the record itself never changes
  * @param refundedFen       what went back of the gross, and of each leg in its part
  * @param late              the month it was sold in was closed when it was recorded: it stands in the month of the record
+ * @param correctedBy       the sale that stands in its place since it was found wrong; null where it stands
+ * @param corrects          the wrong sale in whose place it stands, or null
  * @param certificateNumber null where there is none
  */
 public record SaleView(
@@ -39,6 +41,8 @@ public record SaleView(
         Instant soldAt,
         Instant recordedAt,
         boolean late,
+        @Nullable UUID correctedBy,
+        @Nullable UUID corrects,
         List<Leg> legs) {
     /** What a person reads out: the id itself. */
     public String number() {

@@ -18,7 +18,9 @@ record StoredSale(
         long txId,
         int position,
         long refundedUnits,
-        long refundedFen) {
+        long refundedFen,
+        @Nullable UUID correctedBy,
+        @Nullable UUID corrects) {
     String recordText() {
         return SaleRecord.text(id, draft, certificateId, agreementId, split, recordedAt);
     }

@@ -2,6 +2,8 @@ package org.bangxiao.household;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.SplittableRandom;
 import org.bangxiao.kernel.Money;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,27 @@ class SplitTest {
             assertThat(split.floorFen() + split.shortfallFen()).as(figures).isEqualTo(floor * quantity);
             assertThat(split.feeFen()).as(figures).isEqualTo(Money.portion(gross, fee));
             assertThat(split.shortfallFen() > 0).as(figures).isEqualTo(floor * quantity > gross - split.feeFen());
+            assertThat(split).as(figures).isEqualTo(downTheWaterfall(gross, quantity, fee, floor, dividend));
         }
+    }
+
+    /** The second implementation: what is left after each leg, in exact fractions. */
+    private static Split downTheWaterfall(long gross, long quantity, int fee, long floor, int dividend) {
+        BigDecimal afterFee = BigDecimal.valueOf(gross).subtract(rounded(BigDecimal.valueOf(gross), fee));
+        BigDecimal promised = BigDecimal.valueOf(floor).multiply(BigDecimal.valueOf(quantity));
+        BigDecimal funded = promised.min(afterFee);
+        BigDecimal afterFloor = afterFee.subtract(funded);
+        BigDecimal supplier = afterFloor.subtract(rounded(afterFloor, dividend));
+        return new Split(
+                gross - afterFee.longValueExact(),
+                funded.longValueExact(),
+                afterFloor.subtract(supplier).longValueExact(),
+                supplier.longValueExact(),
+                promised.subtract(funded).longValueExact());
+    }
+
+    private static BigDecimal rounded(BigDecimal fen, int basisPoints) {
+        return fen.multiply(new BigDecimal(basisPoints)).movePointLeft(4).setScale(0, RoundingMode.FLOOR);
     }
 
     private static long amount(SplittableRandom random) {

@@ -48,7 +48,7 @@ public final class Messages {
         });
     }
 
-    /** Every key of a language, for tests. */
+    /** Every key of a language. */
     public static Map<String, String> all(String language) {
         return of(language);
     }

@@ -38,6 +38,12 @@ public final class TemplateWords {
         return Messages.get(locale(), key, shown(a), shown(b), shown(c));
     }
 
+    /** The message of a key, or the text itself where nobody has words for it. */
+    @TemplateExtension(namespace = "t")
+    static String getOr(String key, String text) {
+        return Messages.all(locale()).getOrDefault(key, text);
+    }
+
     /** The Chinese or the English of a pair, Chinese where there is no English; in the reader's script. */
     @TemplateExtension(namespace = "t")
     static String pick(String zh, @Nullable String en) {
