@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param fen       once for all of them; 0 where delivery is free
  * @param daysFrom  days until they come; null where the supplier says nothing about it
  * @param daysTo    null together with {@code daysFrom}
+ * @param leastFen  what goods have to be worth to be sent; null where any may be
+ * @param forLeast  what goods are still missing in fen until they are sent at all; null where nothing is
  * @param forFree   what goods are still missing in fen until delivery is free; null where it is, or never becomes so
  */
 public record Freight(
         long fen,
         @Nullable Integer daysFrom,
         @Nullable Integer daysTo,
+        @Nullable Long leastFen,
+        @Nullable Long forLeast,
         @Nullable Long forFree) {
     /**
      * Goods to be delivered.
@@ -53,14 +57,21 @@ public record Freight(
             }
         }
         if (dearest == null) {
-            return new Freight(0, null, null, null);
+            return new Freight(0, null, null, null, null, null);
         }
         long fen = dearest.fen(grams, worth);
         Long freeFrom = dearest.freeFromFen();
+        Long least = zones.stream()
+                .map(FreightZone::leastFen)
+                .filter(Objects::nonNull)
+                .max(Long::compare)
+                .orElse(null);
         return new Freight(
                 fen,
                 zones.stream().mapToInt(FreightZone::daysFrom).max().orElseThrow(),
                 zones.stream().mapToInt(FreightZone::daysTo).max().orElseThrow(),
+                least,
+                least == null || worth >= least ? null : least - worth,
                 fen == 0 || freeFrom == null ? null : freeFrom - worth);
     }
 }

@@ -26,6 +26,7 @@ final class FreightForm {
             "stepGrams", "stepGrams",
             "stepFen", "step",
             "freeFromFen", "freeFrom",
+            "leastFen", "least",
             "daysFrom", "daysFrom",
             "daysTo", "daysTo");
 
@@ -50,6 +51,8 @@ final class FreightForm {
             values.put("stepGrams" + row, String.valueOf(zone.stepGrams()));
             values.put("step" + row, Money.yuan(zone.stepFen()));
             values.put("freeFrom" + row, freeFrom == null ? "" : Money.yuan(freeFrom));
+            Long least = zone.leastFen();
+            values.put("least" + row, least == null ? "" : Money.yuan(least));
             values.put("daysFrom" + row, String.valueOf(zone.daysFrom()));
             values.put("daysTo" + row, String.valueOf(zone.daysTo()));
         }
@@ -94,6 +97,7 @@ final class FreightForm {
 
     private static FreightZone zone(Form form, int row, List<Problem.FieldError> errors) {
         boolean delivered = form.value("undelivered" + row).isEmpty();
+        boolean any = form.value("least" + row).isEmpty();
         boolean never = form.value("freeFrom" + row).isEmpty();
         return new FreightZone(
                 row == 0 ? List.of() : provinces(form, "provinces" + row, errors),
@@ -103,6 +107,7 @@ final class FreightForm {
                 whole(form, "stepGrams" + row, delivered, 1_000, errors),
                 fen(form, "step" + row, delivered, errors),
                 never ? null : Long.valueOf(fen(form, "freeFrom" + row, true, errors)),
+                any ? null : Long.valueOf(fen(form, "least" + row, true, errors)),
                 (int) whole(form, "daysFrom" + row, delivered, 1, errors),
                 (int) whole(form, "daysTo" + row, delivered, 60, errors));
     }

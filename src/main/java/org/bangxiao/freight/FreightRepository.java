@@ -82,6 +82,7 @@ class FreightRepository {
                     .addLong(zone.stepGrams())
                     .addLong(zone.stepFen())
                     .addLong(zone.freeFromFen())
+                    .addLong(zone.leastFen())
                     .addInteger(zone.daysFrom())
                     .addInteger(zone.daysTo()));
             for (String province : zone.provinces()) {
@@ -91,8 +92,8 @@ class FreightRepository {
         }
         return tx.preparedQuery("""
                         INSERT INTO freight_zone (template_id, n, delivered, first_grams, first_fen, step_grams, step_fen,
-                                                  free_from_fen, days_from, days_to)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)""")
+                                                  free_from_fen, least_fen, days_from, days_to)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""")
                 .executeBatch(rows)
                 .chain(() -> tx.preparedQuery("""
                                 INSERT INTO freight_zone_province (template_id, province, n)

@@ -64,9 +64,10 @@ class FreightResource {
             @Nullable Long stepGrams,
             @Nullable Long stepFen,
             @Nullable Long freeFromFen,
+            @Nullable Long leastFen,
             @Nullable Integer daysFrom,
             @Nullable Integer daysTo) {
-        static final Zone NOTHING = new Zone(null, null, null, null, null, null, null, null, null);
+        static final Zone NOTHING = new Zone(null, null, null, null, null, null, null, null, null, null);
 
         FreightZone zone(int at, List<Problem.FieldError> errors) {
             boolean to = !Boolean.FALSE.equals(delivered);
@@ -80,6 +81,7 @@ class FreightResource {
                     given(to, stepGrams, 1_000, at, "stepGrams", errors),
                     given(to, stepFen, 0, at, "stepFen", errors),
                     freeFromFen,
+                    leastFen,
                     (int) given(to, daysFrom, 1, at, "daysFrom", errors),
                     (int) given(to, daysTo, 60, at, "daysTo", errors));
         }

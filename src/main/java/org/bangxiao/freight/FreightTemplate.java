@@ -80,6 +80,10 @@ public record FreightTemplate(@Nullable UUID id, String name, boolean standard, 
         if (freeFrom != null) {
             within(errors, at + "/freeFromFen", freeFrom, 1, MOST_FREE_FEN);
         }
+        Long least = zone.leastFen();
+        if (least != null) {
+            within(errors, at + "/leastFen", least, 1, MOST_FREE_FEN);
+        }
         within(errors, at + "/daysFrom", zone.daysFrom(), 1, MOST_DAYS);
         within(errors, at + "/daysTo", zone.daysTo(), Math.max(1, zone.daysFrom()), MOST_DAYS);
     }
@@ -112,6 +116,7 @@ public record FreightTemplate(@Nullable UUID id, String name, boolean standard, 
                         zone.getLong("stepGrams"),
                         zone.getLong("stepFen"),
                         zone.getLong("freeFromFen"),
+                        zone.getLong("leastFen"),
                         zone.getInteger("daysFrom"),
                         zone.getInteger("daysTo")))
                 .toList();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stepGrams   each further weight that was begun, 1 to 1 000 000
  * @param stepFen     for each further weight, 0 to 1 000 000
  * @param freeFromFen an order of goods worth so much goes free; null: none does
+ * @param leastFen    no order of goods worth less is sent there; null: every order is
  * @param daysFrom    days until it comes, 1 to 60
  * @param daysTo      not below {@code daysFrom}
  */
@@ -24,6 +25,7 @@ public record FreightZone(
         long stepGrams,
         long stepFen,
         @Nullable Long freeFromFen,
+        @Nullable Long leastFen,
         int daysFrom,
         int daysTo) {
     /** In fen, for goods of that weight and worth. */

@@ -325,6 +325,7 @@ class Checkout {
             Map<UUID, SaleableListing> goods) {
         Map<Bundle, Long> freight = new HashMap<>();
         List<SaleableListing> notThere = new ArrayList<>();
+        Map<Bundle, Freight> tooLittle = new LinkedHashMap<>();
         bundles.forEach((bundle, lines) -> {
             List<Freight.Goods> sent = new ArrayList<>();
             if (!bundle.sent()) {
@@ -342,12 +343,23 @@ class Checkout {
                 }
                 sent.add(parcel);
             }
-            freight.put(
-                    bundle, province == null ? 0 : Freight.of(province, sent).fen());
+            if (province == null) {
+                freight.put(bundle, 0L);
+                return;
+            }
+            Freight costs = Freight.of(province, sent);
+            if (costs.forLeast() != null) {
+                tooLittle.put(bundle, costs);
+            }
+            freight.put(bundle, costs.fen());
         });
         if (!notThere.isEmpty()) {
             throw OrderProblems.notDelivered(notThere, Objects.requireNonNull(province));
         }
+        tooLittle.forEach((bundle, costs) -> {
+            UUID any = bundles.get(bundle).get(0).listingId();
+            throw OrderProblems.belowLeast(Objects.requireNonNull(goods.get(any)), costs);
+        });
         return freight;
     }
 

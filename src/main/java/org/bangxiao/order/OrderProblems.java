@@ -2,10 +2,12 @@ package org.bangxiao.order;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.bangxiao.catalogue.GiftBoxView;
 import org.bangxiao.catalogue.SaleableListing;
+import org.bangxiao.freight.Freight;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.kernel.Problem.Kind;
@@ -73,6 +75,20 @@ final class OrderProblems {
                         "not-delivered-there",
                         List.of(one.nameZh(), one.nameEn(), to.zh(), to.en())))
                 .toList());
+    }
+
+    /**
+     * The goods of one supplier are not worth enough to be sent there: one of them by its name, in both languages, what is
+     * asked and what is missing, in yuan.
+     */
+    static Problem belowLeast(SaleableListing one, Freight freight) {
+        return Problem.of(
+                Kind.CONFLICT,
+                "order-below-least",
+                one.nameZh(),
+                one.nameEn(),
+                Money.yuan(Objects.requireNonNull(freight.leastFen())),
+                Money.yuan(Objects.requireNonNull(freight.forLeast())));
     }
 
     static Problem addressBookFull(int most) {

@@ -49,10 +49,10 @@ class FreightTest {
         FreightTemplate cold = template(zone(List.of(), 2_500, 0, null, 2, 5));
         Freight both = Freight.of(
                 GUANGDONG, List.of(new Goods(USUAL, 700, 100), new Goods(cold, 700, 100), new Goods(null, 9_000, 100)));
-        assertThat(both).isEqualTo(new Freight(2_500, 2, 5, null));
+        assertThat(both).isEqualTo(new Freight(2_500, 2, 5, null, null, null));
         assertThat(Freight.of(GUANGDONG, List.of(new Goods(null, 9_000, 100))))
-                .isEqualTo(new Freight(0, null, null, null));
-        assertThat(Freight.of(TIBET, List.of(new Goods(USUAL, 700, 100)))).isEqualTo(new Freight(2_000, 4, 9, 9_800L));
+                .isEqualTo(new Freight(0, null, null, null, null, null));
+        assertThat(Freight.of(TIBET, List.of(new Goods(USUAL, 700, 100)))).isEqualTo(new Freight(2_000, 4, 9, null, null, 9_800L));
     }
 
     private static long fen(Goods... goods) {
@@ -65,6 +65,6 @@ class FreightTest {
 
     private static FreightZone zone(
             List<String> provinces, long firstFen, long stepFen, Long freeFrom, int daysFrom, int daysTo) {
-        return new FreightZone(provinces, true, 1_000, firstFen, 500, stepFen, freeFrom, daysFrom, daysTo);
+        return new FreightZone(provinces, true, 1_000, firstFen, 500, stepFen, freeFrom, null, daysFrom, daysTo);
     }
 }

@@ -81,6 +81,32 @@ class FreightHttpTest {
     }
 
     @Test
+    void aLeastOrderRaisedWhileThePageIsOpenIsSaidAndTheOrderGoesThroughOnceItIsLowered() {
+        String template = charge(supplier, zone(List.of(), 800)).jsonPath().getString("id");
+        String cart = cart(Map.of(oranges.listingId(), 2));
+        long seen = as(cart).get("/api/carts/current?province=" + GUANGDONG).jsonPath().getLong("payableFen");
+        least(template, 10_000);
+        Response refused = place(cart, SHENZHEN, seen);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.jsonPath().getString("code")).isEqualTo("order-below-least");
+        assertThat(refused.asString()).contains("100.00", "20.20", "演示脐橙");
+        JsonPath told = as(cart).get("/api/carts/current?province=" + GUANGDONG).jsonPath();
+        assertThat(told.getLong("shops[0].freight.forLeast")).isEqualTo(10_000 - 2 * 3_990);
+        least(template, 7_980);
+        assertThat(place(cart, SHENZHEN, seen).statusCode()).isEqualTo(201);
+    }
+
+    private static void least(String template, long fen) {
+        Map<String, Object> zone = new HashMap<>(zone(List.of(), 800));
+        zone.put("leastFen", fen);
+        json(supplier)
+                .body(Map.of("name", "演示模板", "standard", true, "zones", List.of(zone)))
+                .put("/api/freight-templates/" + template)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void aTemplateChangedAfterwardsLeavesTheOrderAsItWasSold() {
         String template = charge(supplier, zone(List.of(), 800)).jsonPath().getString("id");
         Bought bought = Bought.of(oranges, 1);
