@@ -1,5 +1,7 @@
 package org.bangxiao.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,21 +18,18 @@ import org.bangxiao.platform.database.EmbeddedDatabase.Durability;
 
 /** The measured service's own PostgreSQL, as durable as in production, empty at the start. */
 final class Database implements AutoCloseable {
-    private final EmbeddedDatabase server;
+    private final Path folder;
+    private EmbeddedDatabase server;
 
-    private Database(EmbeddedDatabase server) {
-        this.server = server;
+    private Database(Path folder) {
+        this.folder = folder;
+        this.server = EmbeddedDatabase.start(folder, Durability.KEPT, Bench::say);
     }
 
     static Database fresh(Path folder) throws SQLException {
-        Database database = new Database(EmbeddedDatabase.start(folder, Durability.KEPT, Bench::say));
+        Database database = new Database(folder);
         Runtime.getRuntime().addShutdownHook(new Thread(database::close, "stop-bench-database"));
-        DatabaseAddress all = database.server.administrator();
-        try (Connection connection = connect(all);
-                Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS bangxiao WITH (FORCE)");
-            statement.execute("CREATE DATABASE bangxiao OWNER bangxiao");
-        }
+        database.administer("DROP DATABASE IF EXISTS bangxiao WITH (FORCE)", "CREATE DATABASE bangxiao OWNER bangxiao");
         return database;
     }
 
@@ -48,6 +47,54 @@ final class Database implements AutoCloseable {
 
     private static Connection connect(DatabaseAddress to) throws SQLException {
         return DriverManager.getConnection(to.jdbcUrl(), to.user(), to.password());
+    }
+
+    /** SIGKILL to the server and to every process that it has started. */
+    void kill() throws IOException {
+        String pid =
+                Files.readAllLines(folder.resolve("cluster/postmaster.pid")).get(0);
+        ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+        List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
+        all.addAll(postmaster.descendants().toList());
+        all.forEach(ProcessHandle::destroyForcibly);
+        // A dead process that nobody waits for keeps its number, but no command.
+        while (all.stream()
+                .anyMatch(
+                        process -> process.isAlive() && process.info().command().isPresent())) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Starts what was killed; it recovers from its own log. */
+    void again() {
+        server.close();
+        server = EmbeddedDatabase.start(folder, Durability.KEPT, line -> {});
+    }
+
+    /** The database as it stands is kept as a pattern; whoever is connected is thrown out. */
+    void keep(String pattern) throws SQLException {
+        administer(
+                "ALTER DATABASE bangxiao ALLOW_CONNECTIONS false",
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = 'bangxiao'",
+                "DROP DATABASE IF EXISTS " + pattern,
+                "CREATE DATABASE " + pattern + " TEMPLATE bangxiao OWNER bangxiao",
+                "ALTER DATABASE bangxiao ALLOW_CONNECTIONS true");
+    }
+
+    /** The database is made anew from a pattern. */
+    void restore(String pattern) throws SQLException {
+        administer(
+                "DROP DATABASE IF EXISTS bangxiao WITH (FORCE)",
+                "CREATE DATABASE bangxiao TEMPLATE " + pattern + " OWNER bangxiao");
+    }
+
+    private void administer(String... statements) throws SQLException {
+        try (Connection connection = connect(server.administrator());
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 
     /** Statements in one transaction with triggers and foreign keys off: how made-up data get in by the million. */

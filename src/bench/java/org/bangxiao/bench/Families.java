@@ -60,6 +60,32 @@ record Families(String key, String county, int links, int households) {
                 + ", sha256(''), gen_random_uuid(), gen_random_uuid() FROM generate_series(1, " + products + ") i";
     }
 
+    /** An account for every household, and one that money comes from. */
+    String[] accounts() {
+        return new String[] {
+            "INSERT INTO ledger_account (kind, owner) SELECT 'HOUSEHOLD', id::text FROM household WHERE county_code = '"
+                    + county + "' ORDER BY number",
+            "INSERT INTO ledger_balance (account_id) SELECT id FROM ledger_account WHERE kind = 'HOUSEHOLD' ORDER BY id",
+            "INSERT INTO ledger_account (kind, owner, allow_negative) VALUES ('CLEARING', 'bench', true)",
+        };
+    }
+
+    /** So much money, and a few fen by the pool's number, in each of the pools. */
+    String filled(long fenAPool) {
+        return """
+                SELECT ledger_post('TEST', %1$s, current_date, now(), 'bench:pools', NULL, NULL, 'bench', 'bench', NULL,
+                       array_agg(account), array_agg(pool), array_agg(fen))
+                  FROM (SELECT p.account_id AS account, p.id AS pool, %2$d::bigint + p.id AS fen FROM sale_pool p
+                          JOIN household_agreement a ON a.id = p.agreement_id JOIN household_benefit_link l ON l.id = a.link_id
+                          JOIN organisation o ON o.id = l.organisation_id WHERE o.area_code = '%3$s'
+                        UNION ALL
+                        SELECT (SELECT id FROM ledger_account WHERE kind = 'CLEARING' AND owner = 'bench'), NULL,
+                               -sum(%2$d::bigint + p.id)::bigint FROM sale_pool p
+                          JOIN household_agreement a ON a.id = p.agreement_id JOIN household_benefit_link l ON l.id = a.link_id
+                          JOIN organisation o ON o.id = l.organisation_id WHERE o.area_code = '%3$s') f
+                """.formatted(MONTH, fenAPool, county);
+    }
+
     /** The pools that sales of this month fall into, open before the first of them. */
     String[] pools(int products, String basis) {
         String owner = id("agreement", "i") + "::text || ':' || " + MONTH + " || ':DIVIDEND:" + basis + "'";

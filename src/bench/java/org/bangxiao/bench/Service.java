@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -35,14 +36,18 @@ final class Service implements AutoCloseable {
     }
 
     static Service on(Database database, Path data) throws IOException, InterruptedException {
-        return start(
-                data,
-                Map.of(
-                        "BANGXIAO_DATABASE_URL", database.address().jdbcUrl(),
-                        "BANGXIAO_DATABASE_USER", user(database.address()),
-                        "BANGXIAO_DATABASE_PASSWORD", password(database.address()),
-                        "BANGXIAO_DATABASE_SERVICE_USER", user(database.service()),
-                        "BANGXIAO_DATABASE_SERVICE_PASSWORD", password(database.service())));
+        return on(database, data, Map.of());
+    }
+
+    /** With settings of its own. */
+    static Service on(Database database, Path data, Map<String, String> more) throws IOException, InterruptedException {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("BANGXIAO_DATABASE_URL", database.address().jdbcUrl());
+        settings.put("BANGXIAO_DATABASE_USER", user(database.address()));
+        settings.put("BANGXIAO_DATABASE_PASSWORD", password(database.address()));
+        settings.put("BANGXIAO_DATABASE_SERVICE_USER", user(database.service()));
+        settings.put("BANGXIAO_DATABASE_SERVICE_PASSWORD", password(database.service()));
+        return start(data, settings);
     }
 
     private static String user(DatabaseAddress address) {
@@ -144,6 +149,11 @@ final class Service implements AutoCloseable {
             }
         }
         return 0;
+    }
+
+    /** SIGKILL: it has no time for anything. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     private static int freePort() throws IOException {

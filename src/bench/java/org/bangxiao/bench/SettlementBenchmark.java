@@ -81,23 +81,8 @@ final class SettlementBenchmark {
         Bench.say("settlement: opening accounts and filling pools …");
         database.load(families.agreements(links));
         database.load(families.pools(links, "CONFIRMED"));
-        database.load(
-                "INSERT INTO ledger_account (kind, owner) SELECT 'HOUSEHOLD', id::text FROM household "
-                        + "WHERE county_code = '980101' ORDER BY number",
-                "INSERT INTO ledger_balance (account_id) SELECT id FROM ledger_account WHERE kind = 'HOUSEHOLD' ORDER BY id",
-                "INSERT INTO ledger_account (kind, owner, allow_negative) VALUES ('CLEARING', 'bench', true)");
-        database.tidy("""
-                SELECT ledger_post('SALE', %1$s, current_date, now(), 'bench:pools', NULL, NULL, 'bench', 'bench', NULL,
-                       array_agg(account), array_agg(pool), array_agg(fen))
-                  FROM (SELECT p.account_id AS account, p.id AS pool, %2$d::bigint + p.id AS fen FROM sale_pool p
-                          JOIN household_agreement a ON a.id = p.agreement_id JOIN household_benefit_link l ON l.id = a.link_id
-                          JOIN organisation o ON o.id = l.organisation_id WHERE o.area_code = '980101'
-                        UNION ALL
-                        SELECT (SELECT id FROM ledger_account WHERE kind = 'CLEARING' AND owner = 'bench'), NULL,
-                               -sum(%2$d::bigint + p.id)::bigint FROM sale_pool p
-                          JOIN household_agreement a ON a.id = p.agreement_id JOIN household_benefit_link l ON l.id = a.link_id
-                          JOIN organisation o ON o.id = l.organisation_id WHERE o.area_code = '980101') f
-                """.formatted(Families.MONTH, FEN_A_POOL), "VACUUM ANALYZE", "CHECKPOINT");
+        database.load(families.accounts());
+        database.tidy(families.filled(FEN_A_POOL), "VACUUM ANALYZE", "CHECKPOINT");
     }
 
     private long bound(String run) throws SQLException {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** People with an account, written straight into the database, signed in through the front door. */
 final class Staff {
-    private static final String PASSWORD = "a-password-for-benchmarks";
+    static final String PASSWORD = "a-password-for-benchmarks";
     private static final String HASH = Password.hash(PASSWORD)
             .addRandomSalt(16)
             .with(Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID))

@@ -86,7 +86,8 @@ public class FloorFunding {
 
     /**
      * Takes the funding of floors back as far as refunds need what they owed: the supplier gets the money again, the pool
-     * gives it, and what the pool has passed on already stands as recoverable against the link's next money.
+     * gives it, and what the pool has passed on already stands as recoverable against the link's next money. What waits for
+     * sales that nobody has confirmed makes up for nothing: it is theirs, and nothing of it was ever funded.
      *
      * @param owed by how much each of these floors shrinks
      * @param free what is left of the accounts of pools; lessened by what is taken here
@@ -99,11 +100,35 @@ public class FloorFunding {
             Map<AccountKey, Long> free,
             String key,
             String actor) {
+        Map<RefundableSale, Long> confirmed = new LinkedHashMap<>(owed);
+        confirmed.keySet().removeIf(RefundableSale::withdrawn);
+        if (confirmed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return repository
+                .unconfirmedFloors(tx, confirmed.keySet())
+                .map(unconfirmed -> unfunding(confirmed, unconfirmed, open, ids, free))
+                .chain(lines -> lines.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : ledger.post(tx, posting("UNFUND", "unfund:" + key, actor, lines))
+                                .replaceWithVoid());
+    }
+
+    private static List<Posting.Line> unfunding(
+            Map<RefundableSale, Long> owed,
+            Map<AccountKey, Long> unconfirmed,
+            Map<PoolKey, RefundLegs.Pool> open,
+            Map<AccountKey, Long> ids,
+            Map<AccountKey, Long> free) {
         List<Posting.Line> lines = new ArrayList<>();
         Map<AccountKey, Long> waiting = new HashMap<>();
         owed.forEach((sale, fen) -> {
             AccountKey unfunded = PoolKey.unfunded(sale.agreementId(), sale.month());
-            long still = waiting.computeIfAbsent(unfunded, account -> free.getOrDefault(account, 0L));
+            long still = waiting.computeIfAbsent(
+                    unfunded,
+                    account -> Math.max(
+                            0,
+                            Math.subtractExact(free.getOrDefault(account, 0L), unconfirmed.getOrDefault(account, 0L))));
             long funded = Math.max(0, fen - still);
             waiting.put(unfunded, Math.max(0, still - fen));
             if (funded > 0) {
@@ -122,10 +147,7 @@ public class FloorFunding {
                 lines.add(Posting.Line.of(id(ids, unfunded), funded));
             }
         });
-        if (lines.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return ledger.post(tx, posting("UNFUND", "unfund:" + key, actor, lines)).replaceWithVoid();
+        return lines;
     }
 
     private static List<Waiting> payable(List<Waiting> waiting, Map<AccountKey, Long> held) {

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.bangxiao.household.Split;
+import org.bangxiao.ledger.AccountKey;
 
 /** Reads what is left of sales and writes refunds; locks in one order, so that two refunds never wait in a ring. */
 @ApplicationScoped
@@ -159,6 +160,25 @@ class RefundRepository {
                     row.getLong("fen"))));
             return waiting;
         });
+    }
+
+    /** What of floors that wait is owed for sales that nobody has confirmed, by the account it waits on. */
+    Uni<Map<AccountKey, Long>> unconfirmedFloors(SqlConnection tx, Collection<RefundableSale> sales) {
+        return tx.preparedQuery("""
+                        SELECT s.agreement_id, s.month, sum(s.shortfall_fen)::bigint AS fen FROM sale s
+                         WHERE s.organisation_id = ANY ($1) AND s.status = 'REPORTED' AND s.shortfall_fen > 0
+                           AND (s.agreement_id, s.month) IN (SELECT * FROM unnest($2::uuid[], $3::int[])) GROUP BY 1, 2""")
+                .execute(Tuple.of(
+                        sales.stream().map(RefundableSale::organisationId).toArray(UUID[]::new),
+                        sales.stream().map(RefundableSale::agreementId).toArray(UUID[]::new),
+                        sales.stream().map(RefundableSale::month).toArray(Integer[]::new)))
+                .map(rows -> {
+                    Map<AccountKey, Long> owed = new HashMap<>();
+                    rows.forEach(row -> owed.put(
+                            PoolKey.unfunded(row.getUUID("agreement_id"), row.getInteger("month")),
+                            row.getLong("fen")));
+                    return owed;
+                });
     }
 
     Uni<Void> lockPools(SqlConnection tx, String provinceDigits) {

@@ -69,7 +69,8 @@ record RefundableSale(
         return new PoolKey(agreementId, month, leg, withdrawn() ? PoolKey.Basis.REPORTED : PoolKey.Basis.CONFIRMED);
     }
 
-    private boolean withdrawn() {
+    /** Whether it was reported and taken back before anybody confirmed it. */
+    boolean withdrawn() {
         return status.equals("WITHDRAWN");
     }
 

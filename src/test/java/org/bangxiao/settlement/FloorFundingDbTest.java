@@ -18,6 +18,7 @@ import org.bangxiao.sale.RecordedSale;
 import org.bangxiao.sale.RefundDraft;
 import org.bangxiao.sale.Refunds;
 import org.bangxiao.sale.Sales;
+import org.bangxiao.sale.Withdrawals;
 import org.bangxiao.support.Goods;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.PostgresForTests;
@@ -40,6 +41,9 @@ class FloorFundingDbTest {
 
     @Inject
     Refunds refunds;
+
+    @Inject
+    Withdrawals withdrawals;
 
     @Inject
     Ledger ledger;
@@ -125,6 +129,26 @@ class FloorFundingDbTest {
         assertThat(settled().totalFen()).isEqualTo(households(good));
         assertThat(supplier()).isEqualTo(good.split().supplierFen());
         assertThat(debt()).isEqualTo(-1_050);
+    }
+
+    @Test
+    void whatWaitsForAnUnconfirmedSaleMakesUpForNoOther() throws SQLException {
+        RecordedSale poor = sold(10, 1_000);
+        RecordedSale good = sold(1, 3_000);
+        settled();
+        RecordedSale reported = await(() -> tx.write(connection -> sales.record(
+                        connection,
+                        List.of(goods.sale("test", UUID.randomUUID().toString(), 10, 1_000, clock.instant(), true)))))
+                .get(0);
+        refund(poor, 10, 1_000);
+        assertThat(supplier())
+                .as("as if it had not been sold")
+                .isEqualTo(good.split().supplierFen());
+        assertThat(debt()).isEqualTo(-reported.split().shortfallFen());
+        await(() -> tx.write(connection -> withdrawals.withdraw(
+                connection, "test", List.of(reported.draft().externalId()), "test")));
+        assertThat(supplier()).isEqualTo(good.split().supplierFen());
+        assertThat(debt()).isZero();
     }
 
     /** What the supplier has paid of the floors it owed. */

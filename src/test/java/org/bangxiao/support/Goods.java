@@ -45,6 +45,17 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
             UUID supplier, long yearlyCapacity, int feeBasisPoints, long floorFenPerUnit, int dividendBasisPoints) {
         List<UUID> households = Families.register(2, COUNTY, HouseholdStatus.LIFTED);
         UUID link = Families.link(supplier, LinkKind.SHARES, 10, households, 5);
+        return through(link, supplier, yearlyCapacity, feeBasisPoints, floorFenPerUnit, dividendBasisPoints);
+    }
+
+    /** A product of the supplier whose money goes to the households of this link. */
+    public static Goods through(
+            UUID link,
+            UUID supplier,
+            long yearlyCapacity,
+            int feeBasisPoints,
+            long floorFenPerUnit,
+            int dividendBasisPoints) {
         UUID product = UUID.randomUUID();
         Agreement agreement = Families.agreement(product, link, feeBasisPoints, floorFenPerUnit, dividendBasisPoints);
         String number = "T-" + Long.toString(NUMBER.incrementAndGet(), 36).toUpperCase(java.util.Locale.ROOT);
@@ -99,8 +110,8 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
                     applicant_id, applicant_person_id, passed_by, criterion, agreement_id, created_at, demo)
                 VALUES ('%s', '%s', '%s', 'guangxi', 'test', 'CERTIFIED', now(), '演示木耳', 'fungi', '451223', '500g',
                     5000, %d, '{1}', false, '%s', 500, 200, 1000, gen_random_uuid(), gen_random_uuid(),
-                    gen_random_uuid(), 'b', '%s', now(), true)""".formatted(application, product, supplier, capacity, link, agreement));
-        run("""
+                    gen_random_uuid(), 'b', '%s', now(), true);
+                """.formatted(application, product, supplier, capacity, link, agreement) + """
                 INSERT INTO certification_certificate (id, number, application_id, product_id, organisation_id, region,
                     pack_version, name_zh, name_en, category, county_code, criterion, yearly_capacity, issued_on,
                     valid_to, state_since)
