@@ -32,6 +32,8 @@ final class InvariantsBenchmark {
         List<String> broken = new ArrayList<>();
         try (Connection connection = database.connectAsService();
                 Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(Invariants.MEMORY);
             for (Map.Entry<String, String> query : Invariants.queries().entrySet()) {
                 long from = System.nanoTime();
                 try (ResultSet rows = statement.executeQuery(query.getValue())) {
