@@ -23,8 +23,7 @@ SELECT a.id FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id W
  GROUP BY a.id HAVING sum(b.posted) > 0;
 
 -- name: I5 the legs of a sale are its gross
-SELECT s.id FROM sale s LEFT JOIN sale_split p ON p.sale_id = s.id WHERE s.status <> 'UNCERTIFIED'
- GROUP BY s.id, s.gross_fen HAVING coalesce(sum(p.amount), 0) <> s.gross_fen;
+SELECT id FROM sale WHERE status <> 'UNCERTIFIED' AND fee_fen + floor_fen + dividend_fen + supplier_fen <> gross_fen;
 
 -- name: I6 refunds never exceed a leg of their sale, nor its units
 SELECT s.id FROM sale s JOIN sale_refund r ON r.sale_id = s.id GROUP BY s.id
@@ -36,16 +35,25 @@ SELECT r.id FROM sale_refund r JOIN sale_refund_split p ON p.refund_id = r.id AN
  GROUP BY r.id, r.amount_fen HAVING sum(p.amount) <> r.amount_fen;
 
 -- name: I7 the journal of sales is the sum of their legs, by transaction and account
-WITH j AS (SELECT l.tx_id, l.account_id, sum(l.amount) AS a FROM ledger_line l
-             JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'SALE' WHERE l.amount > 0 GROUP BY 1, 2),
-     s AS (SELECT tx_id, account_id, sum(amount) AS a FROM (
-             SELECT tx_id, account_id, amount FROM sale_split
-              UNION ALL
-             SELECT s.tx_id, u.id, s.shortfall_fen FROM sale s
-               LEFT JOIN ledger_account u ON u.kind = 'POOL' AND u.owner = s.agreement_id || ':' || s.month || ':FLOOR:UNFUNDED') x
-            WHERE amount > 0 GROUP BY 1, 2)
-SELECT coalesce(j.tx_id, s.tx_id), coalesce(j.account_id, s.account_id)
-  FROM j FULL JOIN s ON s.tx_id = j.tx_id AND s.account_id = j.account_id WHERE j.a IS DISTINCT FROM s.a;
+-- The legs as sale_split has them, but looked up once for all sales of a transaction that share them.
+WITH s AS (SELECT tx_id, agreement_id, organisation_id, month, CASE WHEN reported THEN 'REPORTED' ELSE 'CONFIRMED' END AS basis,
+                  sum(fee_fen)::bigint AS fee, sum(floor_fen)::bigint AS floor, sum(dividend_fen)::bigint AS dividend,
+                  sum(supplier_fen)::bigint AS supplier, sum(shortfall_fen)::bigint AS shortfall FROM sale GROUP BY 1, 2, 3, 4, 5)
+SELECT tx_id, account_id
+  FROM (SELECT l.tx_id, l.account_id, l.amount FROM ledger_line l
+          JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'SALE' WHERE l.amount > 0
+         UNION ALL
+        SELECT s.tx_id, v.account_id, -v.amount FROM s
+          LEFT JOIN sale_pool f ON f.agreement_id = s.agreement_id AND f.month = s.month AND f.leg = 'FLOOR' AND f.basis = s.basis
+          LEFT JOIN sale_pool d ON d.agreement_id = s.agreement_id AND d.month = s.month AND d.leg = 'DIVIDEND' AND d.basis = s.basis
+          LEFT JOIN ledger_account a ON a.kind = 'SUPPLIER' AND a.owner = s.organisation_id::text
+          LEFT JOIN ledger_account p ON p.kind = 'FEE' AND p.owner = 'platform'
+          LEFT JOIN ledger_account u ON s.shortfall > 0 AND u.kind = 'POOL'
+               AND u.owner = s.agreement_id || ':' || s.month || ':FLOOR:UNFUNDED'
+         CROSS JOIN LATERAL (VALUES (p.id, s.fee), (f.account_id, s.floor), (d.account_id, s.dividend), (a.id, s.supplier),
+                                    (u.id, s.shortfall)) AS v(account_id, amount)
+         WHERE v.amount > 0) x
+ GROUP BY 1, 2 HAVING sum(amount) <> 0;
 
 -- name: I7d the journal of a refund is its legs, taken back from the sale's posting
 WITH j AS (SELECT l.tx_id, CASE a.kind WHEN 'POOL' THEN coalesce(p.leg, 'SHORTFALL') WHEN 'RECOVERABLE' THEN coalesce(p.leg, 'SUPPLIER')
@@ -68,9 +76,11 @@ SELECT t.id FROM ledger_tx t
    AND (t.kind IS DISTINCT FROM 'SALE' OR s.root IS DISTINCT FROM t.content_root OR s.first <> 0 OR s.n <> s.last + 1);
 
 -- name: I7c a sale names the agreement of its product and day
-SELECT s.id FROM sale s LEFT JOIN household_agreement a ON a.id = s.agreement_id
- WHERE s.status <> 'UNCERTIFIED' AND (a.product_id IS DISTINCT FROM s.product_id
-    OR NOT daterange(a.valid_from, a.valid_to) @> (s.sold_at AT TIME ZONE 'Asia/Shanghai')::date);
+-- A day is where it begins and where the next does: reckoned once for each agreement instead of for each sale.
+WITH a AS MATERIALIZED (SELECT id, product_id, valid_from::timestamp AT TIME ZONE 'Asia/Shanghai' AS since,
+                               valid_to::timestamp AT TIME ZONE 'Asia/Shanghai' AS until FROM household_agreement)
+SELECT s.id FROM sale s LEFT JOIN a ON a.id = s.agreement_id
+ WHERE s.status <> 'UNCERTIFIED' AND (a.product_id IS DISTINCT FROM s.product_id OR s.sold_at < a.since OR s.sold_at >= a.until);
 
 -- name: I8 a finished run posted exactly what was frozen
 SELECT run_id, pool_id FROM (SELECT s.run_id, p.pool_id, sum(s.amount) AS total, count(*) FILTER (WHERE s.amount > 0) AS n
@@ -132,9 +142,11 @@ SELECT product_id, year FROM sale_capacity c
  WHERE coalesce(c.used_units, 0) <> coalesce(u.q, 0) OR (c.used_units > c.cap_units AND c.override_by IS NULL);
 
 -- name: I16b a certificate was valid on the day of the sale
-SELECT s.id FROM sale s LEFT JOIN certification_certificate c ON c.id = s.certificate_id
+WITH c AS MATERIALIZED (SELECT id, product_id, organisation_id, issued_on::timestamp AT TIME ZONE 'Asia/Shanghai' AS since,
+                               (valid_to + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' AS until FROM certification_certificate)
+SELECT s.id FROM sale s LEFT JOIN c ON c.id = s.certificate_id
  WHERE s.status <> 'UNCERTIFIED' AND (c.product_id IS DISTINCT FROM s.product_id OR c.organisation_id IS DISTINCT FROM s.organisation_id
-    OR (s.sold_at AT TIME ZONE 'Asia/Shanghai')::date NOT BETWEEN c.issued_on AND c.valid_to);
+    OR s.sold_at < c.since OR s.sold_at >= c.until);
 
 -- name: I17 one captured payment for a subject
 SELECT subject FROM payment_intent WHERE state = 'CAPTURED' GROUP BY subject HAVING count(*) > 1;
@@ -273,13 +285,16 @@ SELECT u.id FROM order_purchase u JOIN promotion_redemption r ON r.purchase_id =
 -- name: I18 the chain of seals recomputes and no block is missing
 WITH b AS (SELECT *, lag(hash) OVER w AS before_hash, lag(no) OVER w AS before_no FROM ledger_seal_block WINDOW w AS (ORDER BY no))
 SELECT b.no FROM b
-  LEFT JOIN LATERAL (SELECT count(*) AS n, ledger_merkle_root(array_agg(f.digest ORDER BY f.position)) AS root,
-                            bool_and(t.id IS NOT NULL AND f.body_hash = ledger_body_hash(f.tx_id)
-                                     AND f.digest = ledger_tx_digest(t.content_root, f.body_hash)) AS true_leaves
-                       FROM ledger_seal_leaf f LEFT JOIN ledger_tx t ON t.id = f.tx_id WHERE f.block_no = b.no) l ON true
+  LEFT JOIN (SELECT block_no, count(*) AS n, ledger_merkle_root(array_agg(digest ORDER BY position)) AS root
+               FROM ledger_seal_leaf GROUP BY block_no) l ON l.block_no = b.no
  WHERE (b.before_no IS NOT NULL AND (b.before_no <> b.no - 1 OR b.prev <> b.before_hash))
-    OR b.hash <> sha256('\x03'::bytea || b.prev || b.root) OR b.root IS DISTINCT FROM l.root OR b.n <> l.n
-    OR l.true_leaves IS DISTINCT FROM true;
+    OR b.hash <> sha256('\x03'::bytea || b.prev || b.root) OR b.root IS DISTINCT FROM l.root OR b.n IS DISTINCT FROM l.n
+ UNION ALL
+SELECT f.block_no FROM ledger_seal_leaf f LEFT JOIN ledger_tx t ON t.id = f.tx_id
+  LEFT JOIN LATERAL (SELECT string_agg(ledger_line_text(l), '' ORDER BY l.line_no) AS lines FROM ledger_line l
+                      WHERE l.period = t.period AND l.tx_id = t.id) l ON true
+ WHERE (t.id IS NOT NULL AND f.body_hash = sha256(convert_to(concat(ledger_header_text(t), l.lines), 'UTF8'))
+        AND f.digest = ledger_tx_digest(t.content_root, f.body_hash)) IS NOT TRUE;
 
 -- name: I13 a payout's item stands as its entries in the ledger say
 SELECT i.id FROM settlement_payout_item i

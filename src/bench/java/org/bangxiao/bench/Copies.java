@@ -110,7 +110,8 @@ final class Copies {
         return "s." + column + " || '-old-' || k";
     }
 
-    private String copy(String table, String joins, Map<String, String> changed) throws SQLException {
+    /** {@code s} names the rows that are copied; whatever is not changed stays as it is. */
+    String copy(String table, String joins, Map<String, String> changed) throws SQLException {
         List<String> columns = database.texts(
                 "SELECT column_name FROM information_schema.columns WHERE table_name = '" + table
                         + "' AND table_schema = 'public' AND is_generated = 'NEVER' AND is_identity = 'NO' ORDER BY ordinal_position");

@@ -73,10 +73,10 @@ final class CrashExercise {
             }
             database.keep(START);
             awaitService();
-            List<String> already = Books.broken(database);
+            List<String> already = BookFacts.broken(database);
             restore(course);
             course.work(preparer(), approver());
-            List<String> expected = Books.of(database, course);
+            List<String> expected = BookFacts.of(database, course);
             requireHeld(already);
             repeatedByHandIsSeen(course, expected);
             return List.of(
@@ -118,7 +118,7 @@ final class CrashExercise {
                 continue;
             }
             moments.add(course.percent());
-            if (Books.of(database, course).equals(expected)) {
+            if (BookFacts.of(database, course).equals(expected)) {
                 throw new IllegalStateException("seed " + SEED + ": cut off and yet not to be told from the whole");
             }
             if (!leftAlone && course.goesOnByItself()) {
@@ -127,10 +127,10 @@ final class CrashExercise {
                 Bench.say(name + ": went on by itself");
             }
             await(RECOVERED, () -> taken(course));
-            List<String> found = Books.of(database, course);
+            List<String> found = BookFacts.of(database, course);
             if (!found.equals(expected)) {
                 throw new IllegalStateException(
-                        "seed " + SEED + ", kill " + kills + ": " + Books.difference(expected, found));
+                        "seed " + SEED + ", kill " + kills + ": " + BookFacts.difference(expected, found));
             }
             requireHeld(already);
         }
@@ -182,7 +182,7 @@ final class CrashExercise {
     }
 
     private void requireHeld(List<String> already) throws SQLException {
-        List<String> broken = Books.broken(database);
+        List<String> broken = BookFacts.broken(database);
         broken.removeAll(already);
         if (!broken.isEmpty()) {
             throw new IllegalStateException("seed " + SEED + ": does not hold: " + broken);
@@ -198,10 +198,10 @@ final class CrashExercise {
                        LATERAL (SELECT array_agg(account_id ORDER BY line_no) AS accounts, array_agg(pool_id ORDER BY line_no) AS pools,
                                array_agg(amount ORDER BY line_no) AS amounts
                           FROM ledger_line WHERE tx_id = t.id AND period = t.period) l""");
-        if (Books.of(database, course).equals(expected)) {
+        if (BookFacts.of(database, course).equals(expected)) {
             throw new IllegalStateException("a stretch that was booked twice went unseen");
         }
-        Bench.say("a stretch booked twice: " + Books.broken(database));
+        Bench.say("a stretch booked twice: " + BookFacts.broken(database));
     }
 
     private void restore(Course course) throws Exception {

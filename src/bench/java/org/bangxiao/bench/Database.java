@@ -45,6 +45,11 @@ final class Database implements AutoCloseable {
         return connect(server.owner());
     }
 
+    /** As the service connects. */
+    Connection connectAsService() throws SQLException {
+        return connect(server.service());
+    }
+
     private static Connection connect(DatabaseAddress to) throws SQLException {
         return DriverManager.getConnection(to.jdbcUrl(), to.user(), to.password());
     }

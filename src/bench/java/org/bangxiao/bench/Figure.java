@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Figure(String name, BigDecimal ours, @Nullable BigDecimal bound, String unit, String scale) {
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000L);
+    private static final BigDecimal NANOS_A_MILLI = BigDecimal.valueOf(1_000_000L);
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
     static Figure rate(String name, BigDecimal ours, BigDecimal bound, String unit, String scale) {
@@ -22,6 +23,10 @@ record Figure(String name, BigDecimal ours, @Nullable BigDecimal bound, String u
 
     static Figure seconds(String name, long oursNanos, @Nullable Long boundNanos, String scale) {
         return new Figure(name, secondsOf(oursNanos), boundNanos == null ? null : secondsOf(boundNanos), "s", scale);
+    }
+
+    static Figure millis(String name, long oursNanos, long boundNanos, String scale) {
+        return new Figure(name, millisOf(oursNanos), millisOf(boundNanos), "ms", scale);
     }
 
     /** Ours by the bound: for rates the higher the better, for seconds the lower. */
@@ -33,6 +38,10 @@ record Figure(String name, BigDecimal ours, @Nullable BigDecimal bound, String u
 
     static BigDecimal secondsOf(long nanos) {
         return BigDecimal.valueOf(nanos).divide(NANOS, 2, RoundingMode.HALF_UP);
+    }
+
+    static BigDecimal millisOf(long nanos) {
+        return BigDecimal.valueOf(nanos).divide(NANOS_A_MILLI, 3, RoundingMode.HALF_UP);
     }
 
     static BigDecimal perSecond(long n, long nanos) {

@@ -39,12 +39,20 @@ final class PartnerBenchmark {
 
     Figure measure() throws SQLException, IOException, InterruptedException {
         UUID partner = UUID.randomUUID();
+        int rows = scale.partnerRows();
+        long ours = report(partner, rows);
+        Bench.say("partner-intake: " + Figure.secondsOf(ours) + " s, bound …");
+        return Figure.seconds("partner-intake", ours, copy(sourceOf(partner)), rows + " rows of one report, one run");
+    }
+
+    /** Opens a partner, sends its report and answers how long the service took to record all of it. */
+    long report(UUID partner, int count) throws SQLException, IOException, InterruptedException {
         database.run(
                 "INSERT INTO organisation (id, kind, name_zh, area_code, demo, created_at) "
                         + "VALUES (?, 'PARTNER', '演示采购方', '440900', true, now())",
                 partner);
         Path rows = service.data().resolve("partner.ndjson");
-        write(rows);
+        write(rows, count);
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + service.port() + "/api/partners/" + partner + "/sales"))
                 .timeout(PATIENCE)
@@ -66,21 +74,23 @@ final class PartnerBenchmark {
             throw new IOException("the intake answered " + answer.statusCode() + " "
                     + answer.body().substring(0, Math.min(300, answer.body().length())));
         }
-        String source = "'partner:" + partner + "'";
-        long recorded = database.number("SELECT count(*) FROM sale WHERE source = " + source);
-        if (recorded != scale.partnerRows()) {
-            throw new IOException(recorded + " of " + scale.partnerRows() + " rows were recorded: "
+        long recorded = database.number("SELECT count(*) FROM sale WHERE source = " + sourceOf(partner));
+        if (recorded != count) {
+            throw new IOException(recorded + " of " + count + " rows were recorded: "
                     + answer.body().substring(0, Math.min(300, answer.body().length())));
         }
-        Bench.say("partner-intake: " + Figure.secondsOf(ours) + " s, bound …");
-        return Figure.seconds("partner-intake", ours, copy(source), recorded + " rows of one report, one run");
+        return ours;
     }
 
-    private void write(Path file) throws IOException {
-        Bench.say("partner-intake: writing " + scale.partnerRows() + " rows …");
+    private static String sourceOf(UUID partner) {
+        return "'partner:" + partner + "'";
+    }
+
+    private void write(Path file, int count) throws IOException {
+        Bench.say("partner-intake: writing " + count + " rows …");
         String soldAt = Instant.now().minusSeconds(60).toString();
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-            for (int i = 0; i < scale.partnerRows(); i++) {
+            for (int i = 0; i < count; i++) {
                 UUID listing = goods.listings().get(i % goods.listings().size());
                 writer.write(new JsonObject()
                         .put("externalId", "bench-" + i)

@@ -49,6 +49,12 @@ final class PurchaseBenchmark {
         provider = new SandboxCallback(service.data());
     }
 
+    /** So many purchases through the service, without looking at the time. */
+    void buy(int purchases, Load load) throws SQLException, InterruptedException {
+        fillCarts(nextCart.get() + purchases);
+        load.all(purchases, () -> purchase(load));
+    }
+
     /** Purchases a second, and how long the slowest in a hundred takes beside the usual one. */
     List<Figure> measure(String name, Load load) throws Exception {
         fillCarts(nextCart.get() + (long) CARTS_A_SECOND * WARM_UP * scale.windowSeconds());

@@ -10,7 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The packaged marketplace as a process of its own, without the demo world. */
 final class Service implements AutoCloseable {
     private static final Path RUNNABLE = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final String SMALL = "-Xmx512m";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Process process;
@@ -36,18 +39,42 @@ final class Service implements AutoCloseable {
     }
 
     static Service on(Database database, Path data) throws IOException, InterruptedException {
-        return on(database, data, Map.of());
+        return start(data, settings(database), List.of());
     }
 
     /** With settings of its own. */
     static Service on(Database database, Path data, Map<String, String> more) throws IOException, InterruptedException {
         Map<String, String> settings = new HashMap<>(more);
-        settings.put("BANGXIAO_DATABASE_URL", database.address().jdbcUrl());
-        settings.put("BANGXIAO_DATABASE_USER", user(database.address()));
-        settings.put("BANGXIAO_DATABASE_PASSWORD", password(database.address()));
-        settings.put("BANGXIAO_DATABASE_SERVICE_USER", user(database.service()));
-        settings.put("BANGXIAO_DATABASE_SERVICE_PASSWORD", password(database.service()));
-        return start(data, settings);
+        settings.putAll(settings(database));
+        return start(data, settings, List.of());
+    }
+
+    /** With the heap that the books have to make do with. */
+    static Service small(Database database, Path data) throws IOException, InterruptedException {
+        return start(data, settings(database), List.of(SMALL));
+    }
+
+    /** The operator's check of the books in a process of its own; answers how long it took and fails where they do not hold. */
+    static long check(Database database, Path data) throws IOException, InterruptedException {
+        Path log = Path.of(data + "-check.log");
+        long from = System.nanoTime();
+        Process process = process(data, settings(database), List.of(SMALL), log, "BANGXIAO_MODE", "check")
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop-bench-check"));
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroy();
+            throw new IllegalStateException("the books do not hold: " + Files.readString(log));
+        }
+        return System.nanoTime() - from;
+    }
+
+    private static Map<String, String> settings(Database database) {
+        return Map.of(
+                "BANGXIAO_DATABASE_URL", database.address().jdbcUrl(),
+                "BANGXIAO_DATABASE_USER", user(database.address()),
+                "BANGXIAO_DATABASE_PASSWORD", password(database.address()),
+                "BANGXIAO_DATABASE_SERVICE_USER", user(database.service()),
+                "BANGXIAO_DATABASE_SERVICE_PASSWORD", password(database.service()));
     }
 
     private static String user(DatabaseAddress address) {
@@ -60,32 +87,41 @@ final class Service implements AutoCloseable {
 
     /** With its own embedded database in the folder. */
     static Service alone(Path data) throws IOException, InterruptedException {
-        return start(data, Map.of());
+        return start(data, Map.of(), List.of());
     }
 
-    private static Service start(Path data, Map<String, String> settings) throws IOException, InterruptedException {
-        if (!Files.exists(RUNNABLE)) {
-            throw new IllegalStateException(RUNNABLE + " is not there: run ./mvnw -Pbench verify");
-        }
+    private static Service start(Path data, Map<String, String> settings, List<String> options)
+            throws IOException, InterruptedException {
         int port = freePort();
         Path log = Path.of(data + "-" + port + ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", RUNNABLE.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("BANGXIAO_") || name.startsWith("QUARKUS_"));
-        environment.putAll(settings);
-        environment.put("BANGXIAO_DATA", data.toString());
-        environment.put("BANGXIAO_DEMO", "false");
-        environment.put("BANGXIAO_PAYMENT_SANDBOX", "true");
-        environment.put("BANGXIAO_BENCH", "true");
-        environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        ProcessBuilder builder = process(data, settings, options, log, "QUARKUS_HTTP_PORT", String.valueOf(port));
         long from = System.nanoTime();
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop-bench-service"));
         awaitReady(process, port, log);
         return new Service(process, port, data, System.nanoTime() - from);
+    }
+
+    private static ProcessBuilder process(
+            Path data, Map<String, String> settings, List<String> options, Path log, String name, String value) {
+        if (!Files.exists(RUNNABLE)) {
+            throw new IllegalStateException(RUNNABLE + " is not there: run ./mvnw -Pbench verify");
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-jar", RUNNABLE.toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(known -> known.startsWith("BANGXIAO_") || known.startsWith("QUARKUS_"));
+        environment.putAll(settings);
+        environment.put("BANGXIAO_DATA", data.toString());
+        environment.put("BANGXIAO_DEMO", "false");
+        environment.put("BANGXIAO_PAYMENT_SANDBOX", "true");
+        environment.put("BANGXIAO_BENCH", "true");
+        environment.put(name, value);
+        return builder;
     }
 
     private static void awaitReady(Process process, int port, Path log) throws IOException, InterruptedException {

@@ -1,7 +1,10 @@
 package org.bangxiao.ledger;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.bangxiao.platform.Digests;
 
@@ -34,6 +37,33 @@ public final class Merkle {
         }
     }
 
+    /** A tree that leaves are added to; what stands whole on the left is held as one hash each. */
+    static final class Growing {
+        private final Deque<byte[]> whole = new ArrayDeque<>();
+        private long size;
+
+        void add(byte[] data) {
+            byte[] hash = leaf(data);
+            for (long left = size; left % 2 == 1; left /= 2) {
+                hash = node(whole.pop(), hash);
+            }
+            whole.push(hash);
+            size++;
+        }
+
+        byte[] root() {
+            if (whole.isEmpty()) {
+                return Digests.sha256();
+            }
+            Iterator<byte[]> leftwards = whole.iterator();
+            byte[] root = leftwards.next();
+            while (leftwards.hasNext()) {
+                root = node(leftwards.next(), root);
+            }
+            return root;
+        }
+    }
+
     private Merkle() {}
 
     public static byte[] leaf(byte[] data) {
@@ -49,7 +79,28 @@ public final class Merkle {
         if (data.isEmpty()) {
             return Digests.sha256();
         }
-        List<byte[]> level = leaves(data);
+        return rootOver(leaves(data));
+    }
+
+    /**
+     * The hashes over each {@code size} neighbours: one level of the tree, and the last may stand over fewer.
+     *
+     * @param size a power of two
+     */
+    public static List<byte[]> nodes(List<byte[]> data, int size) {
+        if (Integer.bitCount(size) != 1) {
+            throw new IllegalArgumentException("no level of a tree stands over " + size);
+        }
+        List<byte[]> nodes = new ArrayList<>(data.size() / size + 1);
+        for (int from = 0; from < data.size(); from += size) {
+            nodes.add(root(data.subList(from, Math.min(from + size, data.size()))));
+        }
+        return nodes;
+    }
+
+    /** The root over a level of the tree that is not empty. */
+    public static byte[] rootOver(List<byte[]> nodes) {
+        List<byte[]> level = nodes;
         while (level.size() > 1) {
             level = above(level);
         }
@@ -58,11 +109,16 @@ public final class Merkle {
 
     /** The path from the leaf at {@code position} up to the root; empty where the leaf is the root. */
     public static List<Step> path(List<byte[]> data, int position) {
-        if (position < 0 || position >= data.size()) {
-            throw new IllegalArgumentException("no leaf " + position + " among " + data.size());
+        return pathOver(leaves(data), position);
+    }
+
+    /** The path from one of the hashes of a level up to the root. */
+    public static List<Step> pathOver(List<byte[]> nodes, int position) {
+        if (position < 0 || position >= nodes.size()) {
+            throw new IllegalArgumentException("nothing at " + position + " among " + nodes.size());
         }
         List<Step> steps = new ArrayList<>();
-        List<byte[]> level = leaves(data);
+        List<byte[]> level = nodes;
         int at = position;
         while (level.size() > 1) {
             int neighbour = at ^ 1;

@@ -1,6 +1,7 @@
 package org.bangxiao.ledger;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.bangxiao.platform.Digests;
@@ -32,6 +33,31 @@ public record RecordProof(
                 HexFormat.of().formatHex(digest(text)),
                 TxProof.Step.of(Merkle.path(digests, position)),
                 HexFormat.of().formatHex(Merkle.root(digests)),
+                transaction);
+    }
+
+    /**
+     * The same where not all digests are at hand.
+     *
+     * @param neighbours  the digests under the same node, in order
+     * @param position    of the record among these
+     * @param nodes       {@link Merkle#nodes} over all digests
+     * @param node        which of them stands over the record
+     */
+    public static RecordProof of(
+            String text,
+            List<byte[]> neighbours,
+            int position,
+            List<byte[]> nodes,
+            int node,
+            @Nullable TxProof transaction) {
+        List<TxProof.Step> path = new ArrayList<>(TxProof.Step.of(Merkle.path(neighbours, position)));
+        path.addAll(TxProof.Step.of(Merkle.pathOver(nodes, node)));
+        return new RecordProof(
+                text,
+                HexFormat.of().formatHex(digest(text)),
+                List.copyOf(path),
+                HexFormat.of().formatHex(Merkle.rootOver(nodes)),
                 transaction);
     }
 

@@ -38,8 +38,33 @@ public class SealCheck {
         }
     }
 
-    /** What the checkpoint at hand must continue. */
-    private record Before(String hashHex, Map<String, byte[]> keys) {}
+    /**
+     * What the checkpoint at hand must continue.
+     *
+     * @param day grows from one checkpoint of a day to the next, so that its blocks are read once
+     */
+    private record Before(String hashHex, Map<String, byte[]> keys, Day day) {}
+
+    /** A day's blocks so far. */
+    private static final class Day {
+        private final Merkle.Growing tree = new Merkle.Growing();
+        private final long firstBlock;
+        private long lastBlock;
+
+        Day(long firstBlock) {
+            this.firstBlock = firstBlock;
+            lastBlock = firstBlock - 1;
+        }
+
+        boolean goesOnWith(Checkpoint checkpoint) {
+            return firstBlock == checkpoint.firstBlock() && lastBlock <= checkpoint.lastBlock();
+        }
+
+        void add(List<byte[]> hashes, long upTo) {
+            hashes.forEach(tree::add);
+            lastBlock = upTo;
+        }
+    }
 
     private final SealRepository repository;
     private final Tx tx;
@@ -109,7 +134,7 @@ public class SealCheck {
             Map<String, byte[]> keys = new HashMap<>();
             stored.forEach(key -> keys.put(key.kid(), key.publicKey()));
             String none = HexFormat.of().formatHex(SealedBlock.NOTHING_BEFORE);
-            return signatures(connection, blocks, new Before(none, keys), 0);
+            return signatures(connection, blocks, new Before(none, keys, new Day(1)), 0);
         });
     }
 
@@ -126,26 +151,27 @@ public class SealCheck {
             return signatures(connection, sofar, before, some.get(at - 1).no());
         }
         Checkpoint checkpoint = some.get(at);
+        Day day = before.day().goesOnWith(checkpoint) ? before.day() : new Day(checkpoint.firstBlock());
         return repository
-                .blockHashes(connection, checkpoint.firstBlock(), checkpoint.lastBlock())
+                .blockHashes(connection, day.lastBlock + 1, checkpoint.lastBlock())
                 .chain(hashes -> {
-                    String fault = faultOf(checkpoint, hashes, before);
+                    day.add(hashes, checkpoint.lastBlock());
+                    String fault = faultOf(checkpoint, day.tree.root(), before);
                     if (fault != null) {
                         return Uni.createFrom()
                                 .item(new Verdict(sofar.blocks(), sofar.checkpoints(), checkpoint.firstBlock(), fault));
                     }
                     Verdict further = new Verdict(sofar.blocks(), sofar.checkpoints() + 1, null, null);
-                    String text = checkpoint.text();
-                    Before after = checkpoint.isFinal()
-                            ? new Before(HexFormat.of().formatHex(Digests.sha256(text)), before.keys())
-                            : before;
-                    return signatures(connection, further, after, some, at + 1);
+                    String hash = checkpoint.isFinal()
+                            ? HexFormat.of().formatHex(Digests.sha256(checkpoint.text()))
+                            : before.hashHex();
+                    return signatures(connection, further, new Before(hash, before.keys(), day), some, at + 1);
                 });
     }
 
-    private static @Nullable String faultOf(Checkpoint checkpoint, List<byte[]> hashes, Before before) {
+    private static @Nullable String faultOf(Checkpoint checkpoint, byte[] root, Before before) {
         byte[] key = before.keys().get(checkpoint.keyId());
-        if (!HexFormat.of().formatHex(Merkle.root(hashes)).equals(checkpoint.root())) {
+        if (!HexFormat.of().formatHex(root).equals(checkpoint.root())) {
             return "day-root";
         }
         if (!checkpoint.previous().equals(before.hashHex())) {

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.bangxiao.platform.Digests;
 import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,9 @@ class SealRepository {
             "SELECT no, day, to_xid::text, to_id, n, root, prev, hash FROM ledger_seal_block ";
     private static final String CHECKPOINT = """
             SELECT c.no, c.day, c.final, c.first_block, c.last_block, c.root, c.prev, c.signed_at, c.signed_text, c.kid, c.signature,
-                   (SELECT sum(b.n) FROM ledger_seal_block b WHERE b.no BETWEEN c.first_block AND c.last_block)::bigint AS transactions
+                   (coalesce((SELECT sum(k.n) FROM ledger_seal_node k WHERE k.no BETWEEN c.first_block + 255 AND c.last_block), 0)
+                    + coalesce((SELECT sum(b.n) FROM ledger_seal_block b WHERE b.no <= c.last_block
+                         AND b.no >= c.first_block + (c.last_block - c.first_block + 1) / 256 * 256), 0))::bigint AS transactions
               FROM ledger_checkpoint c
             """;
 
@@ -80,13 +83,25 @@ class SealRepository {
     Uni<List<SealedTx>> behindTheHorizon(SqlConnection connection, SealedBlock last, int limit) {
         return connection
                 .preparedQuery("""
-                        SELECT t.id, t.xid::text, h.body_hash, ledger_tx_digest(t.content_root, h.body_hash) AS digest
-                          FROM (SELECT id, xid, content_root FROM ledger_tx
-                                 WHERE (xid, id) > ($1::text::xid8, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())
-                                 ORDER BY xid, id LIMIT $3) t, LATERAL (SELECT ledger_body_hash(t.id) AS body_hash) h
-                         ORDER BY t.xid, t.id""")
+                        SELECT t.id, t.xid, t AS tx FROM ledger_tx t
+                         WHERE (xid, id) > ($1::text::xid8, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+                         ORDER BY xid, id LIMIT $3""".transform(SealRepository::hashed))
                 .execute(Tuple.of(last.toXid(), last.toId(), limit))
                 .map(SealRepository::transactions);
+    }
+
+    /**
+     * The transactions chosen, in order, with the hashes of their texts: what {@code ledger_body_hash} says of each, but by
+     * one statement.
+     */
+    private static String hashed(String chosen) {
+        return """
+                SELECT t.id, t.xid::text, h.body_hash, ledger_tx_digest((t.tx).content_root, h.body_hash) AS digest
+                  FROM (%s) t,
+                       LATERAL (SELECT string_agg(ledger_line_text(l), '' ORDER BY l.line_no) AS lines FROM ledger_line l
+                                 WHERE l.period = (t.tx).period AND l.tx_id = t.id) l,
+                       LATERAL (SELECT sha256(convert_to(concat(ledger_header_text(t.tx), l.lines), 'UTF8')) AS body_hash OFFSET 0) h
+                 ORDER BY t.xid, t.id""".formatted(chosen);
     }
 
     /** When the oldest transaction behind a block was recorded, sealable or not. */
@@ -103,10 +118,9 @@ class SealRepository {
     Uni<List<SealedTx>> between(SqlConnection connection, SealedBlock after, SealedBlock upTo) {
         return connection
                 .preparedQuery("""
-                        SELECT t.id, t.xid::text, h.body_hash, ledger_tx_digest(t.content_root, h.body_hash) AS digest
-                          FROM ledger_tx t, LATERAL (SELECT ledger_body_hash(t.id) AS body_hash) h
-                         WHERE (t.xid, t.id) > ($1::text::xid8, $2) AND (t.xid, t.id) <= ($3::text::xid8, $4)
-                         ORDER BY t.xid, t.id LIMIT $5""")
+                        SELECT t.id, t.xid, t AS tx FROM ledger_tx t
+                         WHERE (xid, id) > ($1::text::xid8, $2) AND (xid, id) <= ($3::text::xid8, $4)
+                         ORDER BY xid, id LIMIT $5""".transform(SealRepository::hashed))
                 .execute(Tuple.of(after.toXid(), after.toId(), upTo.toXid(), upTo.toId(), 2 * Seals.BLOCK_SIZE))
                 .map(SealRepository::transactions);
     }
@@ -164,9 +178,18 @@ class SealRepository {
     }
 
     Uni<List<byte[]>> blockHashes(SqlClient client, long first, long last) {
-        return client.preparedQuery("SELECT hash FROM ledger_seal_block WHERE no BETWEEN $1 AND $2 ORDER BY no")
+        return client.preparedQuery("""
+                SELECT coalesce(string_agg(hash, ''::bytea ORDER BY no), '') AS hashes FROM ledger_seal_block
+                 WHERE no BETWEEN $1 AND $2""")
                 .execute(Tuple.of(first, last))
-                .map(rows -> Rows.list(rows, row -> bytes(row, "hash")));
+                .map(rows -> Digests.apart(bytes(rows.iterator().next(), "hashes")));
+    }
+
+    /** The hashes kept over each {@link Proofs#BLOCKS_A_NODE} of these blocks, the first of them a day's first. */
+    Uni<List<byte[]>> nodes(SqlClient client, long first, long last) {
+        return client.preparedQuery("SELECT node FROM ledger_seal_node WHERE no BETWEEN $1 AND $2 ORDER BY no")
+                .execute(Tuple.of(first + Proofs.BLOCKS_A_NODE - 1, last))
+                .map(rows -> Rows.list(rows, row -> bytes(row, "node")));
     }
 
     Uni<Optional<String>> lastFinalTextBefore(SqlConnection connection, LocalDate day) {
@@ -207,6 +230,43 @@ class SealRepository {
         return client.preparedQuery("""
                         SELECT l.tx_id AS id, '' AS xid, l.body_hash, l.digest FROM ledger_seal_leaf l
                          WHERE l.block_no = $1 ORDER BY l.position""").execute(Tuple.of(block)).map(SealRepository::transactions);
+    }
+
+    /** A transaction in its block. */
+    static final class Leaf {
+        private final int position;
+        private final byte[] bodyHash;
+        private final List<byte[]> digests;
+
+        Leaf(int position, byte[] bodyHash, List<byte[]> digests) {
+            this.position = position;
+            this.bodyHash = bodyHash;
+            this.digests = digests;
+        }
+
+        int position() {
+            return position;
+        }
+
+        byte[] bodyHash() {
+            return bodyHash;
+        }
+
+        /** Of all transactions of the block, in order. */
+        List<byte[]> digests() {
+            return digests;
+        }
+    }
+
+    Uni<Leaf> leaf(SqlClient client, long txId) {
+        return client.preparedQuery("""
+                SELECT l.position, l.body_hash, (SELECT string_agg(d.digest, ''::bytea ORDER BY d.position)
+                                                   FROM ledger_seal_leaf d WHERE d.block_no = l.block_no) AS digests
+                  FROM ledger_seal_leaf l WHERE l.tx_id = $1""")
+                .execute(Tuple.of(txId))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Leaf(
+                        row.getInteger("position"), bytes(row, "body_hash"), Digests.apart(bytes(row, "digests"))));
     }
 
     Uni<List<Checkpoint>> checkpointsAfter(SqlConnection connection, long no, int limit) {

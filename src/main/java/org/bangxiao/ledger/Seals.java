@@ -22,6 +22,7 @@ import org.bangxiao.platform.Tx;
 @ApplicationScoped
 public class Seals {
     static final int BLOCK_SIZE = 1024;
+    private static final int BLOCKS_A_TRANSACTION = 16;
 
     private final SealRepository repository;
     private final SigningKeys keys;
@@ -55,25 +56,44 @@ public class Seals {
                         repository.lock(connection).chain(() -> signDays(connection, Optional.of(newest)))));
     }
 
-    /** One block a transaction, so that a backlog never holds the lock or the memory for long. */
+    /** A few blocks a transaction, so that a backlog never holds the lock or the memory for long. */
     private Uni<Long> sealAll(long sealed) {
-        return tx.write(this::sealBlock)
-                .chain(n -> n < BLOCK_SIZE ? Uni.createFrom().item(sealed + n) : sealAll(sealed + n));
+        return tx.write(this::sealSome)
+                .chain(n -> n < BLOCKS_A_TRANSACTION * BLOCK_SIZE
+                        ? Uni.createFrom().item(sealed + n)
+                        : sealAll(sealed + n));
     }
 
-    private Uni<Integer> sealBlock(SqlConnection connection) {
+    private Uni<Integer> sealSome(SqlConnection connection) {
         return repository
                 .lock(connection)
                 .chain(() -> repository.lastBlock(connection))
                 .chain(last -> repository
-                        .behindTheHorizon(connection, last, BLOCK_SIZE)
-                        .chain(found -> found.isEmpty()
-                                ? Uni.createFrom().item(0)
-                                : repository
-                                        .openDay(connection, later(clock.today(), last.day()))
-                                        .map(day -> last.next(day, found))
-                                        .call(block -> repository.add(connection, block, found, clock.instant()))
-                                        .map(SealedBlock::size)));
+                        .openDay(connection, later(clock.today(), last.day()))
+                        .chain(day -> repository
+                                .behindTheHorizon(connection, last, BLOCK_SIZE)
+                                .chain(found -> seal(connection, last, day, found, 0))));
+    }
+
+    /** While a block is written on the one connection, the next is read and hashed on another. */
+    private Uni<Integer> seal(
+            SqlConnection connection, SealedBlock last, LocalDate day, List<SealedTx> found, int sealed) {
+        if (found.isEmpty()) {
+            return Uni.createFrom().item(sealed);
+        }
+        SealedBlock block = last.next(day, found);
+        int now = sealed + found.size();
+        Uni<Void> written = repository.add(connection, block, found, clock.instant());
+        if (found.size() < BLOCK_SIZE || now == BLOCKS_A_TRANSACTION * BLOCK_SIZE) {
+            return written.replaceWith(now);
+        }
+        Uni<List<SealedTx>> ahead = tx.read(other -> repository.behindTheHorizon(other, block, BLOCK_SIZE));
+        return Uni.combine()
+                .all()
+                .unis(written, ahead)
+                .collectFailures()
+                .asTuple()
+                .chain(both -> seal(connection, block, day, both.getItem2(), now));
     }
 
     /** Signs every ended day that is not final, then the running one; {@code unlessSignedSince} spares the latter. */

@@ -1,6 +1,7 @@
 package org.bangxiao.sale;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.household.Split;
+import org.bangxiao.ledger.Merkle;
+import org.bangxiao.platform.Digests;
 
 /** Reads sales back, one by one, and the digests that stand beside them in the journal. */
 @ApplicationScoped
@@ -32,15 +35,25 @@ class RecordedSaleRepository {
                         : Optional.of(sale(rows.iterator().next())));
     }
 
-    /** The digests of all sales of a transaction, in order. */
-    Uni<List<byte[]>> digests(SqlConnection connection, long txId) {
+    /** What the proof of one sale climbs along: the digests under its node, and all nodes of its transaction. */
+    record Climb(List<byte[]> neighbours, List<byte[]> nodes) {}
+
+    Uni<Climb> climb(SqlConnection connection, long txId, int position) {
+        int first = position - position % Sales.RECORDS_A_NODE;
         return connection
-                .preparedQuery("SELECT record_sha256 FROM sale WHERE tx_id = $1 ORDER BY position")
-                .execute(Tuple.of(txId))
+                .preparedQuery("""
+                        SELECT (SELECT string_agg(record_sha256, ''::bytea ORDER BY position) FROM sale
+                                 WHERE tx_id = $1 AND position BETWEEN $2 AND $3) AS digests,
+                               (SELECT nodes FROM sale_record_node WHERE tx_id = $1) AS nodes""")
+                .execute(Tuple.of(txId, first, first + Sales.RECORDS_A_NODE - 1))
                 .map(rows -> {
-                    List<byte[]> digests = new ArrayList<>(rows.size());
-                    rows.forEach(row -> digests.add(row.getBuffer(0).getBytes()));
-                    return digests;
+                    Row row = rows.iterator().next();
+                    List<byte[]> neighbours =
+                            Digests.apart(row.getBuffer("digests").getBytes());
+                    Buffer nodes = row.getBuffer("nodes");
+                    return new Climb(
+                            neighbours,
+                            nodes == null ? List.of(Merkle.root(neighbours)) : Digests.apart(nodes.getBytes()));
                 });
     }
 

@@ -65,10 +65,15 @@ public class SaleProofs {
     public Uni<RecordProof> of(UUID id) {
         return tx.read(connection -> stored(connection, id)
                 .chain(sale -> repository
-                        .digests(connection, sale.txId())
-                        .chain(digests -> proofs.of(connection, sale.txId())
+                        .climb(connection, sale.txId(), sale.position())
+                        .chain(climb -> proofs.of(connection, sale.txId())
                                 .map(found -> RecordProof.of(
-                                        sale.recordText(), digests, sale.position(), found.orElse(null))))));
+                                        sale.recordText(),
+                                        climb.neighbours(),
+                                        sale.position() % Sales.RECORDS_A_NODE,
+                                        climb.nodes(),
+                                        sale.position() / Sales.RECORDS_A_NODE,
+                                        found.orElse(null))))));
     }
 
     private Uni<StoredSale> stored(SqlConnection connection, UUID id) {

@@ -90,6 +90,15 @@ class SaleRepository {
                 .replaceWithVoid();
     }
 
+    /** The hashes over each few records of a transaction, for their proofs. */
+    Uni<Void> keep(SqlConnection tx, long txId, List<byte[]> nodes) {
+        Buffer together = Buffer.buffer();
+        nodes.forEach(together::appendBytes);
+        return tx.preparedQuery("INSERT INTO sale_record_node (tx_id, nodes) VALUES ($1, $2)")
+                .execute(Tuple.of(txId, together))
+                .replaceWithVoid();
+    }
+
     Uni<Void> insert(SqlConnection tx, List<Candidate> sales, List<byte[]> digests, long txId) {
         Candidate first = sales.get(0);
         Tuple values = Tuple.tuple()

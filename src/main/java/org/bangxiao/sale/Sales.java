@@ -28,6 +28,9 @@ import org.bangxiao.platform.SqlState;
  */
 @ApplicationScoped
 public class Sales {
+    /** Over how many records stands a node that is kept for their proofs; a power of two. */
+    static final int RECORDS_A_NODE = 256;
+
     /** Beyond this many the digests are made off the event loop. */
     private static final int MANY = 500;
 
@@ -158,7 +161,7 @@ public class Sales {
                 .map(sale -> BusinessClock.dayOf(sale.draft().soldAt()))
                 .max(LocalDate::compareTo)
                 .orElseThrow();
-        return offLoop(sales.size(), () -> digests(sales)).chain(digests -> {
+        return offLoop(sales.size(), () -> Records.of(sales)).chain(records -> {
             Posting posting = Posting.of(
                             "SALE",
                             sales.get(0).recordedAt(),
@@ -167,20 +170,26 @@ public class Sales {
                             first.source(),
                             legs.lines(accruing.accounts(), accruing.pools()))
                     .from(reference)
-                    .carrying(Merkle.root(digests));
+                    .carrying(Merkle.rootOver(records.nodes()));
             return ledger.post(tx, posting)
                     .chain(txId -> repository
-                            .insert(tx, sales, digests, txId)
-                            .replaceWith(() -> recorded(sales, digests, txId)));
+                            .insert(tx, sales, records.digests(), txId)
+                            .chain(() -> records.nodes().size() == 1
+                                    ? Uni.createFrom().voidItem()
+                                    : repository.keep(tx, txId, records.nodes()))
+                            .replaceWith(() -> recorded(sales, records.digests(), txId)));
         });
     }
 
-    private static List<byte[]> digests(List<Candidate> sales) {
-        List<byte[]> digests = new ArrayList<>(sales.size());
-        for (Candidate sale : sales) {
-            digests.add(Digests.sha256(sale.recordText()));
+    /** The digests of what is recorded, and the hashes over each few of them. */
+    private record Records(List<byte[]> digests, List<byte[]> nodes) {
+        static Records of(List<Candidate> sales) {
+            List<byte[]> digests = new ArrayList<>(sales.size());
+            for (Candidate sale : sales) {
+                digests.add(Digests.sha256(sale.recordText()));
+            }
+            return new Records(digests, Merkle.nodes(digests, RECORDS_A_NODE));
         }
-        return digests;
     }
 
     private static List<RecordedSale> recorded(List<Candidate> sales, List<byte[]> digests, long txId) {

@@ -67,6 +67,37 @@ class MerkleTest {
     }
 
     @Test
+    void aTreeThatGrowsHasTheRootOfWhatItHolds() {
+        List<byte[]> data = data(TREES);
+        Merkle.Growing tree = new Merkle.Growing();
+        for (int i = 0; i < TREES; i++) {
+            assertThat(tree.root()).as("seed %d size %d", SEED, i).isEqualTo(Merkle.root(data.subList(0, i)));
+            tree.add(data.get(i));
+        }
+    }
+
+    @Test
+    void aLevelThatWasKeptGivesTheSameRootAndTheSamePaths() {
+        for (int i = 0; i < TREES; i++) {
+            List<byte[]> data = data(1 + random.nextInt(200));
+            int size = 1 << random.nextInt(7);
+            int position = random.nextInt(data.size());
+            List<byte[]> nodes = Merkle.nodes(data, size);
+            assertThat(Merkle.rootOver(nodes))
+                    .as("seed %d tree %d size %d", SEED, i, size)
+                    .isEqualTo(Merkle.root(data));
+            int first = position - position % size;
+            List<Merkle.Step> path = new ArrayList<>(
+                    Merkle.path(data.subList(first, Math.min(first + size, data.size())), position - first));
+            path.addAll(Merkle.pathOver(nodes, position / size));
+            assertThat(path)
+                    .as("seed %d tree %d size %d", SEED, i, size)
+                    .usingRecursiveComparison()
+                    .isEqualTo(Merkle.path(data, position));
+        }
+    }
+
+    @Test
     void aPathWithOneStepChangedFails() {
         List<byte[]> data = data(37);
         byte[] root = Merkle.root(data);

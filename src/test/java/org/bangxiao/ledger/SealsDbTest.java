@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +30,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Digests;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.platform.database.DatabaseAddress;
 import org.bangxiao.support.Invariants;
@@ -114,8 +118,8 @@ class SealsDbTest {
                 .isTrue();
         String next = BusinessClock.dayOf(first).plusDays(1).toString();
         assertThat(get("/roots/" + next + ".json").jsonPath().getString("previous"))
-                .isEqualTo(java.util.HexFormat.of()
-                        .formatHex(org.bangxiao.platform.Digests.sha256(
+                .isEqualTo(HexFormat.of()
+                        .formatHex(Digests.sha256(
                                 get("/roots/" + day + ".json").jsonPath().getString("text"))));
         clock.travelTo(first.minus(Duration.ofDays(1)));
         long late = post(new byte[32]);
@@ -188,6 +192,64 @@ class SealsDbTest {
                         + "SELECT ledger_tx_digest(t.content_root, ledger_body_hash(t.id)) FROM ledger_seal_leaf l"
                         + " JOIN ledger_tx t ON t.id = l.tx_id WHERE l.block_no = b.no ORDER BY l.position))"))
                 .isZero();
+    }
+
+    /** A day of more blocks than a proof reads: each transaction sealed by itself, by the function that the sealer uses. */
+    @Test
+    void aTransactionOfADayWithManyBlocksIsProvenAlongTheHashesKeptForIt() throws Throwable {
+        seal();
+        LocalDate day = newestDay().plusDays(1);
+        clock.travelTo(day.atTime(4, 0).toInstant(java.time.ZoneOffset.UTC));
+        List<byte[]> digests = List.of(RecordProof.digest("record\n"));
+        long first = post(Merkle.root(digests));
+        int blocks = 2 * Proofs.BLOCKS_A_NODE + 40;
+        try (Connection connection = PostgresForTests.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    DO $$ DECLARE t ledger_tx; b ledger_seal_block; body bytea; digest bytea; root bytea; BEGIN
+                        PERFORM ledger_post('TEST', 202611, '2026-11-10', now(), gen_random_uuid()::text, NULL, NULL, NULL, 'test',
+                            (SELECT content_root FROM ledger_tx WHERE id = %2$d),
+                            array_agg(l.account_id), array_agg(l.pool_id), array_agg(l.amount))
+                          FROM generate_series(2, %1$d) g, ledger_line l WHERE l.tx_id = %2$d GROUP BY g;
+                        FOR t IN SELECT * FROM ledger_tx WHERE id >= %2$d ORDER BY xid, id LOOP
+                            SELECT * INTO b FROM ledger_seal_block ORDER BY no DESC LIMIT 1;
+                            body := ledger_body_hash(t.id);
+                            digest := ledger_tx_digest(t.content_root, body);
+                            root := ledger_merkle_root(ARRAY[digest]);
+                            PERFORM ledger_add_block(b.no + 1, '%3$s', t.xid, t.id, root, b.hash, sha256('\\x03'::bytea || b.hash || root),
+                                now(), ARRAY[t.id], ARRAY[body], ARRAY[digest]);
+                        END LOOP;
+                    END $$""".formatted(blocks, first, day));
+        }
+        seal();
+        Map<String, byte[]> keys = publishedKeys();
+        long last = number("SELECT max(id) FROM ledger_tx");
+        assertThat(last - first + 1).isEqualTo(blocks);
+        for (long id : new long[] {first, first + 255, first + 256, first + 511, first + 512, last}) {
+            TxProof proof = Objects.requireNonNull(proof(id));
+            assertThat(proof.checkpoint().transactions()).isEqualTo(blocks);
+            assertThat(ProofCheck.check(RecordProof.of("record\n", digests, 0, proof), keys))
+                    .as("transaction %d of %d", id - first, blocks)
+                    .hasSize(8)
+                    .allMatch(ProofCheck.Finding::passed);
+        }
+        assertThat(verdict().holds()).isTrue();
+    }
+
+    @Test
+    void theDatabaseReckonsTheSameRoots() throws SQLException {
+        for (int size : new int[] {0, 1, 2, 3, 4, 5, 7, 8, 9, 31, 64, 100}) {
+            List<byte[]> data = IntStream.range(0, size)
+                    .mapToObj(i -> Digests.sha256(SEED + " " + i))
+                    .toList();
+            String leaves = data.stream()
+                    .map(each -> "'\\x" + HexFormat.of().formatHex(each) + "'")
+                    .collect(Collectors.joining(", "));
+            assertThat(number("SELECT (ledger_merkle_root(ARRAY[" + leaves + "]::bytea[]) = '\\x"
+                            + HexFormat.of().formatHex(Merkle.root(data)) + "')::int"))
+                    .as("seed %d size %d", SEED, size)
+                    .isOne();
+        }
     }
 
     /** The negative control: what a sealer that remembers the last id would have seen. */
