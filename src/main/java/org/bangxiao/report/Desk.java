@@ -202,6 +202,9 @@ public class Desk {
         if (TRAIL.stream().anyMatch(actor::has)) {
             parts.links.add(new DeskView.Link("audit.title", "/desk/audit", "ledger"));
         }
+        if (actor.has(Role.ADMINISTRATOR)) {
+            parts.links.add(new DeskView.Link("person.title", "/desk/account-persons", "user"));
+        }
         if (actor.has(Role.ADMINISTRATOR) && mail.offered()) {
             parts.links.add(new DeskView.Link("mail.desk", "/desk/mails", "mail"));
         }
