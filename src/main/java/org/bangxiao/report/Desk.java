@@ -163,6 +163,7 @@ public class Desk {
             parts.links.add(new DeskView.Link("yield.title", YieldPages.HOME, "check"));
         }
         parts.links.add(new DeskView.Link("relapse.title", ALERTS, "user"));
+        parts.links.add(new DeskView.Link("aid.title", "/desk/aid", "house"));
         return repository
                 .households(
                         connection,
