@@ -164,6 +164,7 @@ public class Desk {
         }
         parts.links.add(new DeskView.Link("relapse.title", ALERTS, "user"));
         parts.links.add(new DeskView.Link("aid.title", "/desk/aid", "house"));
+        parts.links.add(new DeskView.Link("village.title", "/desk/villages", "house"));
         return repository
                 .households(
                         connection,
