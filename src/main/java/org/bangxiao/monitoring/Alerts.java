@@ -87,7 +87,7 @@ public class Alerts {
     }
 
     /** Says what is done; {@code relapse-alert-moved-on} unless it is open, {@code field-required}, {@code field-too-long}. */
-    Uni<Alert> measure(Actor actor, UUID id, Alert.@Nullable Measure kind, @Nullable String text) {
+    public Uni<Alert> measure(Actor actor, UUID id, Alert.@Nullable Measure kind, @Nullable String text) {
         if (kind == null) {
             return Uni.createFrom().failure(Problem.field("/kind", "field-required"));
         }
@@ -105,7 +105,7 @@ public class Alerts {
      * Closes it with the reason: dismissed at any time, resolved only after a measure ({@code relapse-alert-moved-on}
      * otherwise); {@code field-required}, {@code field-too-long}.
      */
-    Uni<Alert> end(Actor actor, UUID id, Alert.@Nullable State state, @Nullable String reason) {
+    public Uni<Alert> end(Actor actor, UUID id, Alert.@Nullable State state, @Nullable String reason) {
         if (state != Alert.State.RESOLVED && state != Alert.State.DISMISSED) {
             return Uni.createFrom().failure(Problem.field("/state", "field-required"));
         }

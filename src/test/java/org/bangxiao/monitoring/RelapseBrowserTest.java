@@ -56,7 +56,8 @@ class RelapseBrowserTest {
                 page.waitForURL("**/desk/relapse-alerts/*");
                 browser.look(page, "relapse-alert-closed");
                 assertThat(page.content()).contains("务工收入稳定");
-                page.navigate(home.resolve("/desk/relapse-alerts/figures?lang=zh").toString());
+                page.navigate(
+                        home.resolve("/desk/relapse-alerts/figures?lang=zh").toString());
                 browser.look(page, "relapse-figures");
             }
             // The form without a reason was to be refused.
