@@ -42,3 +42,15 @@ SELECT coalesce(r.id, w.id) FROM supervision_reconciliation r
 
 -- name: W5 a household has one open alert for a rule
 SELECT household_id, rule FROM monitoring_alert WHERE state IN ('OPEN', 'MEASURE') GROUP BY 1, 2 HAVING count(*) > 1;
+
+-- name: I13c a payout takes from the account of whom it pays
+SELECT i.id FROM settlement_payout_item i LEFT JOIN ledger_account a ON a.id = i.account_id AND a.kind = 'HOUSEHOLD'
+ WHERE a.owner IS DISTINCT FROM coalesce(i.household_id, i.village_id)::text;
+
+-- name: I14c a batch pays nobody twice
+SELECT batch_id, coalesce(household_id, village_id) FROM settlement_payout_item WHERE state <> 'REMOVED' GROUP BY 1, 2 HAVING count(*) > 1;
+
+-- name: V1 a village is paid at the account that two persons entered
+SELECT a.village_id FROM settlement_village_account a LEFT JOIN settlement_village_change c ON c.id = a.change_id
+ WHERE (c.village_id, c.state, c.bank_code, c.bank_cipher, c.holder_cipher) IS DISTINCT FROM
+       (a.village_id, 'APPROVED', a.bank_code, a.bank_cipher, a.holder_cipher) OR c.decided_person = c.asked_person;

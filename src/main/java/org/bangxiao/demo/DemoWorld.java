@@ -42,6 +42,8 @@ public class DemoWorld {
     private final Contracting contracting;
     private final Couponing couponing;
     private final Zoning zoning;
+    private final Paying paying;
+    private final Helping helping;
     private final boolean wanted;
     private final String password;
     private final String province;
@@ -63,6 +65,8 @@ public class DemoWorld {
             Contracting contracting,
             Couponing couponing,
             Zoning zoning,
+            Paying paying,
+            Helping helping,
             @ConfigProperty(name = "bangxiao.demo") boolean wanted,
             @ConfigProperty(name = "bangxiao.demo-password") String password,
             @ConfigProperty(name = "bangxiao.demo-province") String province,
@@ -83,6 +87,8 @@ public class DemoWorld {
         this.contracting = contracting;
         this.couponing = couponing;
         this.zoning = zoning;
+        this.paying = paying;
+        this.helping = helping;
         // A run that only brings the schema up to date serves nobody and makes no world.
         this.wanted = wanted && serving;
         this.password = password;
@@ -156,6 +162,8 @@ public class DemoWorld {
         shelving.presell(world, shelf, cast, calendar);
         zoning.open(cast, calendar);
         shelving.host(world, shelf, cast, calendar);
+        helping.help(cast, households);
+        paying.pay(pack, cast);
         return shelf;
     }
 }

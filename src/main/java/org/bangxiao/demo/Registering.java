@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Registering {
     /** The bank of the cards that the demo world makes up. */
-    private static final String BANK = "103";
+    static final String BANK = "103";
 
     private static final int HOUSEHOLDS_AT_A_TIME = 1_000;
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Benefit links as the desks of suppliers and offices see them. */
@@ -23,6 +24,20 @@ class LinkDeskRepository {
 
     Uni<Optional<LinkHead>> find(SqlConnection connection, UUID id) {
         return one(connection, HEAD + " WHERE l.id = $1", id);
+    }
+
+    /** A supplier and where it stands. */
+    record Supplier(UUID id, String areaCode, boolean demo) {}
+
+    /** The supplier with a credit code. */
+    Uni<Optional<Supplier>> supplier(SqlConnection connection, String creditCode) {
+        return connection
+                .preparedQuery("SELECT id, area_code, demo FROM organisation WHERE credit_code = $1"
+                        + " AND kind IN ('COOPERATIVE', 'COMPANY', 'FAMILY_FARM', 'AGENT')")
+                .execute(Tuple.of(creditCode))
+                .map(rows -> Rows.first(
+                        rows,
+                        row -> new Supplier(row.getUUID("id"), row.getString("area_code"), row.getBoolean("demo"))));
     }
 
     /** The same, and nobody else changes its terms or members until the transaction ends. */

@@ -23,6 +23,10 @@ final class LinkProblems {
         return Problem.of(Kind.CONFLICT, "terms-changed");
     }
 
+    static Problem ownHousehold() {
+        return Problem.of(Kind.CONFLICT, "terms-beneficiary");
+    }
+
     static Problem laterDay() {
         return Problem.of(Kind.CONFLICT, "terms-from-a-later-day");
     }

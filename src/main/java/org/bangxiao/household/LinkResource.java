@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
@@ -33,12 +34,14 @@ class LinkResource {
     record Return(@Nullable String remark) {}
 
     private final LinkDesk desk;
+    private final LinkOpening opening;
     private final LinkTerms terms;
     private final Memberships members;
     private final CurrentActor actor;
 
-    LinkResource(LinkDesk desk, LinkTerms terms, Memberships members, CurrentActor actor) {
+    LinkResource(LinkDesk desk, LinkOpening opening, LinkTerms terms, Memberships members, CurrentActor actor) {
         this.desk = desk;
+        this.opening = opening;
         this.terms = terms;
         this.members = members;
         this.actor = actor;
@@ -49,6 +52,22 @@ class LinkResource {
     public Uni<Page<LinkRow>> page(
             @QueryParam("cursor") @Nullable UUID cursor, @QueryParam("size") @DefaultValue("20") int size) {
         return desk.page(actor.required(), cursor, size);
+    }
+
+    @POST
+    @RolesAllowed(Role.COUNTY_OFFICER)
+    @Operation(
+            summary =
+                    "Enter a contract of a supplier of your county, without members; it owes nothing until it has terms")
+    public Uni<Response> open(LinkOpening.@Nullable Draft draft) {
+        if (draft == null) {
+            throw Problem.of(Problem.Kind.INVALID, "json-unreadable");
+        }
+        return opening.open(actor.required(), draft)
+                .map(id -> Response.status(Response.Status.CREATED)
+                        .header("Location", "/api/links/" + id)
+                        .entity(Map.of("id", id))
+                        .build());
     }
 
     @GET

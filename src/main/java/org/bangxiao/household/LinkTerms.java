@@ -95,7 +95,8 @@ public class LinkTerms {
 
     /**
      * The office puts a prepared draft in force from its first day; the version before it ends on that day. Fails with
-     * {@code agreement-four-eyes} (both are one person), {@code terms-changed} (409: the text is not the one that was seen),
+     * {@code agreement-four-eyes} (both are one person), {@code terms-beneficiary} (409: the approver's own household takes
+     * part), {@code terms-changed} (409: the text is not the one that was seen),
      * {@code terms-decided} (409), {@code terms-from-a-later-day} (409: a version is in force and the day has begun, or a later
      * one is; without one, the month has passed).
      *
@@ -149,6 +150,8 @@ public class LinkTerms {
                         .chain(terms -> work.apply(connection).apply(terms)))
                 .onFailure(failure -> SqlState.violates(failure, "household_terms_four_eyes"))
                 .transform(same -> HouseholdProblems.fourEyes())
+                .onFailure(failure -> SqlState.violates(failure, "household_terms_beneficiary"))
+                .transform(own -> LinkProblems.ownHousehold())
                 .onFailure(failure -> SqlState.violates(failure, "household_one_terms_a_day"))
                 .transform(overlap -> LinkProblems.laterDay());
     }

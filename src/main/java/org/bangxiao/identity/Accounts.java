@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens accounts. A consumer registers alone; every other role is granted by an administrator. Field problems:
- * {@code username-invalid}, {@code username-taken}, {@code password-too-short}, {@code field-required}.
+ * {@code username-invalid}, {@code username-taken}, {@code password-too-short}, {@code field-required},
+ * {@code id-number-invalid}.
  */
 @ApplicationScoped
 public class Accounts {
@@ -30,13 +31,21 @@ public class Accounts {
 
     private final Tx tx;
     private final IdentityRepository repository;
+    private final Persons persons;
     private final Passwords passwords;
     private final SignIn signIn;
     private final BusinessClock clock;
 
-    Accounts(Tx tx, IdentityRepository repository, Passwords passwords, SignIn signIn, BusinessClock clock) {
+    Accounts(
+            Tx tx,
+            IdentityRepository repository,
+            Persons persons,
+            Passwords passwords,
+            SignIn signIn,
+            BusinessClock clock) {
         this.tx = tx;
         this.repository = repository;
+        this.persons = persons;
         this.passwords = passwords;
         this.signIn = signIn;
         this.clock = clock;
@@ -111,7 +120,7 @@ public class Accounts {
 
     private Uni<Actor> openOne(SqlConnection connection, AccountDraft draft, String hash) {
         UUID id = Ids.next();
-        return person(connection, draft.personId())
+        return persons.of(connection, draft.personId(), draft.idNumber())
                 .call(personId -> repository.insertAccount(connection, id, personId, draft, hash))
                 .call(() -> repository.insertGrants(connection, id, draft.grants()))
                 .call(personId -> Audit.write(
@@ -132,12 +141,6 @@ public class Accounts {
                 .map(personId -> new Actor(id, personId, draft.username(), draft.displayName(), draft.grants()))
                 .onFailure(failure -> SqlState.violates(failure, "identity_account_username_taken"))
                 .transform(failure -> Problem.field("/username", "username-taken"));
-    }
-
-    private Uni<UUID> person(SqlConnection connection, @Nullable UUID known) {
-        return known == null
-                ? repository.insertPerson(connection)
-                : Uni.createFrom().item(known);
     }
 
     private static AccountDraft checked(AccountDraft draft) {
@@ -162,6 +165,16 @@ public class Accounts {
             throw Problem.fields(errors);
         }
         return new AccountDraft(
-                username, displayName, draft.password(), draft.personId(), draft.grants(), draft.demo());
+                username,
+                displayName,
+                draft.password(),
+                draft.personId(),
+                draft.grants(),
+                draft.demo(),
+                blankToNull(draft.idNumber()));
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 }

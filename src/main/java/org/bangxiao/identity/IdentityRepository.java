@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.kernel.AreaCode;
+import org.bangxiao.platform.Rows;
 
 /** The tables of identity. */
 @ApplicationScoped
@@ -62,6 +63,59 @@ class IdentityRepository {
         return client.query("SELECT count(*) FROM identity_account")
                 .execute()
                 .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** An account and the person behind it. */
+    record Held(UUID id, UUID personId) {}
+
+    /** An account and its person, held until the transaction ends. */
+    Uni<Optional<Held>> lockedAccount(SqlConnection tx, String username) {
+        return tx.preparedQuery("""
+                        SELECT a.id, a.person_id FROM identity_account a JOIN identity_person p ON p.id = a.person_id
+                         WHERE a.username = $1 FOR UPDATE""")
+                .execute(Tuple.of(username))
+                .map(rows -> Rows.first(rows, row -> new Held(row.getUUID("id"), row.getUUID("person_id"))));
+    }
+
+    Uni<Optional<byte[]>> hashOf(SqlConnection tx, UUID person) {
+        return tx.preparedQuery("SELECT id_number_hash FROM identity_person WHERE id = $1 FOR UPDATE")
+                .execute(Tuple.of(person))
+                .map(rows ->
+                        Optional.ofNullable(rows.iterator().next().getBuffer(0)).map(Buffer::getBytes));
+    }
+
+    Uni<Optional<UUID>> holder(SqlConnection tx, byte[] hash) {
+        return tx.preparedQuery("SELECT id FROM identity_person WHERE id_number_hash = $1")
+                .execute(Tuple.of(bytes(hash)))
+                .map(rows -> Rows.first(rows, row -> row.getUUID(0)));
+    }
+
+    Uni<Void> setHash(SqlConnection tx, UUID person, byte[] hash) {
+        return tx.preparedQuery("UPDATE identity_person SET id_number_hash = $2 WHERE id = $1")
+                .execute(Tuple.of(person, bytes(hash)))
+                .replaceWithVoid();
+    }
+
+    /** The person with this hash, made where there was none. */
+    Uni<UUID> personOf(SqlConnection tx, byte[] hash) {
+        return tx.preparedQuery("""
+                        INSERT INTO identity_person (id_number_hash) VALUES ($1)
+                        ON CONFLICT (id_number_hash) DO UPDATE SET id_number_hash = excluded.id_number_hash RETURNING id""")
+                .execute(Tuple.of(bytes(hash)))
+                .map(rows -> rows.iterator().next().getUUID(0));
+    }
+
+    /** All accounts of one person are another's from now on. */
+    Uni<Void> join(SqlConnection tx, UUID person, UUID to) {
+        return tx.preparedQuery("UPDATE identity_account SET person_id = $2 WHERE person_id = $1")
+                .execute(Tuple.of(person, to))
+                .chain(() -> tx.preparedQuery("UPDATE identity_person SET joined_to = $2 WHERE id = $1")
+                        .execute(Tuple.of(person, to)))
+                .replaceWithVoid();
+    }
+
+    private static Object bytes(byte[] hash) {
+        return Buffer.buffer(hash).getDelegate();
     }
 
     Uni<UUID> insertPerson(SqlConnection tx) {

@@ -39,7 +39,22 @@ class IdentityResource {
             String displayName,
             String password,
             @Nullable UUID personId,
-            List<GrantView> grants) {}
+            List<GrantView> grants,
+            @Nullable String idNumber) {
+        @Override
+        public String toString() {
+            return "AccountRequest[" + username + "]";
+        }
+    }
+
+    /** Whose account it is: the citizen's number, 18 characters. */
+    record PersonOfAccount(
+            @Nullable String username, @Nullable String idNumber) {
+        @Override
+        public String toString() {
+            return "PersonOfAccount[" + username + "]";
+        }
+    }
 
     record AccountView(UUID id, UUID personId, String username, String displayName, List<GrantView> grants) {}
 
@@ -47,13 +62,16 @@ class IdentityResource {
     private final Tokens tokens;
     private final SigningKeys keys;
     private final Accounts accounts;
+    private final Persons persons;
     private final CurrentActor actor;
 
-    IdentityResource(SignIn signIn, Tokens tokens, SigningKeys keys, Accounts accounts, CurrentActor actor) {
+    IdentityResource(
+            SignIn signIn, Tokens tokens, SigningKeys keys, Accounts accounts, Persons persons, CurrentActor actor) {
         this.signIn = signIn;
         this.tokens = tokens;
         this.keys = keys;
         this.accounts = accounts;
+        this.persons = persons;
         this.actor = actor;
     }
 
@@ -120,8 +138,19 @@ class IdentityResource {
                         text(request.password()),
                         request.personId(),
                         grants,
-                        false))
+                        false,
+                        request.idNumber()))
                 .map(IdentityResource::view);
+    }
+
+    @POST
+    @Path("/staff-accounts/person")
+    @RolesAllowed(Role.ADMINISTRATOR)
+    @Operation(
+            summary = "Say whose account it is by the citizen's number, of which a keyed hash is kept and nothing else")
+    public Uni<Void> identify(@Nullable PersonOfAccount asked) {
+        return persons.identify(
+                actor.required(), asked == null ? null : asked.username(), asked == null ? null : asked.idNumber());
     }
 
     private static Actor.Grant grant(@Nullable GrantView asked) {

@@ -14,8 +14,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
@@ -25,6 +27,8 @@ import org.bangxiao.platform.web.CsvLines;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.FormAnswer;
 import org.bangxiao.platform.web.Redirect;
+import org.bangxiao.platform.web.Shell;
+import org.bangxiao.region.PolicyPacks;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -61,29 +65,108 @@ class AlertPages {
     @CheckedTemplate(basePath = "monitoring", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance alerts(
-                boolean done, List<Alert> alerts, String export, @Nullable String next, @Nullable String first);
+                boolean done,
+                AlertFigures year,
+                List<Alert.Measure> measures,
+                List<Alert> alerts,
+                String export,
+                @Nullable String next,
+                @Nullable String first);
+
+        static native TemplateInstance figures(
+                List<Place> places,
+                List<Alert.Measure> measures,
+                String export,
+                @Nullable String next,
+                @Nullable String first);
 
         static native TemplateInstance alert(Alert alert, boolean deals, List<Alert.Measure> measures, Form form);
     }
 
-    private final Alerts alerts;
-    private final CurrentActor currentActor;
+    /** A county or a village by name, with its figures. */
+    record Place(String name, AlertFigures figures) {}
 
-    AlertPages(Alerts alerts, CurrentActor currentActor) {
+    private final Alerts alerts;
+    private final PolicyPacks packs;
+    private final CurrentActor currentActor;
+    private final Shell shell;
+
+    AlertPages(Alerts alerts, PolicyPacks packs, CurrentActor currentActor, Shell shell) {
         this.alerts = alerts;
+        this.packs = packs;
         this.currentActor = currentActor;
+        this.shell = shell;
     }
 
     @GET
     public Uni<TemplateInstance> list(@QueryParam("done") boolean done, @QueryParam("cursor") @Nullable String cursor) {
+        Actor reader = currentActor.required();
         String here = HOME + "?done=" + done;
-        return alerts.list(currentActor.required(), !done, cursor, ROWS_A_PAGE)
-                .map(page -> Templates.alerts(
-                        done,
-                        page.items(),
-                        HOME + "/alerts.csv?done=" + done,
-                        page.next() == null ? null : here + "&cursor=" + page.next(),
+        return alerts.total(reader)
+                .chain(year -> alerts.list(reader, !done, cursor, ROWS_A_PAGE)
+                        .map(page -> Templates.alerts(
+                                done,
+                                year,
+                                List.of(Alert.Measure.values()),
+                                page.items(),
+                                HOME + "/alerts.csv?done=" + done,
+                                page.next() == null ? null : here + "&cursor=" + page.next(),
+                                cursor == null ? null : here)));
+    }
+
+    /** Counties and villages with their figures since the year began. */
+    @GET
+    @Path("/figures")
+    public Uni<TemplateInstance> figures(@QueryParam("cursor") @Nullable String cursor) {
+        String here = HOME + "/figures";
+        return alerts.figures(currentActor.required(), cursor, ROWS_A_PAGE)
+                .map(page -> Templates.figures(
+                        page.items().stream()
+                                .map(one -> new Place(nameOf(one), one))
+                                .toList(),
+                        List.of(Alert.Measure.values()),
+                        here + ".csv",
+                        page.next() == null ? null : here + "?cursor=" + page.next(),
                         cursor == null ? null : here));
+    }
+
+    /** The same figures as comma separated values, all of them. */
+    @GET
+    @Path("/figures.csv")
+    @Produces("text/csv;charset=UTF-8")
+    public RestMulti<String> exportFigures() {
+        Actor actor = currentActor.required();
+        String language = shell.locale();
+        List<String> heading = new ArrayList<>(List.of("area", "name", "opened", "resolved", "dismissed", "waiting"));
+        Stream.of(Alert.Measure.values()).map(Alert.Measure::name).forEach(heading::add);
+        return CsvFile.pages(
+                "figures.csv",
+                heading,
+                cursor -> alerts.figures(actor, cursor, Page.MAX_SIZE),
+                one -> CsvLines.of(Stream.concat(
+                                Stream.of(
+                                        one.areaCode(),
+                                        nameOf(one, language),
+                                        one.opened(),
+                                        one.resolved(),
+                                        one.dismissed(),
+                                        one.waiting()),
+                                Stream.of(Alert.Measure.values()).map(one::under))
+                        .toArray()));
+    }
+
+    private String nameOf(AlertFigures place) {
+        return nameOf(place, shell.locale());
+    }
+
+    private String nameOf(AlertFigures place, String language) {
+        String village = place.villageName();
+        return village != null
+                ? village
+                : packs.forArea(place.areaCode())
+                        .flatMap(pack -> pack.areaName(place.areaCode()))
+                        .map(name -> name.in(language))
+                        .orElse(place.areaCode());
     }
 
     /** The same alerts as comma separated values, all of them. */

@@ -13,11 +13,17 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bangxiao.household.HouseholdStatus;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** The alerts: one statement opens those of a month, the rest reads them and writes what was done. */
@@ -57,12 +63,30 @@ class AlertRepository {
                                           expected_fen, opened_at, demo)
             SELECT id, village_code, rule, $4::int, status, persons, year_fen, before_fen, expected, $5::timestamptz, demo
               FROM found ORDER BY village_code, id, rule
-            ON CONFLICT DO NOTHING RETURNING id, village_code, rule),
+            ON CONFLICT DO NOTHING RETURNING id, number, village_code, rule),
         trail AS (
             INSERT INTO platform_audit (at, action, subject_kind, subject_id, area_code, detail)
             SELECT $5::timestamptz, 'relapse-alert-open', 'relapse-alert', id::text, left(village_code, 6),
                    jsonb_build_object('rule', rule, 'month', $4::int) FROM opened)
-        SELECT count(*)::int FROM opened""";
+        SELECT id, number, left(village_code, 6) AS county FROM opened ORDER BY number""";
+
+    /** $1 area, $2 the year's first moment, $3 the code before, $4 limit: a county, then its villages. */
+    private static final String FIGURES = """
+        SELECT coalesce(a.village_code, a.county) AS code,
+               (SELECT min(h.village_name) FROM household h WHERE h.village_code = a.village_code) AS village_name,
+               count(*) FILTER (WHERE a.opened_at >= $2)::int AS opened,
+               count(*) FILTER (WHERE a.state = 'RESOLVED' AND a.ended_at >= $2)::int AS resolved,
+               count(*) FILTER (WHERE a.state = 'DISMISSED' AND a.ended_at >= $2)::int AS dismissed,
+               count(*) FILTER (WHERE a.state = 'OPEN')::int AS waiting,
+               %s
+          FROM (SELECT *, left(village_code, 6) AS county FROM monitoring_alert
+                 WHERE village_code LIKE $1 || '%%' AND (opened_at >= $2 OR ended_at >= $2 OR ended_at IS NULL)) a
+         GROUP BY %s""";
+
+    private static final String BY_MEASURE = Stream.of(Alert.Measure.values())
+            .map(kind -> "count(*) FILTER (WHERE a.state = 'MEASURE' AND a.measure_kind = '%1$s')::int AS m_%1$s"
+                    .formatted(kind))
+            .collect(Collectors.joining(", "));
 
     private static final String ALERT = """
         SELECT a.*, h.number AS household_number, h.head_masked, h.village_name, m.display_name AS measured_name,
@@ -84,8 +108,11 @@ class AlertRepository {
         return month.getYear() * YEAR + month.getMonthValue();
     }
 
-    /** Opens the alerts of a month; answers how many. */
-    Uni<Integer> open(
+    /** An alert that was just opened. */
+    record Opened(UUID id, long number, String county) {}
+
+    /** Opens the alerts of a month; answers them. */
+    Uni<List<Opened>> open(
             SqlConnection connection, String digits, YearMonth month, long lineFen, Quiet quiet, Instant now) {
         LocalDate after = month.plusMonths(1).atDay(1);
         return connection
@@ -95,7 +122,42 @@ class AlertRepository {
                         .addLong(lineFen)
                         .addInteger(quiet.dropPercent())
                         .addInteger(quiet.days()))
-                .map(rows -> rows.iterator().next().getInteger(0));
+                .map(rows -> Rows.list(
+                        rows, row -> new Opened(row.getUUID("id"), row.getLong("number"), row.getString("county"))));
+    }
+
+    /** The counties and villages of an area after a code, each with its figures since the year began. */
+    Uni<List<AlertFigures>> figures(SqlClient client, String area, Instant since, String after, int limit) {
+        return client.preparedQuery(FIGURES.formatted(BY_MEASURE, """
+                        GROUPING SETS ((a.county), (a.county, a.village_code))
+                        HAVING coalesce(a.village_code, a.county) > $3 AND (a.village_code IS NOT NULL OR length($1) < 7)
+                        ORDER BY 1 LIMIT $4"""))
+                .execute(Tuple.of(area, OffsetDateTime.ofInstant(since, ZoneOffset.UTC), after, limit))
+                .map(rows -> Rows.list(rows, AlertRepository::figures));
+    }
+
+    /** The whole area's. */
+    Uni<AlertFigures> total(SqlClient client, String area, Instant since) {
+        String whole =
+                "SELECT '' AS code, NULL::text AS village_name, " + FIGURES.substring(FIGURES.indexOf("count(*)"));
+        return client.preparedQuery(whole.formatted(BY_MEASURE, "()"))
+                .execute(Tuple.of(area, OffsetDateTime.ofInstant(since, ZoneOffset.UTC)))
+                .map(rows -> figures(rows.iterator().next()));
+    }
+
+    private static AlertFigures figures(Row row) {
+        Map<Alert.Measure, Integer> measures = new EnumMap<>(Alert.Measure.class);
+        for (Alert.Measure kind : Alert.Measure.values()) {
+            measures.put(kind, row.getInteger("m_" + kind.name().toLowerCase(Locale.ROOT)));
+        }
+        return new AlertFigures(
+                row.getString("code"),
+                row.getString("village_name"),
+                row.getInteger("opened"),
+                row.getInteger("resolved"),
+                row.getInteger("dismissed"),
+                row.getInteger("waiting"),
+                measures);
     }
 
     /** The region's share of a fall, and its days of peace after an alert. */

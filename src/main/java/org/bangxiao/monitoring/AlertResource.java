@@ -51,6 +51,16 @@ class AlertResource {
     }
 
     @GET
+    @Path("/figures")
+    @Operation(
+            summary =
+                    "Counties and villages of the caller's area: alerts opened and closed this year, and those open by measure")
+    public Uni<Page<AlertFigures>> figures(
+            @QueryParam("cursor") @Nullable String cursor, @QueryParam("size") @DefaultValue("50") int size) {
+        return alerts.figures(currentActor.required(), cursor, size);
+    }
+
+    @GET
     @Path("/{id}")
     @Operation(summary = "One alert with the figures of the day on which it was opened")
     public Uni<Alert> one(@PathParam("id") UUID id) {

@@ -50,6 +50,27 @@ public class Alerts {
                 .map(found -> Page.of(found, size, last -> String.valueOf(last.number())));
     }
 
+    /** Counties and villages of the reader's area with their figures since the year began, by code. */
+    Uni<Page<AlertFigures>> figures(Actor actor, @Nullable String cursor, int size) {
+        int limit = Page.sizeOf(size);
+        String after = cursor == null ? "" : cursor;
+        if (!after.matches("\\d{0,12}")) {
+            throw Problem.field("/cursor", "field-invalid", "cursor");
+        }
+        return repository
+                .figures(tx.pool(), sight(actor), yearBegan(), after, limit + 1)
+                .map(found -> Page.of(found, limit, AlertFigures::areaCode));
+    }
+
+    /** The same of all of the reader's area. */
+    Uni<AlertFigures> total(Actor actor) {
+        return repository.total(tx.pool(), sight(actor), yearBegan());
+    }
+
+    private Instant yearBegan() {
+        return clock.today().withDayOfYear(1).atStartOfDay(BusinessClock.CHINA).toInstant();
+    }
+
     /** One alert, or {@code not-found} outside the reader's area. */
     Uni<Alert> find(Actor actor, UUID id) {
         String sight = sight(actor);
@@ -66,7 +87,7 @@ public class Alerts {
     }
 
     /** Says what is done; {@code relapse-alert-moved-on} unless it is open, {@code field-required}, {@code field-too-long}. */
-    Uni<Alert> measure(Actor actor, UUID id, Alert.@Nullable Measure kind, @Nullable String text) {
+    public Uni<Alert> measure(Actor actor, UUID id, Alert.@Nullable Measure kind, @Nullable String text) {
         if (kind == null) {
             return Uni.createFrom().failure(Problem.field("/kind", "field-required"));
         }
@@ -84,7 +105,7 @@ public class Alerts {
      * Closes it with the reason: dismissed at any time, resolved only after a measure ({@code relapse-alert-moved-on}
      * otherwise); {@code field-required}, {@code field-too-long}.
      */
-    Uni<Alert> end(Actor actor, UUID id, Alert.@Nullable State state, @Nullable String reason) {
+    public Uni<Alert> end(Actor actor, UUID id, Alert.@Nullable State state, @Nullable String reason) {
         if (state != Alert.State.RESOLVED && state != Alert.State.DISMISSED) {
             return Uni.createFrom().failure(Problem.field("/state", "field-required"));
         }

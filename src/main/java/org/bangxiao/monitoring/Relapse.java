@@ -6,6 +6,11 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.List;
+import org.bangxiao.identity.Role;
+import org.bangxiao.notice.Inbox;
+import org.bangxiao.notice.Note;
+import org.bangxiao.notice.Reader;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.region.PolicyPack;
@@ -26,12 +31,14 @@ public class Relapse {
     private final BusinessClock clock;
     private final PolicyPacks packs;
     private final AlertRepository repository;
+    private final Inbox inbox;
 
-    Relapse(Tx tx, BusinessClock clock, PolicyPacks packs, AlertRepository repository) {
+    Relapse(Tx tx, BusinessClock clock, PolicyPacks packs, AlertRepository repository, Inbox inbox) {
         this.tx = tx;
         this.clock = clock;
         this.packs = packs;
         this.repository = repository;
+        this.inbox = inbox;
     }
 
     @Scheduled(
@@ -79,12 +86,26 @@ public class Relapse {
         long line = relapse.lineOn(month.atEndOfMonth())
                 .map(WatchRules.Relapse.Line::fenPerHeadPerYear)
                 .orElse(0L);
-        return repository.open(
-                connection,
-                pack.provinceCode().substring(0, PROVINCE_DIGITS),
-                month,
-                line,
-                new AlertRepository.Quiet(relapse.dropPercent(), relapse.quietDays()),
-                now);
+        return repository
+                .open(
+                        connection,
+                        pack.provinceCode().substring(0, PROVINCE_DIGITS),
+                        month,
+                        line,
+                        new AlertRepository.Quiet(relapse.dropPercent(), relapse.quietDays()),
+                        now)
+                .call(opened -> inbox.tell(
+                        connection, opened.stream().map(Relapse::note).toList()))
+                .map(List::size);
+    }
+
+    /** To the monitoring desk of the county: the alert's number and nothing of the household. */
+    private static Note note(AlertRepository.Opened alert) {
+        return new Note(
+                Reader.officers(Role.COUNTY_OFFICER, alert.county()),
+                "note.relapse-alert",
+                List.of(String.valueOf(alert.number())),
+                AlertPages.HOME + "/" + alert.id(),
+                "relapse-alert:" + alert.id());
     }
 }

@@ -163,6 +163,8 @@ public class Desk {
             parts.links.add(new DeskView.Link("yield.title", YieldPages.HOME, "check"));
         }
         parts.links.add(new DeskView.Link("relapse.title", ALERTS, "user"));
+        parts.links.add(new DeskView.Link("aid.title", "/desk/aid", "house"));
+        parts.links.add(new DeskView.Link("village.title", "/desk/villages", "house"));
         return repository
                 .households(
                         connection,
@@ -203,6 +205,9 @@ public class Desk {
     private void checking(Actor actor, Parts parts) {
         if (TRAIL.stream().anyMatch(actor::has)) {
             parts.links.add(new DeskView.Link("audit.title", "/desk/audit", "ledger"));
+        }
+        if (actor.has(Role.ADMINISTRATOR)) {
+            parts.links.add(new DeskView.Link("person.title", "/desk/account-persons", "user"));
         }
         if (actor.has(Role.ADMINISTRATOR) && mail.offered()) {
             parts.links.add(new DeskView.Link("mail.desk", "/desk/mails", "mail"));

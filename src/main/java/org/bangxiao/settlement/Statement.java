@@ -3,6 +3,7 @@ package org.bangxiao.settlement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.bangxiao.household.aid.AidReceived;
 import org.bangxiao.settlement.payout.Payment;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param outstandingFen what it has not: due, or on its way
  * @param steps       how far the money has come, each step a part of the one before
  * @param payments    what left for the bank, newest first
+ * @param aid         grants, loans and donations: shown apart, in none of the sums
  */
 public record Statement(
         UUID householdId,
@@ -33,7 +35,8 @@ public record Statement(
         long outstandingFen,
         Steps steps,
         List<Payment> payments,
-        List<Line> lines) {
+        List<Line> lines,
+        List<AidReceived> aid) {
 
     /**
      * How far the money has come (DOMAIN 6).

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.bangxiao.document.QrPicture;
+import org.bangxiao.household.aid.AidReceived;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.ledger.RecordProof;
@@ -50,7 +51,8 @@ class StatementPages {
             long outstandingFen,
             Statement.Steps steps,
             List<Payment> payments,
-            List<ShownLine> lines) {}
+            List<ShownLine> lines,
+            List<AidReceived> aid) {}
 
     /** One credit in plain words. */
     record ShownLine(
@@ -183,7 +185,8 @@ class StatementPages {
                         statement.outstandingFen(),
                         statement.steps(),
                         statement.payments(),
-                        lines),
+                        lines,
+                        statement.aid()),
                 handsLinks ? here + "/link" : null);
     }
 

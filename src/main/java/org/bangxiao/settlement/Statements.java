@@ -13,6 +13,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.bangxiao.household.HouseholdView;
 import org.bangxiao.household.Households;
+import org.bangxiao.household.aid.AidReceived;
+import org.bangxiao.household.aid.Aids;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.ledger.AccountKey;
@@ -35,6 +37,7 @@ public class Statements {
     private final Ledger ledger;
     private final Proofs proofs;
     private final PaymentRepository payments;
+    private final Aids aids;
     private final Secrets secrets;
     private final Tx tx;
 
@@ -44,6 +47,7 @@ public class Statements {
             Ledger ledger,
             Proofs proofs,
             PaymentRepository payments,
+            Aids aids,
             Secrets secrets,
             Tx tx) {
         this.repository = repository;
@@ -51,6 +55,7 @@ public class Statements {
         this.ledger = ledger;
         this.proofs = proofs;
         this.payments = payments;
+        this.aids = aids;
         this.secrets = secrets;
         this.tx = tx;
     }
@@ -122,28 +127,48 @@ public class Statements {
                 .chain(balances -> payments.of(connection, view.id())
                         .chain(paid -> repository
                                 .confirmed(connection, view.number())
-                                .map(confirmed -> {
-                                    long due = balances.getOrDefault(account, 0L) + sum(paid, Payment::onItsWay);
-                                    Statement.Steps steps = steps(confirmed, due, paid);
-                                    return new Statement(
-                                            view.id(),
-                                            view.number(),
-                                            view.headMasked(),
-                                            view.villageName(),
-                                            view.persons(),
-                                            view.bankLast4(),
-                                            months,
-                                            month,
-                                            lines.stream()
-                                                    .mapToLong(Statement.Line::amountFen)
-                                                    .sum(),
-                                            steps.creditedFen(),
-                                            steps.paidFen(),
-                                            due,
-                                            steps,
-                                            paid,
-                                            lines);
-                                }))));
+                                .chain(confirmed -> aids.received(connection, view.id())
+                                        .map(aid -> {
+                                            long due =
+                                                    balances.getOrDefault(account, 0L) + sum(paid, Payment::onItsWay);
+                                            return statement(
+                                                    view,
+                                                    months,
+                                                    month,
+                                                    lines,
+                                                    steps(confirmed, due, paid),
+                                                    due,
+                                                    paid,
+                                                    aid);
+                                        })))));
+    }
+
+    private static Statement statement(
+            HouseholdView view,
+            List<Integer> months,
+            @Nullable Integer month,
+            List<Statement.Line> lines,
+            Statement.Steps steps,
+            long dueFen,
+            List<Payment> paid,
+            List<AidReceived> aid) {
+        return new Statement(
+                view.id(),
+                view.number(),
+                view.headMasked(),
+                view.villageName(),
+                view.persons(),
+                view.bankLast4(),
+                months,
+                month,
+                lines.stream().mapToLong(Statement.Line::amountFen).sum(),
+                steps.creditedFen(),
+                steps.paidFen(),
+                dueFen,
+                steps,
+                paid,
+                lines,
+                aid);
     }
 
     private static Statement.Steps steps(long confirmedFen, long dueFen, List<Payment> payments) {

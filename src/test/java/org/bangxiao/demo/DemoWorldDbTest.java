@@ -52,6 +52,14 @@ class DemoWorldDbTest {
                 .containsEntry("supervision_list_entry WHERE demo", 2L)
                 .containsEntry("supervision_complaint WHERE demo", 3L)
                 .containsEntry("catalogue_zone_good", 12L);
+        assertThat(grown)
+                .containsEntry("settlement_payout WHERE state = 'CLOSED'", 1L)
+                .containsEntry("settlement_payout WHERE state = 'RESERVED'", 1L)
+                .containsEntry("settlement_payout_item WHERE state = 'FAILED'", 1L)
+                .containsEntry("settlement_payout_acknowledgement", 1L)
+                .containsEntry("monitoring_alert WHERE demo AND state = 'OPEN'", 1L)
+                .containsEntry("monitoring_alert WHERE demo AND state = 'RESOLVED'", 1L)
+                .containsEntry("household_aid_received WHERE demo", 2L);
         assertThat(grown.get("supervision_case WHERE demo")).isPositive();
         assertThat(grown.get("catalogue_day")).as("weekends of the farm stay").isBetween(16L, 18L);
         assertThat(grown.get("sale")).isGreaterThan(20);
@@ -80,6 +88,13 @@ class DemoWorldDbTest {
                 "supervision_complaint WHERE demo",
                 "supervision_case WHERE demo",
                 "catalogue_zone_good",
+                "settlement_payout WHERE state = 'CLOSED'",
+                "settlement_payout WHERE state = 'RESERVED'",
+                "settlement_payout_item WHERE state = 'FAILED'",
+                "settlement_payout_acknowledgement",
+                "monitoring_alert WHERE demo AND state = 'OPEN'",
+                "monitoring_alert WHERE demo AND state = 'RESOLVED'",
+                "household_aid_received WHERE demo",
                 "sale",
                 "partner_batch",
                 TO_CONFIRM,

@@ -3,12 +3,16 @@ package org.bangxiao.household;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bangxiao.support.Await.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bangxiao.identity.AccountDraft;
@@ -16,11 +20,13 @@ import org.bangxiao.identity.Accounts;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.AreaCode;
+import org.bangxiao.organisation.OrganisationView;
 import org.bangxiao.support.Contracts;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
 import org.bangxiao.support.Statements;
+import org.bangxiao.support.Suppliers;
 import org.bangxiao.support.Web;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +107,66 @@ class LinkTermsHttpTest {
         link.agreed(Map.of("rateFen", 2_000, "validFrom", next.toString()));
         List<String> ends = link.get(link.office(), "").jsonPath().getList("terms.validTo");
         assertThat(ends).as("the newest first").startsWith(null, null).contains(next.toString());
+    }
+
+    @Test
+    void theOfficeEntersAContractOfASupplierOfItsCounty() {
+        OrganisationView supplier = Suppliers.cooperative(Contracts.COUNTY);
+        Actor office = People.inArea(Role.COUNTY_OFFICER, Contracts.COUNTY);
+        Map<String, Object> contract = new HashMap<>(Map.of(
+                "creditCode", String.valueOf(supplier.creditCode()),
+                "kind", "LAND",
+                "title", "土地流转合同",
+                "whole", 66_700,
+                "validFrom", "2026-01-01"));
+        Response made = opened(office, contract);
+        assertThat(made.statusCode()).isEqualTo(201);
+        People.as(office)
+                .get("/api/links/" + made.path("id"))
+                .then()
+                .statusCode(200)
+                .body("link.whole", equalTo(66_700))
+                .body("link.organisationId", equalTo(supplier.id().toString()))
+                .body("members.items", hasSize(0));
+        People.as(People.of(Role.SUPPLIER, supplier.id()))
+                .get("/api/links/" + made.path("id"))
+                .then()
+                .statusCode(200);
+        assertThat(codes(opened(People.inArea(Role.COUNTY_OFFICER, "450125"), contract)))
+                .as("a supplier of another county")
+                .containsExactly("link-supplier-unknown");
+        contract.putAll(Map.of("creditCode", "1", "whole", 0, "title", " ", "validTo", "2025-12-31"));
+        assertThat(codes(opened(office, contract)))
+                .containsExactlyInAnyOrder(
+                        "link-supplier-unknown", "link-whole-invalid", "field-required", "link-ends-before");
+        assertThat(opened(People.of(Role.SUPPLIER, supplier.id()), contract).statusCode())
+                .isEqualTo(403);
+        Web web = Web.signedIn(office);
+        web.get("/desk/links/new").then().statusCode(200);
+        Map<String, String> form = new HashMap<>(Map.of(
+                "creditCode",
+                String.valueOf(supplier.creditCode()),
+                "kind",
+                "PRODUCE",
+                "title",
+                "收购合同",
+                "whole",
+                "1.5"));
+        web.post("/desk/links/new", form).then().statusCode(400).body(containsString("validFrom-error"));
+        form.put("validFrom", "2026-01-01");
+        String page = web.post("/desk/links/new", form)
+                .then()
+                .statusCode(303)
+                .extract()
+                .header("Location");
+        People.as(office)
+                .get("/api/links" + page.substring(page.lastIndexOf('/')))
+                .then()
+                .body("link.whole", equalTo(1_500));
+    }
+
+    private static Response opened(Actor by, Map<String, Object> contract) {
+        return People.as(by).contentType("application/json").body(contract).post("/api/links");
     }
 
     @Test

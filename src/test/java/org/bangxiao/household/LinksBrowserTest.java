@@ -83,6 +83,7 @@ class LinksBrowserTest {
         String path = "/desk/links/" + link.id();
         try (Browser browser = Browser.open()) {
             Page office = browser.signedIn(home, link.office(), 390, true);
+            look(browser, office, "/desk/links/new", "new-link");
             look(browser, office, path + "/members", "member-entering");
             office.locator("#householdNo").fill(String.valueOf(Contracts.number(second)));
             office.locator("#weight").fill("667");

@@ -56,6 +56,9 @@ class RelapseBrowserTest {
                 page.waitForURL("**/desk/relapse-alerts/*");
                 browser.look(page, "relapse-alert-closed");
                 assertThat(page.content()).contains("务工收入稳定");
+                page.navigate(
+                        home.resolve("/desk/relapse-alerts/figures?lang=zh").toString());
+                browser.look(page, "relapse-figures");
             }
             // The form without a reason was to be refused.
             assertThat(browser.complaints()).allMatch(said -> said.contains("/ending: ") && said.contains("400"));

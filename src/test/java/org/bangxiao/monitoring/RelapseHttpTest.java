@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bangxiao.support.Await.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -12,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,6 +24,7 @@ import org.bangxiao.identity.Role;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.settlement.SettlementView;
 import org.bangxiao.settlement.Settlements;
+import org.bangxiao.support.Aided;
 import org.bangxiao.support.Families;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.People;
@@ -74,6 +77,9 @@ class RelapseHttpTest {
         credited(
                 "2026-05-10",
                 Map.of(fell, 249_999L, poor, 79_999L, steady, 250_000L, fresh, 1_000L, registered, 1_000L));
+        // What was given is no income: it neither hides a fall nor makes one.
+        Aided.grant(fell.household(), LocalDate.of(2026, 5, 11), 9_000_000L);
+        Aided.grant(steady.household(), LocalDate.of(2025, 3, 11), 9_000_000L);
         await(relapse::look);
         await(relapse::look);
 
@@ -90,7 +96,50 @@ class RelapseHttpTest {
                                 + " rule, 202601, standing, persons, 0, 0, 1, now() FROM monitoring_alert WHERE id = '"
                                 + alert + "'"))
                 .hasMessageContaining("monitoring_one_open_alert");
+        theCountyIsToldOnceAndOfNobody(alert);
         theCountyDealsWithIt(alert, fell);
+    }
+
+    private void theCountyIsToldOnceAndOfNobody(UUID alert) throws SQLException {
+        String link = "/desk/relapse-alerts/" + alert;
+        String note = "SELECT %s FROM notice_note WHERE link = '" + link + "'";
+        assertThat(SettledProvince.number(note.formatted("count(*)"))).isEqualTo(1);
+        assertThat(SettledProvince.text(note.formatted("arguments::text")))
+                .as("the alert's number and nothing else")
+                .isEqualTo(SettledProvince.text(
+                        "SELECT jsonb_build_array(number::text)::text FROM monitoring_alert WHERE id = '" + alert
+                                + "'"));
+        People.as(officer).get("/api/inbox").then().statusCode(200).body("items.link", hasItem(link));
+        People.as(People.inArea(Role.COUNTY_OFFICER, "450125"))
+                .get("/api/inbox")
+                .then()
+                .body("items.link", not(hasItem(link)));
+    }
+
+    private void figures(int resolved, int waiting, int work) {
+        Actor village = People.inArea(Role.VILLAGE_OFFICER, COUNTY + "100200");
+        for (Actor reader : List.of(officer, village)) {
+            List<String> areas = People.as(reader)
+                    .get(API + "/figures")
+                    .then()
+                    .statusCode(200)
+                    .body("items[0].opened", equalTo(3))
+                    .body("items[0].resolved", equalTo(resolved))
+                    .body("items[0].waiting", equalTo(waiting))
+                    .body("items[0].measures.JOB", equalTo(work))
+                    .extract()
+                    .path("items.areaCode");
+            assertThat(areas)
+                    .as("a county, then its villages")
+                    .isEqualTo(reader == officer ? List.of(COUNTY, COUNTY + "100200") : List.of(COUNTY + "100200"));
+        }
+        People.as(officer)
+                .get("/desk/relapse-alerts/figures.csv")
+                .then()
+                .statusCode(200)
+                .body(containsString(COUNTY + "100200\",\"演示村\",3," + resolved + ",0," + waiting + "," + work));
+        People.as(officer).get("/desk/relapse-alerts/figures?lang=zh").then().body(containsString("演示村"));
+        People.as(officer).get("/desk/relapse-alerts?lang=zh").then().body(containsString("今年以来"));
     }
 
     private void theCountyDealsWithIt(UUID alert, Family fell) throws SQLException {
@@ -108,8 +157,10 @@ class RelapseHttpTest {
         send(one + "/ending", "{\"state\":\"RESOLVED\",\"reason\":\"已经好转\"}", 409);
         send(one + "/measure", "{\"kind\":\"JOB\",\"measure\":\" \"}", 400);
         send(one + "/measure", "{\"kind\":\"JOB\",\"measure\":\"介绍到扶贫车间务工\"}", 200);
+        figures(0, 2, 1);
         send(one + "/measure", "{\"kind\":\"LOAN\",\"measure\":\"小额信贷两万元\"}", 409);
         send(one + "/ending", "{\"state\":\"RESOLVED\",\"reason\":\"务工收入稳定\"}", 200);
+        figures(1, 2, 0);
         send(one + "/ending", "{\"state\":\"DISMISSED\",\"reason\":\"重复\"}", 409);
         await(relapse::look);
         clock.travelTo(java.time.Instant.parse("2026-12-20T02:00:00Z"));

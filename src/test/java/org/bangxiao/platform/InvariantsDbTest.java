@@ -194,9 +194,16 @@ class InvariantsDbTest {
         String chunk = """
                 INSERT INTO settlement_payout_chunk (batch_id, chunk_no, state, reserve_tx)
                 VALUES ('00000000-0000-0000-0000-000000000001', 0, 'DONE', %d);""".formatted(txId);
-        for (String name : List.of("I13b", "I14", "I14b")) {
+        for (String name : List.of("I13b", "I13c", "I14", "I14b")) {
             wrongs.put(name, chunk + item.formatted("PENDING"));
         }
+        wrongs.put("I14c", """
+                INSERT INTO settlement_payout_item (batch_id, item_no, chunk_no, village_id, account_id, amount, head_cipher,
+                    bank_cipher, bank_last4, state)
+                SELECT x, n, 0, x, 1, 5, 'x', 'x', '1234', 'FAILED' FROM gen_random_uuid() x, generate_series(1, 2) n""");
+        wrongs.put("V1", """
+                INSERT INTO settlement_village_account (village_id, change_id, holder_cipher, bank_code, bank_cipher, bank_last4)
+                SELECT x, x, 'x', '103', 'x', '1234' FROM gen_random_uuid() x""");
     }
 
     private static void contracts(Map<String, String> wrongs, Goods goods) {

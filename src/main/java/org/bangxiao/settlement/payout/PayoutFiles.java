@@ -119,8 +119,8 @@ public class PayoutFiles {
         return new BankFile.Payment(
                 payment.number(),
                 PayoutViewRepository.reference(payment.item()),
-                numbers.account(payment.household(), payment.bank().getBytes()),
-                numbers.name(payment.household(), payment.head().getBytes()),
+                numbers.account(payment.payee(), payment.bank().getBytes()),
+                numbers.name(payment.payee(), payment.head().getBytes()),
                 payment.fen());
     }
 

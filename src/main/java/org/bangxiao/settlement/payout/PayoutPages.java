@@ -65,7 +65,7 @@ class PayoutPages {
     record Shown(PayoutView batch, String area, String bank) {}
 
     /** A bank with what could be paid at it. */
-    record Due(String bankCode, String bank, int households, long fen) {}
+    record Due(String bankCode, String bank, int households, long fen, int villages, long villageFen) {}
 
     /** One batch with a page of its items. */
     record OnDesk(
@@ -165,7 +165,9 @@ class PayoutPages {
                 item -> CsvLines.of(
                         item.number(),
                         item.reference(),
-                        item.headMasked(),
+                        item.headMasked() == null
+                                ? Messages.get(language, "payout.item.collective")
+                                : item.headMasked(),
                         item.villageName(),
                         item.bankLast4(),
                         Money.yuan(item.amountFen()),
@@ -258,7 +260,9 @@ class PayoutPages {
                                                 each.bankCode(),
                                                 words.bank(area, each.bankCode(), shell.locale()),
                                                 each.households(),
-                                                each.fen()))
+                                                each.fen(),
+                                                each.villages(),
+                                                each.villageFen()))
                                         .toList(),
                                 may,
                                 area,

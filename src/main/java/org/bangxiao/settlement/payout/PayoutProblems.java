@@ -60,7 +60,8 @@ final class PayoutProblems {
         if (SqlState.violates(failure, "settlement_payout_beneficiary")) {
             return Problem.of(Kind.CONFLICT, "payout-beneficiary");
         }
-        if (SqlState.violates(failure, "settlement_payout_in_flight")) {
+        if (SqlState.violates(failure, "settlement_payout_in_flight")
+                || SqlState.violates(failure, "settlement_payout_village_in_flight")) {
             return Problem.of(Kind.CONFLICT, "payout-in-flight");
         }
         if (SqlState.violates(failure, "settlement_payout_approved_once")) {

@@ -33,7 +33,7 @@ class PayoutRepository {
     record Amount(long accountId, long fen) {}
 
     /** A payment as it lies here: name and account under their ciphers. */
-    record SealedPayment(int number, UUID item, UUID household, Buffer head, Buffer bank, long fen) {}
+    record SealedPayment(int number, UUID item, UUID payee, Buffer head, Buffer bank, long fen) {}
 
     Uni<Void> open(
             SqlConnection connection,
@@ -80,6 +80,32 @@ class PayoutRepository {
                         SELECT $1, n, (n - 1) / $5::int, id, account_id, posted, head_cipher, bank_cipher, bank_last4
                           FROM (SELECT h.*, (row_number() OVER (ORDER BY number))::int AS n FROM h) x""")
                 .execute(Tuple.of(id, prefix, bank, most, chunkSize))
+                .map(RowSet::rowCount);
+    }
+
+    /**
+     * Takes in the collectives of villages that have money and an account at that bank, by the village's code, after so many
+     * households. Their accounts are held as the households' are.
+     */
+    Uni<Integer> addVillages(
+            SqlConnection connection, UUID id, String prefix, String bank, int households, int most, int chunkSize) {
+        return connection
+                .preparedQuery("""
+                        WITH v AS MATERIALIZED (
+                            SELECT w.id, w.village_code, c.holder_cipher, c.bank_cipher, c.bank_last4, b.account_id, b.posted
+                              FROM settlement_village_account c
+                              JOIN household_village w ON w.id = c.village_id
+                              JOIN ledger_account a ON a.kind = 'HOUSEHOLD' AND a.owner = w.id::text
+                              JOIN ledger_balance b ON b.account_id = a.id AND b.posted > 0
+                             WHERE starts_with(w.village_code, $2) AND c.bank_code = $3
+                               AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i
+                                                WHERE i.village_id = w.id AND i.state = 'PENDING')
+                             ORDER BY w.village_code LIMIT $4 FOR SHARE OF c)
+                        INSERT INTO settlement_payout_item (batch_id, item_no, chunk_no, village_id, account_id, amount, head_cipher,
+                               bank_cipher, bank_last4)
+                        SELECT $1, n, (n - 1) / $5::int, id, account_id, posted, holder_cipher, bank_cipher, bank_last4
+                          FROM (SELECT v.*, $6::int + (row_number() OVER (ORDER BY village_code))::int AS n FROM v) x""")
+                .execute(Tuple.of(id, prefix, bank, most - households, chunkSize, households))
                 .map(RowSet::rowCount);
     }
 
@@ -244,7 +270,8 @@ class PayoutRepository {
     Uni<List<SealedPayment>> payments(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery("""
-                        SELECT item_no, id, household_id, head_cipher, bank_cipher, amount FROM settlement_payout_item
+                        SELECT item_no, id, coalesce(household_id, village_id) AS payee, head_cipher, bank_cipher, amount
+                          FROM settlement_payout_item
                          WHERE batch_id = $1 AND state <> 'REMOVED' ORDER BY item_no""")
                 .execute(Tuple.of(id))
                 .map(rows -> Rows.list(
@@ -252,7 +279,7 @@ class PayoutRepository {
                         row -> new SealedPayment(
                                 row.getInteger("item_no"),
                                 row.getUUID("id"),
-                                row.getUUID("household_id"),
+                                row.getUUID("payee"),
                                 row.getBuffer("head_cipher").getDelegate(),
                                 row.getBuffer("bank_cipher").getDelegate(),
                                 row.getLong("amount"))));

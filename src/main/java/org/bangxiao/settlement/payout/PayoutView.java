@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param areaCode        the province, prefecture or county whose households it pays
  * @param bankCode        the bank's three digits in the national payment system
  * @param state           DRAFT, RESERVING, RESERVED, APPROVED, SENT, CLOSED, CANCELLING or CANCELLED
- * @param items           how many households it pays, those taken out not counted
+ * @param items           how many households and villages it pays, those taken out not counted
+ * @param villages        how many of them are villages' collectives, which are no households
+ * @param villageFen      what of the sum is theirs
  * @param contentDigest   what an approval is bound to: SHA-256 over items, accounts and amounts
  * @param approvalsNeeded how many people approve a sum like this
  * @param approvedUntil   when the approval ends unless the file is made before
@@ -26,6 +28,8 @@ public record PayoutView(
         String state,
         int items,
         long totalFen,
+        int villages,
+        long villageFen,
         String contentDigest,
         int approvalsNeeded,
         List<Approval> approvals,
@@ -37,6 +41,11 @@ public record PayoutView(
         @Nullable Instant sentAt,
         @Nullable Instant closedAt,
         Progress progress) {
+    /** How many households it pays. */
+    public int households() {
+        return items - villages;
+    }
+
     /** Somebody who put their name to the content. */
     public record Approval(UUID personId, String name, Instant at) {}
 
@@ -52,7 +61,7 @@ public record PayoutView(
             long backFen) {}
 
     /**
-     * What one household is paid, masked.
+     * What one household, or the collective of a village, is paid, masked.
      *
      * @param reference what the bank knows the payment by
      * @param state     PENDING, PAID, FAILED, RETURNED or REMOVED
@@ -62,9 +71,10 @@ public record PayoutView(
             UUID id,
             int number,
             String reference,
-            UUID householdId,
-            long householdNumber,
-            String headMasked,
+            @Nullable UUID householdId,
+            @Nullable Long householdNumber,
+            @Nullable String headMasked,
+            @Nullable UUID villageId,
             String villageName,
             String bankLast4,
             long amountFen,
@@ -85,6 +95,6 @@ public record PayoutView(
             Instant takenAt,
             boolean replayed) {}
 
-    /** A bank with what could be paid at it now. */
-    public record Due(String bankCode, int households, long fen) {}
+    /** A bank with what could be paid at it now: to households, and apart from them to villages' collectives. */
+    public record Due(String bankCode, int households, long fen, int villages, long villageFen) {}
 }

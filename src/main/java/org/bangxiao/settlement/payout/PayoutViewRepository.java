@@ -26,6 +26,8 @@ class PayoutViewRepository {
                      count(*) FILTER (WHERE i.state = 'FAILED')::int AS failed,
                      count(*) FILTER (WHERE i.state = 'RETURNED')::int AS returned,
                      count(*) FILTER (WHERE i.state = 'REMOVED')::int AS removed,
+                     count(*) FILTER (WHERE i.village_id IS NOT NULL AND i.state <> 'REMOVED')::int AS villages,
+                     coalesce(sum(amount) FILTER (WHERE i.village_id IS NOT NULL AND i.state <> 'REMOVED'), 0)::bigint AS village_fen,
                      coalesce(sum(amount) FILTER (WHERE i.state = 'PENDING'), 0)::bigint AS pending_fen,
                      coalesce(sum(amount) FILTER (WHERE i.state = 'PAID'), 0)::bigint AS paid_fen,
                      coalesce(sum(amount) FILTER (WHERE i.state IN ('FAILED', 'RETURNED')), 0)::bigint AS back_fen
@@ -53,9 +55,11 @@ class PayoutViewRepository {
     Uni<List<PayoutView.Item>> items(SqlConnection connection, UUID id, @Nullable String state, int after, int limit) {
         return connection
                 .preparedQuery("""
-                        SELECT i.id, i.item_no, i.household_id, h.number, h.head_masked, h.village_name, i.bank_last4, i.amount, i.state,
-                               i.reason, i.paid_at
-                          FROM settlement_payout_item i JOIN household h ON h.id = i.household_id
+                        SELECT i.id, i.item_no, i.household_id, h.number, h.head_masked, i.village_id, i.bank_last4, i.amount, i.state,
+                               i.reason, i.paid_at, coalesce(h.village_name, (SELECT min(x.village_name) FROM household x
+                                   WHERE x.village_code = w.village_code), '') AS village_name
+                          FROM settlement_payout_item i LEFT JOIN household h ON h.id = i.household_id
+                          LEFT JOIN household_village w ON w.id = i.village_id
                          WHERE i.batch_id = $1 AND ($2::text IS NULL OR i.state = $2) AND i.item_no > $3 ORDER BY i.item_no LIMIT $4""")
                 .execute(Tuple.of(id, state, after, limit))
                 .map(rows -> Rows.list(
@@ -67,6 +71,7 @@ class PayoutViewRepository {
                                 row.getUUID("household_id"),
                                 row.getLong("number"),
                                 row.getString("head_masked"),
+                                row.getUUID("village_id"),
                                 row.getString("village_name"),
                                 row.getString("bank_last4"),
                                 row.getLong("amount"),
@@ -84,22 +89,41 @@ class PayoutViewRepository {
                 .map(rows -> Rows.list(rows, row -> answer(row, false)));
     }
 
-    /** What could be paid now, by bank; households whose bank nobody knows under an empty code. */
+    /** What could be paid now, by bank; households and villages whose bank nobody knows under an empty code. */
     Uni<List<PayoutView.Due>> due(SqlConnection connection, String prefix) {
         return connection
                 .preparedQuery("""
-                        SELECT coalesce(h.bank_code, '') AS bank_code, count(*)::int AS households, sum(b.posted)::bigint AS fen
-                          FROM household h
-                          JOIN ledger_account a ON a.kind = 'HOUSEHOLD' AND a.owner = h.id::text
-                          JOIN ledger_balance b ON b.account_id = a.id AND b.posted > 0
-                         WHERE starts_with(h.village_code, $1)
-                           AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i WHERE i.household_id = h.id AND i.state = 'PENDING')
+                        SELECT bank_code, sum(households)::int AS households, sum(fen)::bigint AS fen, sum(villages)::int AS villages,
+                               sum(village_fen)::bigint AS village_fen FROM (
+                            SELECT coalesce(h.bank_code, '') AS bank_code, count(*) AS households, sum(b.posted) AS fen, 0 AS villages,
+                                   0 AS village_fen
+                              FROM household h
+                              JOIN ledger_account a ON a.kind = 'HOUSEHOLD' AND a.owner = h.id::text
+                              JOIN ledger_balance b ON b.account_id = a.id AND b.posted > 0
+                             WHERE starts_with(h.village_code, $1)
+                               AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i
+                                                WHERE i.household_id = h.id AND i.state = 'PENDING')
+                             GROUP BY 1
+                             UNION ALL
+                            SELECT coalesce(c.bank_code, ''), 0, 0, count(*), sum(b.posted)
+                              FROM household_village w
+                              JOIN ledger_account a ON a.kind = 'HOUSEHOLD' AND a.owner = w.id::text
+                              JOIN ledger_balance b ON b.account_id = a.id AND b.posted > 0
+                              LEFT JOIN settlement_village_account c ON c.village_id = w.id
+                             WHERE starts_with(w.village_code, $1)
+                               AND NOT EXISTS (SELECT 1 FROM settlement_payout_item i
+                                                WHERE i.village_id = w.id AND i.state = 'PENDING')
+                             GROUP BY 1) x
                          GROUP BY 1 ORDER BY 1""")
                 .execute(Tuple.of(prefix))
                 .map(rows -> Rows.list(
                         rows,
                         row -> new PayoutView.Due(
-                                row.getString("bank_code"), row.getInteger("households"), row.getLong("fen"))));
+                                row.getString("bank_code"),
+                                row.getInteger("households"),
+                                row.getLong("fen"),
+                                row.getInteger("villages"),
+                                row.getLong("village_fen"))));
     }
 
     static PayoutView.Answer answer(Row row, boolean replayed) {
@@ -150,6 +174,8 @@ class PayoutViewRepository {
                 row.getString("state"),
                 row.getInteger("items"),
                 row.getLong("total_fen"),
+                row.getInteger("villages"),
+                row.getLong("village_fen"),
                 HexFormat.of().formatHex(row.getBuffer("content_digest").getBytes()),
                 row.getInteger("approvals_needed"),
                 approvals,

@@ -65,7 +65,8 @@ public class Payouts {
     }
 
     /**
-     * Drafts a batch of everybody of the area who has money at that bank and waits for no answer of it. Fails with field
+     * Drafts a batch of everybody of the area who has money at that bank and waits for no answer of it, villages' collectives
+     * after the households. Fails with field
      * problems at {@code /area} and {@code /bank}, with {@code payout-nothing}, {@code payout-too-large} or
      * {@code payout-in-flight} where somebody else drafts the same at this moment.
      *
@@ -88,13 +89,7 @@ public class Payouts {
         UUID id = Ids.next();
         return tx.write(connection -> repository
                         .open(connection, id, code, bank, pack.version(), actor, clock.instant())
-                        .chain(() -> repository.addItems(
-                                connection,
-                                id,
-                                new AreaCode(code).prefix(),
-                                bank,
-                                config.mostItems(),
-                                config.chunkSize()))
+                        .chain(() -> addItems(connection, id, new AreaCode(code).prefix(), bank))
                         .invoke(items -> {
                             if (items == 0) {
                                 throw PayoutProblems.nothing();
@@ -111,6 +106,14 @@ public class Payouts {
                 .onFailure()
                 .transform(PayoutProblems::of)
                 .chain(() -> view(id));
+    }
+
+    private Uni<Integer> addItems(SqlConnection connection, UUID id, String prefix, String bank) {
+        return repository
+                .addItems(connection, id, prefix, bank, config.mostItems(), config.chunkSize())
+                .chain(households -> repository
+                        .addVillages(connection, id, prefix, bank, households, config.mostItems(), config.chunkSize())
+                        .map(villages -> households + villages));
     }
 
     /**

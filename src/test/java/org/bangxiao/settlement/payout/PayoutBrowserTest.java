@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
@@ -21,6 +22,7 @@ import org.bangxiao.support.Invariants;
 import org.bangxiao.support.Payable;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
+import org.bangxiao.support.SettledProvince;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +40,7 @@ class PayoutBrowserTest {
     }
 
     @Test
-    void financePeoplePayAVillageByPagesAndItsOfficerWritesDownWhoHasTheMoney() throws IOException {
+    void financePeoplePayAVillageByPagesAndItsOfficerWritesDownWhoHasTheMoney() throws IOException, SQLException {
         List<UUID> households = county.households("103", 123_456, 7_890, 50_000);
         county.households("402", 4_000);
         Actor officer = People.inArea(Role.VILLAGE_OFFICER, county.village());
@@ -90,6 +92,7 @@ class PayoutBrowserTest {
             browser.look(hall, "bank-changes");
             open(hall, account);
             browser.look(hall, "bank-change");
+            aVillageIsWrittenDown(browser, village, hall);
             open(maker, "/desk/payouts");
             browser.look(maker, "payouts-listed");
             open(checker, "/desk/payouts");
@@ -118,6 +121,27 @@ class PayoutBrowserTest {
         open(maker, here);
         browser.look(maker, "payout-closed");
         assertThat(maker.locator("main").innerText()).doesNotContain("NOT_FOUND");
+    }
+
+    /** The collective's account, entered in the village and let hold in the county. */
+    private void aVillageIsWrittenDown(Browser browser, Page village, Page hall) throws SQLException {
+        SettledProvince.run("INSERT INTO household_village (village_code) VALUES ('" + county.village() + "')");
+        UUID collective = UUID.fromString(SettledProvince.text(
+                "SELECT id FROM household_village WHERE village_code = '" + county.village() + "'"));
+        Payable.credit(List.of(collective), 7_777);
+        String here = "/desk/villages/" + collective;
+        open(village, here);
+        village.locator("#holder").fill("演示村经济合作社");
+        village.locator("#bankAccount").fill("6210980000000008888");
+        village.locator("#reason").fill("村集体开户");
+        press(village, here + "/accounts");
+        browser.look(village, "village");
+        open(hall, here);
+        hall.locator("form[action$='/approval'] button").click();
+        hall.waitForLoadState();
+        open(hall, "/desk/villages");
+        browser.look(hall, "villages");
+        assertThat(hall.locator("main").textContent()).contains("**** 8888");
     }
 
     private void open(Page page, String path) {
