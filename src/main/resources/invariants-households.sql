@@ -54,3 +54,21 @@ SELECT batch_id, coalesce(household_id, village_id) FROM settlement_payout_item 
 SELECT a.village_id FROM settlement_village_account a LEFT JOIN settlement_village_change c ON c.id = a.change_id
  WHERE (c.village_id, c.state, c.bank_code, c.bank_cipher, c.holder_cipher) IS DISTINCT FROM
        (a.village_id, 'APPROVED', a.bank_code, a.bank_cipher, a.holder_cipher) OR c.decided_person = c.asked_person;
+
+-- name: I8c every credit of a finished run is the share that was approved
+SELECT coalesce(f.run_id, l.run_id), coalesce(f.account_id, l.account_id)
+  FROM (SELECT s.run_id, p.pool_id, s.account_id, s.amount FROM settlement_share s
+          JOIN settlement_pool p ON p.run_id = s.run_id AND p.rank = s.pool_rank
+          JOIN settlement_run r ON r.id = s.run_id AND r.state = 'DONE' WHERE s.amount > 0) f
+  FULL JOIN (SELECT t.run_id, l.pool_id, l.account_id, l.amount FROM ledger_line l
+          JOIN ledger_tx t ON t.id = l.tx_id AND t.period = l.period AND t.kind = 'SETTLE'
+          JOIN settlement_run r ON r.id = t.run_id AND r.state = 'DONE' WHERE l.amount > 0) l USING (run_id, pool_id, account_id)
+ WHERE f.amount IS DISTINCT FROM l.amount;
+
+-- name: I8d what was odd in an approved run was answered by another person, and approved as it was seen
+SELECT r.id FROM settlement_run r JOIN settlement_review v ON v.run_id = r.id
+ WHERE r.state IN ('APPROVED', 'RUNNING', 'DONE')
+   AND (r.approved_digest IS DISTINCT FROM settlement_review_digest(r.id) OR v.findings_digest <> settlement_findings_digest(r.id)
+        OR EXISTS (SELECT 1 FROM settlement_open_finding o WHERE o.run_id = r.id))
+ UNION ALL
+SELECT a.run_id FROM settlement_answer a JOIN settlement_run r ON r.id = a.run_id WHERE a.answered_person = r.prepared_person;

@@ -21,6 +21,7 @@ import org.bangxiao.support.Invariants;
 import org.bangxiao.support.OnSale;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
+import org.bangxiao.support.SettledProvince;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +126,9 @@ class ChainBrowserTest {
         preparer.locator("main form[action='/desk/settlements'] button").click();
         preparer.waitForURL(Pattern.compile(".*/desk/settlements/.+"));
         String run = preparer.url();
-        Page approver = signedIn(browser, People.inArea(Role.FINANCE, "450000"));
+        Actor second = People.inArea(Role.FINANCE, "450000");
+        SettledProvince.answered(second, UUID.fromString(run.substring(run.lastIndexOf('/') + 1)));
+        Page approver = signedIn(browser, second);
         approver.navigate(run);
         browser.look(approver, "settlement");
         approver.locator("form[action$='/approval'] button").click();

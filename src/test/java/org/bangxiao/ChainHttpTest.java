@@ -26,6 +26,7 @@ import org.bangxiao.support.Families;
 import org.bangxiao.support.Invariants;
 import org.bangxiao.support.People;
 import org.bangxiao.support.PostgresForTests;
+import org.bangxiao.support.SettledProvince;
 import org.bangxiao.support.Suppliers;
 import org.bangxiao.support.Web;
 import org.junit.jupiter.api.AfterAll;
@@ -163,7 +164,8 @@ class ChainHttpTest {
                 .body(Map.of("region", "450000", "month", BusinessClock.monthOf(clock().instant())))
                 .post("/api/settlements"));
         String path = "/api/settlements/" + run.getString("id");
-        Map<String, String> approval = Map.of("resultDigest", run.getString("resultDigest"));
+        String reviewed = SettledProvince.answered(approver, UUID.fromString(run.getString("id")));
+        Map<String, String> approval = Map.of("resultDigest", run.getString("resultDigest"), "reviewDigest", reviewed);
         json(preparer).body(approval).post(path + "/approval").then().statusCode(409);
         done(json(approver).body(approval).post(path + "/approval"));
         assertThat(done(json(approver).post(path + "/run")).getString("state")).isEqualTo("DONE");

@@ -46,6 +46,10 @@ final class Load implements AutoCloseable {
         return send(HttpMethod.GET, path, Map.of(), null);
     }
 
+    Future<Buffer> get(String path, Map<String, String> headers) {
+        return send(HttpMethod.GET, path, headers, null);
+    }
+
     Future<Buffer> post(String path, Map<String, String> headers, Buffer body) {
         return send(HttpMethod.POST, path, headers, body);
     }

@@ -19,6 +19,8 @@ import org.bangxiao.platform.Tx;
 import org.bangxiao.sale.SaleDraft;
 import org.bangxiao.sale.Sales;
 import org.bangxiao.sale.Verdict;
+import org.bangxiao.settlement.Review;
+import org.bangxiao.settlement.Reviews;
 import org.bangxiao.settlement.SettlementView;
 import org.bangxiao.settlement.Settlements;
 
@@ -37,14 +39,23 @@ class Trading {
     private final Reporting reporting;
     private final Seals seals;
     private final Settlements settlements;
+    private final Reviews reviews;
     private final BusinessClock clock;
     private final Tx tx;
 
-    Trading(Sales sales, Reporting reporting, Seals seals, Settlements settlements, BusinessClock clock, Tx tx) {
+    Trading(
+            Sales sales,
+            Reporting reporting,
+            Seals seals,
+            Settlements settlements,
+            Reviews reviews,
+            BusinessClock clock,
+            Tx tx) {
         this.sales = sales;
         this.reporting = reporting;
         this.seals = seals;
         this.settlements = settlements;
+        this.reviews = reviews;
         this.clock = clock;
         this.tx = tx;
     }
@@ -162,8 +173,19 @@ class Trading {
         Actor preparer = cast.account("demo-finance-prepare");
         Actor approver = cast.account("demo-finance-approve");
         SettlementView prepared = Steps.run(() -> settlements.prepare(preparer, null, month));
-        Steps.run(() -> settlements.approve(approver, prepared.id(), prepared.resultDigest()));
+        String reviewed = reviewed(approver, prepared.id());
+        Steps.run(() -> settlements.approve(approver, prepared.id(), prepared.resultDigest(), reviewed));
         SettlementView done = Steps.run(() -> settlements.run(approver, prepared.id()));
         Steps.say(String.format("  %-28s %,9d households", "settlement " + month, done.households()));
+    }
+
+    /** Says of whatever is odd why it stands; answers what is approved. */
+    private String reviewed(Actor approver, UUID run) {
+        Review review = Steps.run(() -> reviews.of(approver, run));
+        for (Review.Group group : review.groups()) {
+            Reviews.Given given = new Reviews.Given(group.code(), group.pool().id(), null, "演示：核对了合同和户籍，情况属实");
+            review = Steps.run(() -> reviews.answer(approver, run, given));
+        }
+        return review.digest();
     }
 }

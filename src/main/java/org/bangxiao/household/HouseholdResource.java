@@ -26,12 +26,17 @@ class HouseholdResource {
     /** Why somebody needs to see what is masked. */
     record ClearReading(@NotNull String purpose) {}
 
+    /** @param relation OWN, SPOUSE, PARENT, CHILD, SIBLING or OTHER */
+    record Relative(@NotNull String relation) {}
+
     private final Households households;
+    private final Relatives relatives;
     private final BankChanges bankChanges;
     private final CurrentActor currentActor;
 
-    HouseholdResource(Households households, BankChanges bankChanges, CurrentActor currentActor) {
+    HouseholdResource(Households households, Relatives relatives, BankChanges bankChanges, CurrentActor currentActor) {
         this.households = households;
+        this.relatives = relatives;
         this.bankChanges = bankChanges;
         this.currentActor = currentActor;
     }
@@ -66,5 +71,15 @@ class HouseholdResource {
     @Operation(summary = "Name and numbers in the clear for a stated purpose; every reading is kept in the audit trail")
     public Uni<HouseholdView.Clear> readClear(@PathParam("id") UUID id, @NotNull @Valid ClearReading body) {
         return households.readClear(currentActor.required(), id, body.purpose());
+    }
+
+    @POST
+    @Path("/{id}/relatives")
+    @RolesAllowed({Role.VILLAGE_OFFICER, Role.COUNTY_OFFICER})
+    @Operation(
+            summary =
+                    "An officer declares a household to be their own or a relative's: settlements of it are looked at")
+    public Uni<Void> declareRelative(@PathParam("id") UUID id, @NotNull @Valid Relative body) {
+        return relatives.declare(currentActor.required(), id, body.relation());
     }
 }

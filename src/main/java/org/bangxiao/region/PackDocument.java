@@ -30,6 +30,7 @@ record PackDocument(
         @Nullable Afterwards afterwards,
         @Nullable AfterSales afterSales,
         @Nullable PayoutRules payouts,
+        @Nullable ReviewRules settlementReview,
         @Nullable List<Named> secondCertificates,
         @Nullable SupplierPapers supplierDocuments,
         @Nullable List<Campaign> campaigns,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reviewSteps in the order in which they are taken
  * @param watch when cases are opened by themselves; without it nothing of the region is watched
  * @param payouts how households are paid by bank; without it nothing of the region is paid out
+ * @param settlementReview what is looked at before a settlement is approved
  * @param secondCertificates kinds of certificates of others that may stand beside ours
  * @param supplierPapers what suppliers must hold; without it nothing is asked of them
  * @param campaigns by their first day
@@ -53,6 +54,7 @@ public record PolicyPack(
         Afterwards afterwards,
         AfterSales afterSales,
         @Nullable PayoutRules payouts,
+        ReviewRules settlementReview,
         List<Named> secondCertificates,
         @Nullable SupplierPapers supplierPapers,
         List<Campaign> campaigns,
@@ -99,6 +101,7 @@ public record PolicyPack(
                 Objects.requireNonNullElse(document.afterwards(), Afterwards.STRICT),
                 Objects.requireNonNullElse(document.afterSales(), AfterSales.USUAL),
                 document.payouts(),
+                Objects.requireNonNullElse(document.settlementReview(), ReviewRules.USUAL),
                 Given.list(document.secondCertificates()),
                 document.supplierDocuments(),
                 campaigns(document),

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.ledger.MerkleRoot;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Leftovers;
 import org.bangxiao.platform.Secrets;
@@ -24,6 +26,8 @@ import org.bangxiao.sale.FrozenPools;
  * Posts an approved run, chunk by chunk. Recomputes first and posts nothing where the result is not what was approved.
  * Any number of workers may run it at once and it may be cut off at any point: a chunk is claimed, posted and ticked off
  * in one transaction under a key of its own, so that every household is credited exactly once.
+ * Whoever ticks off the last chunk closes the run with the root over its credits: they are those that were recomputed, for the
+ * chunks' roots in the ledger are compared once more.
  */
 @ApplicationScoped
 class Execution {
@@ -56,8 +60,9 @@ class Execution {
         return Uni.createFrom().voidItem().chain(() -> {
             boolean first = atWork.add(id);
             return tx.write(connection -> verify(connection, id))
-                    .chain(run -> tx.write(connection -> start(connection, id)).chain(() -> chunks(run, atMost)))
-                    .chain(() -> tx.write(connection -> finish(connection, id)))
+                    .chain(verified -> tx.write(connection -> start(connection, id))
+                            .chain(() -> chunks(verified.run(), atMost))
+                            .chain(() -> tx.write(connection -> finish(connection, id, verified.root()))))
                     .onTermination()
                     .invoke(() -> {
                         if (first) {
@@ -106,19 +111,23 @@ class Execution {
         });
     }
 
-    private Uni<Run> verify(SqlConnection connection, UUID id) {
+    /** @param root over all credits, hex; empty where the run is closed already */
+    private record Verified(Run run, String root) {}
+
+    private Uni<Verified> verify(SqlConnection connection, UUID id) {
         return runs.find(connection, id)
                 .map(found -> found.orElseThrow(Problem::notFound))
                 .chain(run -> switch (run.state()) {
-                    case "APPROVED", "RUNNING" -> recompute(connection, run).replaceWith(run);
-                    case "DONE" -> Uni.createFrom().item(run);
+                    case "APPROVED", "RUNNING" -> recompute(connection, run).map(root -> new Verified(run, root));
+                    case "DONE" -> Uni.createFrom().item(new Verified(run, ""));
                     default -> Uni.createFrom().failure(SettlementProblems.wrongState(run.state()));
                 });
     }
 
-    private Uni<Void> recompute(SqlConnection connection, Run run) {
-        Sharing sharing =
-                new Sharing(run.id(), run.chunkSize(), pool -> CreditRecord.poolSecret(secrets, run.id(), pool));
+    private Uni<String> recompute(SqlConnection connection, Run run) {
+        MerkleRoot credits = new MerkleRoot();
+        Sharing sharing = new Sharing(
+                run.id(), run.chunkSize(), pool -> CreditRecord.poolSecret(secrets, run.id(), pool), credits);
         return runs.pools(connection, run.id()).chain(pools -> {
             Map<Integer, Integer> done = new HashMap<>();
             return shares.eachFrozenPool(
@@ -134,7 +143,8 @@ class Execution {
                                 || !outcome.resultDigest().equals(run.resultDigest())) {
                             throw SettlementProblems.digestMismatch();
                         }
-                    }));
+                    }))
+                    .map(nothing -> HexFormat.of().formatHex(credits.root()));
         });
     }
 
@@ -168,7 +178,7 @@ class Execution {
                                 : Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> finish(SqlConnection connection, UUID id) {
+    private Uni<Void> finish(SqlConnection connection, UUID id, String root) {
         return runs.lock(connection, id).chain(found -> {
             Run run = found.orElseThrow(Problem::notFound);
             if (!run.state().equals("RUNNING")) {
@@ -182,7 +192,7 @@ class Execution {
                 if (!executed.equals(run.resultDigest())) {
                     throw SettlementProblems.digestMismatch();
                 }
-                return runs.finish(connection, id, executed, clock.instant())
+                return runs.finish(connection, id, executed, root, clock.instant())
                         .chain(() -> runs.pools(connection, id))
                         .chain(pools -> frozenPools.thaw(connection, PoolToShare.ids(pools)));
             });

@@ -138,7 +138,7 @@ class Preparation {
     }
 
     private Uni<Draft> share(SqlConnection connection, UUID id, List<PoolToShare> pools) {
-        Sharing sharing = new Sharing(id, config.chunkSize(), pool -> CreditRecord.poolSecret(secrets, id, pool));
+        Sharing sharing = new Sharing(id, config.chunkSize(), pool -> CreditRecord.poolSecret(secrets, id, pool), null);
         Draft draft = new Draft(id, pools, sharing);
         ShareWriter writer = shares.writer(connection, id);
         Map<LocalDate, List<PoolToShare>> byDay = new LinkedHashMap<>();
@@ -169,7 +169,14 @@ class Preparation {
             throw SettlementProblems.nothingToSettle();
         }
         Run run = new Run(
-                draft.id, 0, region, "PREPARED", config.chunkSize(), outcome.inputDigest(), outcome.resultDigest());
+                draft.id,
+                0,
+                region,
+                "PREPARED",
+                config.chunkSize(),
+                outcome.inputDigest(),
+                outcome.resultDigest(),
+                by.personId());
         return runs.households(connection, draft.id)
                 .chain(households ->
                         runs.open(connection, run, month, horizon, outcome.totalFen(), households, by, now))

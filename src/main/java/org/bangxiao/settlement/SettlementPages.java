@@ -61,7 +61,8 @@ class SettlementPages {
             int chunksDone,
             int chunks,
             String inputDigest,
-            String resultDigest) {
+            String resultDigest,
+            @Nullable String root) {
         static Shown of(SettlementView view) {
             return new Shown(
                     view.id(),
@@ -80,7 +81,8 @@ class SettlementPages {
                     view.chunksDone(),
                     view.chunks(),
                     view.inputDigest(),
-                    view.resultDigest());
+                    view.resultDigest(),
+                    view.root());
         }
     }
 
@@ -93,7 +95,8 @@ class SettlementPages {
             String leg,
             long members,
             long amountFen,
-            String state) {
+            String state,
+            @Nullable Long changeFen) {
         static PoolRow of(SettlementView.Pool pool) {
             return new PoolRow(
                     pool.productNameZh(),
@@ -103,7 +106,8 @@ class SettlementPages {
                     pool.leg(),
                     pool.members(),
                     pool.amountFen(),
-                    pool.state());
+                    pool.state(),
+                    pool.changeFen());
         }
     }
 
@@ -112,15 +116,23 @@ class SettlementPages {
         static native TemplateInstance runs(
                 List<Shown> runs, May may, Form form, @Nullable String next, @Nullable String first);
 
-        static native TemplateInstance run(Shown run, List<PoolRow> poolRows, May may, @Nullable String whyNot);
+        static native TemplateInstance run(
+                Shown run,
+                List<PoolRow> poolRows,
+                List<SettlementView.Month> months,
+                @Nullable Review review,
+                May may,
+                @Nullable String whyNot);
     }
 
     private final Settlements settlements;
+    private final Reviews reviews;
     private final CurrentActor currentActor;
     private final Shell shell;
 
-    SettlementPages(Settlements settlements, CurrentActor currentActor, Shell shell) {
+    SettlementPages(Settlements settlements, Reviews reviews, CurrentActor currentActor, Shell shell) {
         this.settlements = settlements;
+        this.reviews = reviews;
         this.currentActor = currentActor;
         this.shell = shell;
     }
@@ -155,8 +167,11 @@ class SettlementPages {
     @Path("/{id}/approval")
     @RolesAllowed(Role.FINANCE)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<Response> approve(@PathParam("id") UUID id, @FormParam("resultDigest") String resultDigest) {
-        return done(id, () -> settlements.approve(currentActor.required(), id, resultDigest));
+    public Uni<Response> approve(
+            @PathParam("id") UUID id,
+            @FormParam("resultDigest") String resultDigest,
+            @FormParam("reviewDigest") @Nullable String reviewDigest) {
+        return done(id, () -> settlements.approve(currentActor.required(), id, resultDigest, reviewDigest));
     }
 
     @POST
@@ -192,11 +207,14 @@ class SettlementPages {
         Actor reader = currentActor.required();
         return settlements
                 .find(reader, id)
-                .map(view -> Templates.run(
-                        Shown.of(view),
-                        view.pools().stream().map(PoolRow::of).toList(),
-                        may(reader, view),
-                        whyNot(reader, view, problem)));
+                .chain(view -> reviews.of(reader, view)
+                        .map(review -> Templates.run(
+                                Shown.of(view),
+                                view.pools().stream().map(PoolRow::of).toList(),
+                                view.months(),
+                                review.orElse(null),
+                                may(reader, view, review.map(Review::open).orElse(0)),
+                                whyNot(reader, view, problem))));
     }
 
     private Uni<TemplateInstance> runs(@Nullable String cursor, Form form) {
@@ -211,13 +229,13 @@ class SettlementPages {
                         cursor == null ? null : "/desk/settlements"));
     }
 
-    private static May may(Actor reader, SettlementView view) {
+    private static May may(Actor reader, SettlementView view, int openFindings) {
         boolean finance = reader.actsIn(Role.FINANCE, view.region());
         boolean prepared = view.state().equals("PREPARED");
         boolean approved = view.state().equals("APPROVED");
         return new May(
                 finance,
-                finance && prepared && !view.preparedBy().equals(reader.accountId()),
+                finance && prepared && openFindings == 0 && !view.preparedBy().equals(reader.accountId()),
                 finance && (prepared || approved),
                 finance && (approved || view.state().equals("RUNNING")));
     }

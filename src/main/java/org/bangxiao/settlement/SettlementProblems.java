@@ -25,13 +25,27 @@ final class SettlementProblems {
         return Problem.of(Kind.CONFLICT, "settlement-digest-mismatch");
     }
 
+    /** Something odd was found in the run and nobody has said why it stands. */
+    static Problem findingsOpen(int open) {
+        return Problem.of(Kind.CONFLICT, "settlement-findings-open", open);
+    }
+
+    /** What the approver saw is not what the run and its answered findings are. */
+    static Problem reviewMismatch() {
+        return Problem.of(Kind.CONFLICT, "settlement-review-mismatch");
+    }
+
     static Problem monthInvalid() {
         return Problem.field("/month", "settlement-month-invalid");
     }
 
     static Throwable of(Throwable failure) {
-        if (SqlState.violates(failure, "settlement_four_eyes")) {
+        if (SqlState.violates(failure, "settlement_four_eyes")
+                || SqlState.violates(failure, "settlement_answer_four_eyes")) {
             return fourEyes();
+        }
+        if (SqlState.violates(failure, "settlement_answered_once")) {
+            return Problem.of(Kind.CONFLICT, "settlement-answered");
         }
         if (SqlState.violates(failure, "settlement_one_open_run")) {
             return Problem.of(Kind.CONFLICT, "settlement-open-run");

@@ -22,7 +22,8 @@ import org.bangxiao.platform.Rows;
 class SettlementRepository {
     private static final HexFormat HEX = HexFormat.of();
     private static final String RUN =
-            "SELECT id, number, region, state, chunk_size, input_digest, result_digest FROM settlement_run WHERE id = $1";
+            "SELECT id, number, region, state, chunk_size, input_digest, result_digest, prepared_person"
+                    + " FROM settlement_run WHERE id = $1";
 
     /** A pool of a run after its members were counted. */
     record FrozenPool(PoolToShare pool, int members, long weight) {}
@@ -190,12 +191,14 @@ class SettlementRepository {
                 .map(rows -> Rows.list(rows, SettlementRepository::pool));
     }
 
-    Uni<Void> approve(SqlConnection connection, UUID run, Actor by, Instant now) {
+    /** @param digest what was seen: {@link Review#digest} */
+    Uni<Void> approve(SqlConnection connection, UUID run, Actor by, String digest, Instant now) {
         return connection
                 .preparedQuery("""
-                        UPDATE settlement_run SET state = 'APPROVED', approved_by = $2, approved_person = $3, approved_at = $4
+                        UPDATE settlement_run SET state = 'APPROVED', approved_by = $2, approved_person = $3, approved_digest = $4,
+                               approved_at = $5
                          WHERE id = $1""")
-                .execute(Tuple.of(run, by.accountId(), by.personId(), now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(run, by.accountId(), by.personId(), bytes(digest), now.atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 
@@ -288,13 +291,24 @@ class SettlementRepository {
         });
     }
 
-    Uni<Void> finish(SqlConnection connection, UUID run, String executedDigest, Instant now) {
+    Uni<Void> finish(SqlConnection connection, UUID run, String executedDigest, String root, Instant now) {
         return connection
                 .preparedQuery("""
-                        UPDATE settlement_run SET state = 'DONE', executed_digest = $2, finished_at = $3
+                        UPDATE settlement_run SET state = 'DONE', executed_digest = $2, root = $3, finished_at = $4
                          WHERE id = $1 AND state = 'RUNNING'""")
-                .execute(Tuple.of(run, bytes(executedDigest), now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(run, bytes(executedDigest), bytes(root), now.atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
+    }
+
+    /** The runs that were closed with a root, the oldest first. */
+    Uni<List<RunCheck.Closed>> closed(SqlConnection connection) {
+        return connection
+                .query(
+                        "SELECT id, number, root FROM settlement_run WHERE state = 'DONE' AND root IS NOT NULL ORDER BY number")
+                .execute()
+                .map(rows -> Rows.list(
+                        rows,
+                        row -> new RunCheck.Closed(row.getUUID("id"), row.getInteger("number"), hex(row, "root"))));
     }
 
     static String key(UUID run, int chunk) {
@@ -309,7 +323,8 @@ class SettlementRepository {
                 row.getString("state"),
                 row.getInteger("chunk_size"),
                 hex(row, "input_digest"),
-                hex(row, "result_digest"));
+                hex(row, "result_digest"),
+                row.getUUID("prepared_person"));
     }
 
     private static PoolToShare pool(Row row) {

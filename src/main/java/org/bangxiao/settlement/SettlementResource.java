@@ -33,8 +33,11 @@ class SettlementResource {
      */
     record NewSettlement(@Nullable String region, @NotNull Integer month) {}
 
-    /** @param resultDigest the digest that was looked at */
-    record Approval(@NotNull String resultDigest) {}
+    /**
+     * @param resultDigest the digest that was looked at
+     * @param reviewDigest the review's digest; may be left out only where nothing odd was found
+     */
+    record Approval(@NotNull String resultDigest, @Nullable String reviewDigest) {}
 
     private final Settlements settlements;
     private final CurrentActor currentActor;
@@ -68,7 +71,8 @@ class SettlementResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({Role.FINANCE, Role.AUDITOR})
-    @Operation(summary = "A run with its pools and how far it has come")
+    @Operation(
+            summary = "A run with its pools, the months it pays, how far it has come and the root it was closed with")
     public Uni<SettlementView> one(@PathParam("id") UUID id) {
         return settlements.find(currentActor.required(), id);
     }
@@ -76,9 +80,11 @@ class SettlementResource {
     @POST
     @Path("/{id}/approval")
     @RolesAllowed(Role.FINANCE)
-    @Operation(summary = "Approve a run: another natural person than the one who prepared it")
+    @Operation(
+            summary =
+                    "Approve a run and what was answered in its review: another natural person than the one who prepared it")
     public Uni<SettlementView> approve(@PathParam("id") UUID id, @NotNull @Valid Approval body) {
-        return settlements.approve(currentActor.required(), id, body.resultDigest());
+        return settlements.approve(currentActor.required(), id, body.resultDigest(), body.reviewDigest());
     }
 
     @POST

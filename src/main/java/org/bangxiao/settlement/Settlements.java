@@ -24,6 +24,7 @@ public class Settlements {
 
     private final SettlementRepository runs;
     private final SettlementViewRepository views;
+    private final Reviews reviews;
     private final Preparation preparation;
     private final Execution execution;
     private final FrozenPools frozenPools;
@@ -33,6 +34,7 @@ public class Settlements {
     Settlements(
             SettlementRepository runs,
             SettlementViewRepository views,
+            Reviews reviews,
             Preparation preparation,
             Execution execution,
             FrozenPools frozenPools,
@@ -40,6 +42,7 @@ public class Settlements {
             Tx tx) {
         this.runs = runs;
         this.views = views;
+        this.reviews = reviews;
         this.preparation = preparation;
         this.execution = execution;
         this.frozenPools = frozenPools;
@@ -74,17 +77,38 @@ public class Settlements {
                 .chain(this::view);
     }
 
-    /**
-     * Another natural person puts a name to the result. Fails with {@code four-eyes}, {@code settlement-digest-mismatch}
-     * where the digest is not the run's, {@code settlement-state}.
-     */
+    /** The same for a run in which nothing odd is found. */
     public Uni<SettlementView> approve(Actor actor, UUID id, String resultDigest) {
+        return approve(actor, id, resultDigest, null);
+    }
+
+    /**
+     * Another natural person puts a name to the result and to what was found in it. Fails with {@code four-eyes},
+     * {@code settlement-digest-mismatch} where the digest is not the run's, {@code settlement-findings-open} while a finding has
+     * no answer, {@code settlement-review-mismatch}, {@code settlement-state}.
+     *
+     * @param reviewDigest {@link Review#digest}; may be left out only where the review found nothing
+     */
+    public Uni<SettlementView> approve(Actor actor, UUID id, String resultDigest, @Nullable String reviewDigest) {
         return change(actor, id, "settlement-approve", (connection, run) -> {
             requireState(run, "PREPARED");
             if (!run.resultDigest().equals(resultDigest)) {
                 throw SettlementProblems.digestMismatch();
             }
-            return runs.approve(connection, id, actor, clock.instant());
+            if (run.preparedPerson().equals(actor.personId())) {
+                throw SettlementProblems.fourEyes();
+            }
+            return reviews.ofLocked(connection, id).chain(review -> {
+                if (review.open() > 0) {
+                    throw SettlementProblems.findingsOpen(review.open());
+                }
+                if (reviewDigest == null
+                        ? review.findings() > 0
+                        : !review.digest().equals(reviewDigest)) {
+                    throw SettlementProblems.reviewMismatch();
+                }
+                return runs.approve(connection, id, actor, review.digest(), clock.instant());
+            });
         });
     }
 
@@ -180,7 +204,7 @@ public class Settlements {
         actor.requireArea(Role.FINANCE, region);
     }
 
-    private static void requireReader(Actor reader, String region) {
+    static void requireReader(Actor reader, String region) {
         if (!reader.actsIn(Role.FINANCE, region) && !reader.actsIn(Role.AUDITOR, region)) {
             throw Problem.notFound();
         }

@@ -30,6 +30,14 @@ class ShareRepository {
     private static final String SHARES = """
             SELECT pool_rank, household_no, weight, amount FROM settlement_share
              WHERE run_id = $1 ORDER BY pool_rank, household_no""";
+    /** The credits of a run in the ledger with the weights of their shares; one without a share has none, nor a number. */
+    private static final String CREDITS = """
+            SELECT coalesce(p.rank, 0) AS pool_rank, coalesce(s.household_no, 0) AS household_no, coalesce(s.weight, 0) AS weight,
+                   l.amount
+              FROM ledger_tx t JOIN ledger_line l ON l.period = t.period AND l.tx_id = t.id AND l.amount > 0
+              LEFT JOIN settlement_pool p ON p.run_id = t.run_id AND p.pool_id = l.pool_id
+              LEFT JOIN settlement_share s ON s.run_id = t.run_id AND s.pool_rank = p.rank AND s.account_id = l.account_id
+             WHERE t.run_id = $1 AND t.kind = 'SETTLE' ORDER BY 1, 2""";
 
     private final SettlementConfig config;
 
@@ -55,9 +63,18 @@ class ShareRepository {
 
     /** The frozen shares of a run, pool by pool. */
     Uni<Void> eachFrozenPool(SqlConnection connection, UUID run, Function<PoolMembers, Uni<Void>> work) {
+        return eachPool(connection, SHARES, run, work);
+    }
+
+    /** The credits of a run as the ledger has them now, pool by pool. */
+    Uni<Void> eachPostedPool(SqlConnection connection, UUID run, Function<PoolMembers, Uni<Void>> work) {
+        return eachPool(connection, CREDITS, run, work);
+    }
+
+    private Uni<Void> eachPool(SqlConnection connection, String sql, UUID run, Function<PoolMembers, Uni<Void>> work) {
         return stream(
                 connection,
-                SHARES,
+                sql,
                 Tuple.of(run),
                 work,
                 (members, row) -> members.add(

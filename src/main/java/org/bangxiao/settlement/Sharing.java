@@ -10,7 +10,9 @@ import java.util.UUID;
 import java.util.function.LongFunction;
 import org.bangxiao.kernel.Allocation;
 import org.bangxiao.ledger.Merkle;
+import org.bangxiao.ledger.MerkleRoot;
 import org.bangxiao.platform.Digests;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arithmetic of a run, without a clock or a database: shares pools by largest remainder with ties broken by a digest
@@ -21,6 +23,7 @@ final class Sharing {
     private final UUID run;
     private final int chunkSize;
     private final LongFunction<byte[]> poolSecrets;
+    private final @Nullable MerkleRoot credits;
     private final MessageDigest input;
     private final List<Chunk> chunks = new ArrayList<>();
     private long total;
@@ -33,10 +36,12 @@ final class Sharing {
     private int lastRank;
     private long lastNo;
 
-    Sharing(UUID run, int chunkSize, LongFunction<byte[]> poolSecrets) {
+    /** @param credits takes in the record of every credit where somebody wants the root over all of them */
+    Sharing(UUID run, int chunkSize, LongFunction<byte[]> poolSecrets, @Nullable MerkleRoot credits) {
         this.run = run;
         this.chunkSize = chunkSize;
         this.poolSecrets = poolSecrets;
+        this.credits = credits;
         try {
             input = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -80,7 +85,11 @@ final class Sharing {
         inChunk++;
         if (fen > 0) {
             chunkFen += fen;
-            digests.add(CreditRecord.digest(CreditRecord.text(run, pool.poolId(), number, weight, fen, secret)));
+            byte[] digest = CreditRecord.digest(CreditRecord.text(run, pool.poolId(), number, weight, fen, secret));
+            digests.add(digest);
+            if (credits != null) {
+                credits.add(digest);
+            }
         }
         if (inChunk >= chunkSize) {
             closeChunk();

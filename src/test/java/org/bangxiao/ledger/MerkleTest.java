@@ -48,6 +48,19 @@ class MerkleTest {
     }
 
     @Test
+    void theRootThatHoldsNoLeavesIsTheSame() {
+        assertThat(new MerkleRoot().root()).isEqualTo(Merkle.root(List.of()));
+        for (int i = 0; i < TREES; i++) {
+            List<byte[]> data = data(1 + random.nextInt(200));
+            MerkleRoot streamed = new MerkleRoot();
+            data.forEach(streamed::add);
+            assertThat(streamed.root())
+                    .as("seed %d tree %d size %d", SEED, i, data.size())
+                    .isEqualTo(Merkle.root(data));
+        }
+    }
+
+    @Test
     void everyLeafClimbsToTheRootAndNoOtherDoes() {
         for (int i = 0; i < TREES; i++) {
             List<byte[]> data = data(1 + random.nextInt(70));

@@ -172,6 +172,7 @@ class InvariantsDbTest {
         contracts(wrongs, goods);
         refunds(wrongs, txId, goods);
         payouts(wrongs, txId);
+        settlements(wrongs, txId);
         return supervision(wrongs, goods);
     }
 
@@ -204,6 +205,25 @@ class InvariantsDbTest {
         wrongs.put("V1", """
                 INSERT INTO settlement_village_account (village_id, change_id, holder_cipher, bank_code, bank_cipher, bank_last4)
                 SELECT x, x, 'x', '103', 'x', '1234' FROM gen_random_uuid() x""");
+    }
+
+    /** A finished run with one share that was not credited, and a finding that nobody answered. */
+    private static void settlements(Map<String, String> wrongs, long txId) {
+        String run = """
+                INSERT INTO settlement_run (id, region, month, state, to_xid, chunk_size, input_digest, result_digest, total_fen,
+                    households, prepared_by, prepared_person, prepared_at, approved_person, executed_digest, root, finished_at)
+                SELECT x, '990000', 202001, 'DONE', '1', 1, 'x', 'x', 5, 1, x, x, now(), gen_random_uuid(), 'x', sha256('x'), now()
+                  FROM (VALUES ('00000000-0000-0000-0000-000000000003'::uuid)) v(x);
+                """;
+        wrongs.put("I8c", run + """
+                INSERT INTO settlement_pool SELECT r.id, 1, 1, l.account_id, 5, now(), 1, 1, 'SHARED' FROM settlement_run r, ledger_line l
+                 WHERE r.region = '990000' AND l.tx_id = %d AND l.line_no = 1;
+                INSERT INTO settlement_share SELECT run_id, rank, 1, account_id, 1, 5 FROM settlement_pool WHERE amount = 5 AND rank = 1
+                   AND run_id = '00000000-0000-0000-0000-000000000003'""".formatted(txId));
+        wrongs.put("I8d", run + """
+                INSERT INTO settlement_finding SELECT id, 1, 'SPIKE', 1, 1, 5, 1, 'POOL' FROM settlement_run WHERE region = '990000';
+                INSERT INTO settlement_review
+                SELECT id, 30000, 1, 1, NULL, 1, settlement_findings_digest(id), now() FROM settlement_run WHERE region = '990000'""");
     }
 
     private static void contracts(Map<String, String> wrongs, Goods goods) {

@@ -165,7 +165,7 @@ class FloorFundingDbTest {
 
     private SettlementView settled() {
         SettlementView prepared = await(() -> settlements.prepare(province.preparer(), null, month()));
-        await(() -> settlements.approve(province.approver(), prepared.id(), prepared.resultDigest()));
+        province.approve(prepared);
         return await(() -> settlements.run(province.approver(), prepared.id()));
     }
 

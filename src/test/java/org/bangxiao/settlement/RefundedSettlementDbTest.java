@@ -209,7 +209,7 @@ class RefundedSettlementDbTest {
     }
 
     private SettlementView approved(SettlementView prepared) {
-        return await(() -> settlements.approve(province.approver(), prepared.id(), prepared.resultDigest()));
+        return province.approve(prepared);
     }
 
     private RecordedSale sold(long fen) {

@@ -157,7 +157,7 @@ class SettlementDbTest {
     private SettlementView approved() {
         SettlementView run = await(() -> settlements.prepare(province.preparer(), null, month()));
         assertThat(run.state()).isEqualTo("PREPARED");
-        return await(() -> settlements.approve(province.approver(), run.id(), run.resultDigest()));
+        return province.approve(run);
     }
 
     private static void assertCreditedAsFrozen(UUID run) throws SQLException {

@@ -121,7 +121,7 @@ class SettlementHttpTest {
         assertThat(prepared.pools())
                 .anyMatch(pool -> pool.productId().equals(product.productId())
                         && pool.productNameZh().equals("演示脐橙"));
-        await(() -> settlements.approve(approver, prepared.id(), prepared.resultDigest()));
+        SettledProvince.approve(approver, prepared);
         await(() -> settlements.run(preparer, prepared.id()));
         Statement statement =
                 await(() -> statements.of(auditor, product.households().get(0), null));

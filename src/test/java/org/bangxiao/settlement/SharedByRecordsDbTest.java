@@ -77,7 +77,7 @@ class SharedByRecordsDbTest {
         assertThat(SettledProvince.number(SettledProvince.DISAGREEING_SHARES.replace(
                         ":run", run.id().toString())))
                 .isZero();
-        await(() -> settlements.approve(province.approver(), run.id(), run.resultDigest()));
+        province.approve(run);
         assertThat(await(() -> settlements.run(province.preparer(), run.id())).state())
                 .isEqualTo("DONE");
         assertThat(Contracts.rows(

@@ -105,7 +105,7 @@ class StatementLinkBrowserTest {
         province.pool(link, BusinessClock.monthOf(clock.instant()), "DIVIDEND", 39_001);
         SettlementView prepared =
                 await(() -> settlements.prepare(province.preparer(), null, BusinessClock.monthOf(clock.instant())));
-        await(() -> settlements.approve(province.approver(), prepared.id(), prepared.resultDigest()));
+        province.approve(prepared);
         await(() -> settlements.run(province.preparer(), prepared.id()));
         return province.householdsOf(link).get(0);
     }

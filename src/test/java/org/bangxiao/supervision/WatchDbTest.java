@@ -227,7 +227,7 @@ class WatchDbTest extends WatchedGoods {
             }
         }
         SettlementView run = await(() -> settlements.prepare(preparer, "450000", 202609));
-        await(() -> settlements.approve(approver, run.id(), run.resultDigest()));
+        SettledProvince.approve(approver, run);
         await(() -> settlements.run(preparer, run.id()));
     }
 }

@@ -26,6 +26,10 @@ import org.bangxiao.ledger.Ledger;
 import org.bangxiao.ledger.Posting;
 import org.bangxiao.platform.Tx;
 import org.bangxiao.platform.database.DatabaseAddress;
+import org.bangxiao.settlement.Review;
+import org.bangxiao.settlement.Reviews;
+import org.bangxiao.settlement.SettlementView;
+import org.bangxiao.settlement.Settlements;
 
 /**
  * A province of its own for a settlement test, with two finance people, links and pools that hold money: so that no
@@ -61,6 +65,34 @@ public final class SettledProvince {
 
     public static SettledProvince fresh() {
         return new SettledProvince(NUMBER.incrementAndGet() + "0000");
+    }
+
+    /**
+     * Approves a prepared run for this province's second person, who first says why it stands wherever something odd is found.
+     */
+    public SettlementView approve(SettlementView run) {
+        return approve(approver, run);
+    }
+
+    /** The same by somebody else than who prepared it. */
+    public static SettlementView approve(Actor approver, SettlementView run) {
+        Settlements settlements = Arc.container().instance(Settlements.class).get();
+        String digest = answered(approver, run.id());
+        return Await.await(() -> settlements.approve(approver, run.id(), run.resultDigest(), digest));
+    }
+
+    /** Says why it stands wherever something odd is found in a prepared run; answers the review's digest. */
+    public static String answered(Actor reviewer, UUID run) {
+        Reviews reviews = Arc.container().instance(Reviews.class).get();
+        Review review = Await.await(() -> reviews.of(reviewer, run));
+        for (Review.Group group : review.groups()) {
+            if (group.open() == 0) {
+                continue;
+            }
+            Reviews.Given given = new Reviews.Given(group.code(), group.pool().id(), null, "演示：看过，没有问题");
+            review = Await.await(() -> reviews.answer(reviewer, run, given));
+        }
+        return review.digest();
     }
 
     public Actor preparer() {
