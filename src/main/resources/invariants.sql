@@ -296,48 +296,6 @@ SELECT f.block_no FROM ledger_seal_leaf f LEFT JOIN ledger_tx t ON t.id = f.tx_i
  WHERE (t.id IS NOT NULL AND f.body_hash = sha256(convert_to(concat(ledger_header_text(t), l.lines), 'UTF8'))
         AND f.digest = ledger_tx_digest(t.content_root, f.body_hash)) IS NOT TRUE;
 
--- name: I13 a payout's item stands as its entries in the ledger say
-SELECT i.id FROM settlement_payout_item i
-  LEFT JOIN ledger_tx c ON c.id = i.confirm_tx AND c.kind = 'PAYOUT_PAID'
-  LEFT JOIN ledger_tx r ON r.id = i.release_tx
-       AND r.kind = CASE i.state WHEN 'RETURNED' THEN 'PAYOUT_RETURNED' ELSE 'PAYOUT_BACK' END
- WHERE (i.state IN ('PAID', 'RETURNED')) <> (c.id IS NOT NULL)
-    OR (CASE i.state WHEN 'REMOVED' THEN r.id IS NULL AND i.release_tx IS NOT NULL
-                     ELSE (i.state IN ('FAILED', 'RETURNED')) <> (r.id IS NOT NULL) END);
-
--- name: I13b what payouts took from a household is what its items say
-SELECT coalesce(j.account_id, i.account_id)
-  FROM (SELECT l.account_id, -sum(l.amount) AS fen FROM ledger_tx t
-          JOIN ledger_line l ON l.period = t.period AND l.tx_id = t.id
-          JOIN ledger_account a ON a.id = l.account_id AND a.kind = 'HOUSEHOLD'
-         WHERE t.kind IN ('PAYOUT_RESERVE', 'PAYOUT_PAID', 'PAYOUT_BACK', 'PAYOUT_RETURNED') GROUP BY 1) j
-  FULL JOIN (SELECT i.account_id, sum(i.amount) AS fen FROM settlement_payout_item i
-               JOIN settlement_payout_chunk k ON k.batch_id = i.batch_id AND k.chunk_no = i.chunk_no AND k.reserve_tx IS NOT NULL
-              WHERE i.state IN ('PENDING', 'PAID') GROUP BY 1) i ON i.account_id = j.account_id
- WHERE coalesce(j.fen, 0) <> coalesce(i.fen, 0);
-
--- name: I14 a batch's money on its way is that of its items without an answer
-SELECT coalesce(w.owner, i.owner)
-  FROM (SELECT a.owner, sum(b.posted) AS fen FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id
-         WHERE a.kind = 'TRANSIT' GROUP BY 1) w
-  FULL JOIN (SELECT i.batch_id::text AS owner, sum(i.amount) AS fen FROM settlement_payout_item i
-               JOIN settlement_payout_chunk k ON k.batch_id = i.batch_id AND k.chunk_no = i.chunk_no AND k.reserve_tx IS NOT NULL
-              WHERE i.state = 'PENDING' GROUP BY 1) i ON i.owner = w.owner
- WHERE coalesce(w.fen, 0) <> coalesce(i.fen, 0);
-
--- name: I14b a stretch was reserved for what its items pay, and a batch counts what it pays
-SELECT k.batch_id, k.chunk_no FROM settlement_payout_chunk k JOIN ledger_tx t ON t.id = k.reserve_tx
-  LEFT JOIN LATERAL (SELECT sum(l.amount) AS fen FROM ledger_line l WHERE l.period = t.period AND l.tx_id = t.id AND l.amount > 0) l ON true
-  LEFT JOIN LATERAL (SELECT sum(i.amount) AS fen FROM settlement_payout_item i
-                      WHERE i.batch_id = k.batch_id AND i.chunk_no = k.chunk_no
-                        AND (i.state <> 'REMOVED' OR i.release_tx IS NOT NULL)) i ON true
- WHERE l.fen IS DISTINCT FROM i.fen OR t.idem_key <> format('payout:%s:reserve:%s', k.batch_id, k.chunk_no)
- UNION ALL
-SELECT b.id, b.items FROM settlement_payout b
-  LEFT JOIN (SELECT batch_id, count(*) AS n, sum(amount) AS fen FROM settlement_payout_item WHERE state <> 'REMOVED' GROUP BY 1) i
-       ON i.batch_id = b.id
- WHERE b.state NOT IN ('CANCELLING', 'CANCELLED') AND (b.items <> coalesce(i.n, 0) OR b.total_fen <> coalesce(i.fen, 0));
-
 -- name: I19 four eyes, and run as approved
 SELECT 'run', id FROM settlement_run WHERE state IN ('APPROVED','RUNNING','DONE')
    AND (approved_person IS NULL OR approved_person = prepared_person OR (state = 'DONE' AND executed_digest IS DISTINCT FROM result_digest))

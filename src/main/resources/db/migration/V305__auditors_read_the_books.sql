@@ -6,8 +6,9 @@ $$;
 -- Where the owner of a ledger account is at home, as the digits of an area; null for accounts of the platform, which are nobody's.
 CREATE FUNCTION report_account_area(p_kind text, p_owner text) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE
-        WHEN p_owner ~ '^\d{12}$' THEN p_owner
-        WHEN p_kind = 'HOUSEHOLD' THEN (SELECT h.village_code FROM household h WHERE h.id = report_account_id(p_owner))
+        WHEN p_kind = 'HOUSEHOLD' THEN coalesce(
+            (SELECT h.village_code FROM household h WHERE h.id = report_account_id(p_owner)),
+            (SELECT v.village_code FROM household_village v WHERE v.id = report_account_id(p_owner)))
         WHEN p_kind = 'TRANSIT' THEN (SELECT p.area_code FROM settlement_payout p WHERE p.id = report_account_id(p_owner))
         WHEN p_kind = 'POOL' THEN (SELECT o.area_code FROM household_agreement a JOIN household_benefit_link l ON l.id = a.link_id
                                      JOIN organisation o ON o.id = l.organisation_id WHERE a.id = report_account_id(p_owner))
