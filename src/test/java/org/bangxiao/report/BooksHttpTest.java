@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
+import org.bangxiao.ledger.AccountKind;
 import org.bangxiao.ledger.Seals;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Digests;
@@ -184,7 +185,7 @@ class BooksHttpTest {
     }
 
     @Test
-    void everyKindOfPostingHasItsWords() {
+    void everyKindOfPostingAndOfAccountHasItsWords() {
         Set<String> kinds = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             for (Path file :
@@ -198,6 +199,7 @@ class BooksHttpTest {
         for (String language : List.of("zh", "en")) {
             Map<String, String> words = Messages.all(language);
             assertThat(kinds).allSatisfy(kind -> assertThat(words).containsKey("posting." + kind));
+            assertThat(AccountKind.values()).allSatisfy(kind -> assertThat(words).containsKey("account-kind." + kind));
         }
     }
 
