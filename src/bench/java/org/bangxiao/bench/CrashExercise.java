@@ -249,10 +249,13 @@ final class CrashExercise {
                         new JsonObject()
                                 .put("region", PROVINCE)
                                 .put("month", database.number("SELECT " + Families.MONTH))));
+        String path = "/api/settlements/" + run.getString("id");
         approver()
                 .post(
-                        "/api/settlements/" + run.getString("id") + "/approval",
-                        new JsonObject().put("resultDigest", run.getString("resultDigest")));
+                        path + "/approval",
+                        new JsonObject()
+                                .put("resultDigest", run.getString("resultDigest"))
+                                .put("reviewDigest", approver().get(path + "/review").getString("digest")));
         return run.getString("id");
     }
 

@@ -109,7 +109,7 @@ class SharedByRecordsDbTest {
             province.pool(link.id(), MONTH, "DIVIDEND", money.get(link));
         }
         SettlementView run = await(() -> settlements.prepare(province.preparer(), null, MONTH));
-        await(() -> settlements.approve(province.approver(), run.id(), run.resultDigest()));
+        SettledProvince.approve(province.approver(), run);
         await(() -> settlements.run(province.preparer(), run.id()));
         Map<Long, Long> expected = new TreeMap<>();
         counted.forEach((link, weights) -> {

@@ -75,7 +75,7 @@ class KilledDatabaseDbTest {
             assertThat(run).as("seed %d: runs until one is cut off", SEED).isLessThan(TRIES);
             province.pool(link, month, "DIVIDEND", 1_000_003);
             SettlementView prepared = await(() -> settlements.prepare(province.preparer(), null, month));
-            await(() -> settlements.approve(province.approver(), prepared.id(), prepared.resultDigest()));
+            SettledProvince.approve(province.approver(), prepared);
             List<String> promised = Contracts.rows("SELECT s.household_no || ':' || coalesce(b.posted, 0) + s.amount"
                     + " FROM settlement_share s LEFT JOIN ledger_balance b ON b.account_id = s.account_id WHERE s.run_id = '"
                     + prepared.id() + "' ORDER BY s.household_no");

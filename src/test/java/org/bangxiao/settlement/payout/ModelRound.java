@@ -37,6 +37,7 @@ import org.bangxiao.settlement.Statements;
 import org.bangxiao.settlement.payout.ModelContract.Household;
 import org.bangxiao.settlement.payout.ModelSequence.Sold;
 import org.bangxiao.support.People;
+import org.bangxiao.support.SettledProvince;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,7 +249,7 @@ final class ModelRound implements AutoCloseable {
     }
 
     private void run(SettlementView prepared) {
-        await(() -> bean(Settlements.class).approve(world.province.approver(), prepared.id(), prepared.resultDigest()));
+        SettledProvince.approve(world.province.approver(), prepared);
         await(() -> bean(Settlements.class).run(world.province.approver(), prepared.id()));
         each(books -> books.run(prepared.id().toString()));
         open = null;
