@@ -49,11 +49,11 @@ class Paying {
 
     void pay(PolicyPack pack, Cast cast) {
         PayoutRules rules = pack.payouts();
-        if (rules == null) {
+        if (rules == null || rules.bank(Registering.BANK).isEmpty()) {
             return;
         }
         clock.reset();
-        BankFormat format = rules.formatOf(rules.bank(Registering.BANK).orElseThrow());
+        BankFormat format = rules.formatOf(rules.bank(Registering.BANK).get());
         Actor maker = cast.account("demo-finance-prepare");
         Actor checker = cast.account("demo-finance-approve");
         Actor village = cast.account("demo-village");
@@ -62,6 +62,10 @@ class Paying {
         boolean listed = !Steps.run(() -> notices.list(village, "", 1)).items().isEmpty();
         if (listed) {
             Steps.run(() -> notices.post(village, batch.id(), areaOf(village, Role.VILLAGE_OFFICER)));
+        }
+        if (batch.approvalsNeeded() > 1) {
+            // A sum like this takes more people than the demo has: it stays the one that waits.
+            return;
         }
         Steps.run(() -> payouts.approve(checker, batch.id(), batch.contentDigest()));
         Steps.run(() -> files.send(maker, batch.id()));

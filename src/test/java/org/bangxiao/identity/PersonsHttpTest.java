@@ -172,6 +172,6 @@ class PersonsHttpTest {
     }
 
     private static RequestSpecification as(Actor actor) {
-        return People.as(actor).contentType("application/json");
+        return People.still(actor).contentType("application/json");
     }
 }

@@ -4,9 +4,12 @@ import static io.restassured.RestAssured.given;
 
 import io.quarkus.arc.Arc;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bangxiao.identity.AccountDraft;
 import org.bangxiao.identity.Accounts;
@@ -20,6 +23,13 @@ public final class People {
     public static final String PASSWORD = "a-password-for-tests";
 
     private static final AtomicLong NUMBER = new AtomicLong(System.nanoTime());
+
+    /** Half of what a token is good for. */
+    private static final Duration KEEP = Duration.ofMinutes(5);
+
+    private static final Map<UUID, Kept> KEPT = new ConcurrentHashMap<>();
+
+    private record Kept(String token, Instant since) {}
 
     private People() {}
 
@@ -41,6 +51,16 @@ public final class People {
     /** A request that carries the person's bearer token. */
     public static RequestSpecification as(Actor actor) {
         return given().header("Authorization", "Bearer " + token(actor));
+    }
+
+    /** The same by one token for all requests of some minutes: for somebody whose roles and person stay as they are. */
+    public static RequestSpecification still(Actor actor) {
+        Kept kept = KEPT.compute(
+                actor.accountId(),
+                (id, known) -> known == null || known.since().plus(KEEP).isBefore(Instant.now())
+                        ? new Kept(token(actor), Instant.now())
+                        : known);
+        return given().header("Authorization", "Bearer " + kept.token());
     }
 
     /** The person's bearer token, good for ten minutes. */

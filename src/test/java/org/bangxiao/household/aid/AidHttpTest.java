@@ -220,6 +220,6 @@ class AidHttpTest {
     }
 
     private static RequestSpecification as(Actor actor) {
-        return People.as(actor).contentType("application/json");
+        return People.still(actor).contentType("application/json");
     }
 }

@@ -217,6 +217,6 @@ class VillagePayoutHttpTest {
     }
 
     private static RequestSpecification as(Actor actor) {
-        return People.as(actor).contentType("application/json");
+        return People.still(actor).contentType("application/json");
     }
 }
