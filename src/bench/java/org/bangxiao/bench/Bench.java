@@ -73,8 +73,7 @@ public final class Bench {
             }
         }
         if (names.stream()
-                .anyMatch(name ->
-                        !name.equals("start") && !OF_THE_BOOKS.contains(name) && !EXERCISES.contains(name))) {
+                .anyMatch(name -> !name.equals("start") && !OF_THE_BOOKS.contains(name) && !EXERCISES.contains(name))) {
             shop(names, data);
         }
         if (names.contains("settlement")) {

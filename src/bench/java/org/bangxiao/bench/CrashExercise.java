@@ -255,7 +255,9 @@ final class CrashExercise {
                         path + "/approval",
                         new JsonObject()
                                 .put("resultDigest", run.getString("resultDigest"))
-                                .put("reviewDigest", approver().get(path + "/review").getString("digest")));
+                                .put(
+                                        "reviewDigest",
+                                        approver().get(path + "/review").getString("digest")));
         return run.getString("id");
     }
 

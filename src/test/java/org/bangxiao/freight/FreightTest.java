@@ -52,7 +52,8 @@ class FreightTest {
         assertThat(both).isEqualTo(new Freight(2_500, 2, 5, null, null, null));
         assertThat(Freight.of(GUANGDONG, List.of(new Goods(null, 9_000, 100))))
                 .isEqualTo(new Freight(0, null, null, null, null, null));
-        assertThat(Freight.of(TIBET, List.of(new Goods(USUAL, 700, 100)))).isEqualTo(new Freight(2_000, 4, 9, null, null, 9_800L));
+        assertThat(Freight.of(TIBET, List.of(new Goods(USUAL, 700, 100))))
+                .isEqualTo(new Freight(2_000, 4, 9, null, null, 9_800L));
     }
 
     private static long fen(Goods... goods) {

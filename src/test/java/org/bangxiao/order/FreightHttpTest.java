@@ -84,7 +84,9 @@ class FreightHttpTest {
     void aLeastOrderRaisedWhileThePageIsOpenIsSaidAndTheOrderGoesThroughOnceItIsLowered() {
         String template = charge(supplier, zone(List.of(), 800)).jsonPath().getString("id");
         String cart = cart(Map.of(oranges.listingId(), 2));
-        long seen = as(cart).get("/api/carts/current?province=" + GUANGDONG).jsonPath().getLong("payableFen");
+        long seen = as(cart).get("/api/carts/current?province=" + GUANGDONG)
+                .jsonPath()
+                .getLong("payableFen");
         least(template, 10_000);
         Response refused = place(cart, SHENZHEN, seen);
         assertThat(refused.statusCode()).isEqualTo(409);

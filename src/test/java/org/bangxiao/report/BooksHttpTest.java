@@ -199,7 +199,8 @@ class BooksHttpTest {
         for (String language : List.of("zh", "en")) {
             Map<String, String> words = Messages.all(language);
             assertThat(kinds).allSatisfy(kind -> assertThat(words).containsKey("posting." + kind));
-            assertThat(AccountKind.values()).allSatisfy(kind -> assertThat(words).containsKey("account-kind." + kind));
+            assertThat(AccountKind.values())
+                    .allSatisfy(kind -> assertThat(words).containsKey("account-kind." + kind));
         }
     }
 

@@ -172,7 +172,10 @@ class CorrectionHttpTest {
     }
 
     private static ValidatableResponse decide(Actor by, String id, String how) {
-        return People.as(by).contentType(ContentType.JSON).post("/api/corrections/" + id + "/" + how).then();
+        return People.as(by)
+                .contentType(ContentType.JSON)
+                .post("/api/corrections/" + id + "/" + how)
+                .then();
     }
 
     /** What the goods' supplier, their pools and their door hold, by kind of account. */
