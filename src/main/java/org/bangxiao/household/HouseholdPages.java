@@ -35,7 +35,7 @@ class HouseholdPages {
     @CheckedTemplate(basePath = "household", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance households(
-                List<HouseholdView.Row> rows, long total, @Nullable String next, @Nullable String first);
+                List<HouseholdView.Row> rows, long total, boolean enters, @Nullable String next, @Nullable String first);
 
         static native TemplateInstance household(HouseholdView household, List<String> relations);
     }
@@ -58,6 +58,7 @@ class HouseholdPages {
                 .map(page -> Templates.households(
                         page.items(),
                         page.total(),
+                        currentActor.required().has(Role.COUNTY_OFFICER),
                         page.next() == null ? null : "/desk/households?cursor=" + page.next(),
                         cursor == 0 ? null : "/desk/households"));
     }

@@ -1,7 +1,10 @@
 package org.bangxiao.household;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.bangxiao.kernel.CheckCharacter;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.kernel.Problem.Kind;
@@ -31,6 +34,24 @@ final class HouseholdProblems {
             if (draft.bankCode() != null
                     && (draft.bankAccount() == null || !draft.bankCode().matches("\\d{3}"))) {
                 errors.add(new Problem.FieldError(row + "/bankCode", "bank-code-invalid", List.of()));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw Problem.fields(errors.subList(0, Math.min(errors.size(), 100)));
+        }
+    }
+
+    /** Of rows that a county hands in: each in its own area, and none twice. */
+    static void checkRows(List<HouseholdDraft> drafts, Predicate<HouseholdDraft> own) {
+        List<Problem.FieldError> errors = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < drafts.size(); i++) {
+            String row = "/households/" + i;
+            if (!own.test(drafts.get(i))) {
+                errors.add(new Problem.FieldError(row + "/villageCode", "village-not-yours", List.of()));
+            }
+            if (!seen.add(drafts.get(i).idNumber())) {
+                errors.add(new Problem.FieldError(row + "/idNumber", "household-twice", List.of()));
             }
         }
         if (!errors.isEmpty()) {

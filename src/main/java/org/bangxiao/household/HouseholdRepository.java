@@ -8,7 +8,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -45,6 +47,19 @@ class HouseholdRepository {
                             $8::bytea[], $9::text[], $10::int[], $11::boolean[], $12::text[])
                             AS r(id, village, name, masked, head, number, hash, bank, last4, persons, demo, bank_code)
                         """).execute(columns).replaceWithVoid();
+    }
+
+    /** Of those that are in the register, by the digest of the head's id number, the village. */
+    Uni<Map<Buffer, String>> villages(SqlConnection connection, List<SealedHousehold> rows) {
+        return connection
+                .preparedQuery("SELECT id_number_hash, village_code FROM household WHERE id_number_hash = ANY ($1)")
+                .execute(Tuple.tuple().addValue(column(rows, SealedHousehold::idNumberHash, Buffer[]::new)))
+                .map(found -> {
+                    Map<Buffer, String> villages = new HashMap<>();
+                    found.forEach(row -> villages.put(
+                            row.get(Buffer.class, "id_number_hash"), row.getString("village_code")));
+                    return villages;
+                });
     }
 
     Uni<Void> insertHistory(SqlConnection connection, List<UUID> ids, List<HouseholdDraft> drafts) {

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
@@ -30,12 +32,15 @@ class HouseholdResource {
     record Relative(@NotNull String relation) {}
 
     private final Households households;
+    private final Register register;
     private final Relatives relatives;
     private final BankChanges bankChanges;
     private final CurrentActor currentActor;
 
-    HouseholdResource(Households households, Relatives relatives, BankChanges bankChanges, CurrentActor currentActor) {
+    HouseholdResource(
+            Households households, Register register, Relatives relatives, BankChanges bankChanges, CurrentActor currentActor) {
         this.households = households;
+        this.register = register;
         this.relatives = relatives;
         this.bankChanges = bankChanges;
         this.currentActor = currentActor;
@@ -47,6 +52,15 @@ class HouseholdResource {
     public Uni<Page<HouseholdView.Row>> list(
             @QueryParam("cursor") @DefaultValue("0") long cursor, @QueryParam("size") @DefaultValue("50") int size) {
         return households.list(currentActor.required(), cursor, size);
+    }
+
+    @POST
+    @RolesAllowed(Role.COUNTY_OFFICER)
+    @Operation(
+            summary = "Enter households of your county into the register",
+            description = "All or none; those that stand in it already stay as they are. At most 10 000 at once.")
+    public Uni<Registered> register(@NotNull @Size(min = 1, max = HouseholdSheet.MOST_ROWS) List<@NotNull Map<String, String>> rows) {
+        return Uni.createFrom().deferred(() -> register.enter(currentActor.required(), HouseholdSheet.read(rows)));
     }
 
     @GET
