@@ -357,7 +357,7 @@ class Checkout {
             throw OrderProblems.notDelivered(notThere, Objects.requireNonNull(province));
         }
         tooLittle.forEach((bundle, costs) -> {
-            UUID any = bundles.get(bundle).get(0).listingId();
+            UUID any = Objects.requireNonNull(bundles.get(bundle)).get(0).listingId();
             throw OrderProblems.belowLeast(Objects.requireNonNull(goods.get(any)), costs);
         });
         return freight;
