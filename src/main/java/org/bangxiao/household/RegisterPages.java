@@ -94,8 +94,7 @@ class RegisterPages {
                 .map(done -> Redirect.to(
                         "/desk/households", done.entered() > 0 ? "flash.households-entered" : "flash.households-known"))
                 .onFailure(Problem.class)
-                .recoverWithUni(failure -> {
-                    Problem problem = (Problem) failure;
+                .recoverWithUni(problem -> {
                     boolean sheet = form.value("villageCode").isEmpty() && form.value("headName").isEmpty();
                     return FormAnswer.refused(
                             sheet

@@ -98,7 +98,7 @@ class FreightHttpTest {
         assertThat(place(cart, SHENZHEN, seen).statusCode()).isEqualTo(201);
     }
 
-    private static void least(String template, long fen) {
+    private void least(String template, long fen) {
         Map<String, Object> zone = new HashMap<>(zone(List.of(), 800));
         zone.put("leastFen", fen);
         json(supplier)
