@@ -10,8 +10,9 @@ import java.util.Map;
 
 /**
  * A settlement run in a province of its own: prepared by one, reviewed and approved by another, run; every household has an
- * account from an earlier month, and nothing is odd. The review is measured by itself: people read it, nobody waits for it. Against INSERT … SELECT of as many lines and UPDATE … FROM of as many balances in one
- * transaction, from the shares that the run froze, into fresh tables of the same shape and indexes.
+ * account from an earlier month, and nothing is odd. Against INSERT … SELECT of as many lines and UPDATE … FROM of as many
+ * balances in one transaction, from the shares that the run froze, into fresh tables of the same shape and indexes. The review
+ * is measured by itself: a person reads it in between.
  */
 final class SettlementBenchmark {
     private static final String PROVINCE = "980000";

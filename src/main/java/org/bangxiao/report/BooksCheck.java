@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The operator's check of the books: every invariant, then every seal from the first block to the last signature and the root of
- * every closed settlement run, recomputed from the journal as it stands. As a command it says what it found and ends the service: {@code BANGXIAO_MODE=check}.
+ * every closed settlement run, recomputed from the journal as it stands. As a command it says what it found and ends the service:
+ * {@code BANGXIAO_MODE=check}.
  */
 @ApplicationScoped
 public class BooksCheck {
