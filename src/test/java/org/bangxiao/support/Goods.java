@@ -111,7 +111,8 @@ public record Goods(UUID productId, UUID organisationId, UUID linkId, Agreement 
                 VALUES ('%s', '%s', '%s', 'guangxi', 'test', 'CERTIFIED', now(), '演示木耳', 'fungi', '451223', '500g',
                     5000, %d, '{1}', false, '%s', 500, 200, 1000, gen_random_uuid(), gen_random_uuid(),
                     gen_random_uuid(), 'b', '%s', now(), true);
-                """.formatted(application, product, supplier, capacity, link, agreement) + """
+                """.formatted(application, product, supplier, capacity, link, agreement)
+                + """
                 INSERT INTO certification_certificate (id, number, application_id, product_id, organisation_id, region,
                     pack_version, name_zh, name_en, category, county_code, criterion, yearly_capacity, issued_on,
                     valid_to, state_since)

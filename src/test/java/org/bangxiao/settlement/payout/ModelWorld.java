@@ -79,7 +79,8 @@ final class ModelWorld implements AutoCloseable {
             owners.add(id);
             households.add(new Household(id, numbers.get(id), drafts.get(i).bankCode()));
         }
-        List<SplittableRandom> randoms = own.stream().map(each -> random.split()).toList();
+        List<SplittableRandom> randoms =
+                own.stream().map(each -> random.split()).toList();
         // Side by side, for most of it is waiting for commits.
         sequences.addAll(IntStream.range(0, count)
                 .parallel()
