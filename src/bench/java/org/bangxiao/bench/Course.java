@@ -151,11 +151,11 @@ interface Course {
         @Override
         public long percent() throws SQLException {
             return database.number(
-                    "SELECT 50 * (SELECT count(*) FILTER (WHERE state = 'DONE') FROM settlement_payout_chunk WHERE batch_id = b.id)"
-                            + " / (SELECT count(*) FROM settlement_payout_chunk WHERE batch_id = b.id) + 50 * (SELECT count(*)"
-                            + " FILTER (WHERE d.done) FROM settlement_payout_result r JOIN settlement_payout_result_row d ON d.result_id = r.id"
-                            + " WHERE r.batch_id = b.id) / b.items FROM settlement_payout b WHERE b.id = '" + batch
-                            + "'");
+                    "SELECT 50 * (SELECT count(*) FILTER (WHERE state = 'DONE') FROM settlement_payout_chunk"
+                            + " WHERE batch_id = b.id) / (SELECT count(*) FROM settlement_payout_chunk WHERE batch_id = b.id)"
+                            + " + 50 * (SELECT count(*) FILTER (WHERE d.done) FROM settlement_payout_result r"
+                            + " JOIN settlement_payout_result_row d ON d.result_id = r.id WHERE r.batch_id = b.id) / b.items"
+                            + " FROM settlement_payout b WHERE b.id = '" + batch + "'");
         }
     }
 }

@@ -211,7 +211,7 @@ final class ModelRound implements AutoCloseable {
     private void settle() throws SQLException {
         SettlementView running = open;
         if (running == null) {
-            if (random.nextInt(6) == 0) {
+            if (random.nextInt(5) == 0) {
                 prepare(random.nextInt(4) == 0 ? BusinessClock.monthOf(moments.get(1)) : month);
             }
             return;

@@ -168,9 +168,9 @@ final class ModelWorld implements AutoCloseable {
     /** What the service's accounts hold, by kind and owner; fees and the bank's money apart. */
     Map<String, Long> accounts() throws SQLException {
         return numbers("""
-                SELECT a.kind || ' ' || a.owner, sum(b.posted)::bigint FROM ledger_account a
-                  JOIN ledger_balance b ON b.account_id = a.id
-                 WHERE split_part(a.owner, ':', 1) = ANY (?) GROUP BY 1""", owners);
+                SELECT a.kind || ' ' || a.owner, sum(b.posted)::bigint FROM unnest(?::text[]) AS o(owner)
+                  JOIN ledger_account a ON split_part(a.owner, ':', 1) = o.owner
+                  JOIN ledger_balance b ON b.account_id = a.id GROUP BY 1""", owners);
     }
 
     /** The same with our part of the fees and of what the bank has paid. */
@@ -204,7 +204,7 @@ final class ModelWorld implements AutoCloseable {
                                     sum(i.amount) FILTER (WHERE i.state = 'PAID') AS paid
                                FROM settlement_payout_item i JOIN settlement_payout_chunk k
                                  ON k.batch_id = i.batch_id AND k.chunk_no = i.chunk_no
-                              WHERE i.household_id::text = ANY (?) GROUP BY 1) i ON i.id = h.id""")) {
+                              WHERE i.household_id = ANY (?::text[]::uuid[]) GROUP BY 1) i ON i.id = h.id""")) {
             for (int i = 1; i <= 3; i++) {
                 question.setArray(
                         i,
