@@ -43,9 +43,9 @@ class RegisterHttpTest {
     void householdsAreEnteredOnceHoweverOftenTheyAreHandedInAndNothingOfThemIsInTheClear() throws SQLException {
         Map<String, String> one = household();
         Map<String, String> two = household();
-        enter(officer, one).statusCode(200).body("entered", equalTo(1), "known", equalTo(0));
-        enter(officer, one, two).statusCode(200).body("entered", equalTo(1), "known", equalTo(1));
-        enter(officer, one, two).statusCode(200).body("entered", equalTo(0), "known", equalTo(2));
+        enter(officer, List.of(one)).statusCode(200).body("entered", equalTo(1), "known", equalTo(0));
+        enter(officer, List.of(one, two)).statusCode(200).body("entered", equalTo(1), "known", equalTo(1));
+        enter(officer, List.of(one, two)).statusCode(200).body("entered", equalTo(0), "known", equalTo(2));
         String row = "SELECT string_agg(h::text, '') FROM household h WHERE h.village_code = '" + COUNTY + "100001'";
         assertThat(SettledProvince.text(row))
                 .contains("韦**")
@@ -62,23 +62,21 @@ class RegisterHttpTest {
         Map<String, String> wrong = household();
         wrong.put("idNumber", "450101199001011234");
         wrong.put("persons", "0");
-        enter(officer, household(), wrong)
-                .statusCode(400)
+        enter(officer, List.of(household(), wrong)).statusCode(400)
                 .body("errors.pointer", equalTo(List.of("/households/1/persons")));
         wrong.put("persons", "3");
-        enter(officer, household(), wrong)
-                .statusCode(400)
+        enter(officer, List.of(household(), wrong)).statusCode(400)
                 .body("errors[0].pointer", equalTo("/households/1/idNumber"));
         Map<String, String> away = household();
         away.put("villageCode", "451226100001");
-        enter(officer, away).statusCode(400).body("errors[0].code", equalTo("village-not-yours"));
+        enter(officer, List.of(away)).statusCode(400).body("errors[0].code", equalTo("village-not-yours"));
         Map<String, String> twice = household();
-        enter(officer, twice, twice).statusCode(400).body("errors[0].code", equalTo("household-twice"));
+        enter(officer, List.of(twice, twice)).statusCode(400).body("errors[0].code", equalTo("household-twice"));
         assertThat(households()).isEqualTo(before);
         Actor neighbour = People.inArea(Role.COUNTY_OFFICER, "451226");
         away.put("idNumber", twice.get("idNumber"));
-        enter(officer, twice).statusCode(200);
-        enter(neighbour, away).statusCode(400).body("errors[0].code", equalTo("household-registered-already"));
+        enter(officer, List.of(twice)).statusCode(200);
+        enter(neighbour, List.of(away)).statusCode(400).body("errors[0].code", equalTo("household-registered-already"));
     }
 
     @Test
@@ -132,11 +130,10 @@ class RegisterHttpTest {
         return (HEADING + rows).getBytes(Charset.forName("GB18030"));
     }
 
-    @SafeVarargs
-    private static ValidatableResponse enter(Actor by, Map<String, String>... rows) {
+    private static ValidatableResponse enter(Actor by, List<Map<String, String>> rows) {
         return People.as(by)
                 .contentType(ContentType.JSON)
-                .body(List.of(rows))
+                .body(rows)
                 .post("/api/households")
                 .then();
     }
