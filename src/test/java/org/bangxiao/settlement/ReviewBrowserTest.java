@@ -71,7 +71,6 @@ class ReviewBrowserTest {
             second.locator("#found details input[name=reason]").first().fill("演示：住在邻县，合同属实");
             Browser.press(second, "#found details[open] button");
             answerAll(second);
-            look(browser, second, here + "/review", "run-review-answered");
             second.navigate(home.resolve(here).toString());
             Browser.press(second, "form[action$='/approval'] button");
             Browser.press(second, "form[action$='/start'] button");
