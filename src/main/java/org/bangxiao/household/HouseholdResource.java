@@ -38,7 +38,11 @@ class HouseholdResource {
     private final CurrentActor currentActor;
 
     HouseholdResource(
-            Households households, Register register, Relatives relatives, BankChanges bankChanges, CurrentActor currentActor) {
+            Households households,
+            Register register,
+            Relatives relatives,
+            BankChanges bankChanges,
+            CurrentActor currentActor) {
         this.households = households;
         this.register = register;
         this.relatives = relatives;
@@ -59,7 +63,8 @@ class HouseholdResource {
     @Operation(
             summary = "Enter households of your county into the register",
             description = "All or none; those that stand in it already stay as they are. At most 10 000 at once.")
-    public Uni<Registered> register(@NotNull @Size(min = 1, max = HouseholdSheet.MOST_ROWS) List<@NotNull Map<String, String>> rows) {
+    public Uni<Registered> register(
+            @NotNull @Size(min = 1, max = HouseholdSheet.MOST_ROWS) List<@NotNull Map<String, String>> rows) {
         return Uni.createFrom().deferred(() -> register.enter(currentActor.required(), HouseholdSheet.read(rows)));
     }
 

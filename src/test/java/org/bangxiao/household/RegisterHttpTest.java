@@ -62,10 +62,12 @@ class RegisterHttpTest {
         Map<String, String> wrong = household();
         wrong.put("idNumber", "450101199001011234");
         wrong.put("persons", "0");
-        enter(officer, List.of(household(), wrong)).statusCode(400)
+        enter(officer, List.of(household(), wrong))
+                .statusCode(400)
                 .body("errors.pointer", equalTo(List.of("/households/1/persons")));
         wrong.put("persons", "3");
-        enter(officer, List.of(household(), wrong)).statusCode(400)
+        enter(officer, List.of(household(), wrong))
+                .statusCode(400)
                 .body("errors[0].pointer", equalTo("/households/1/idNumber"));
         Map<String, String> away = household();
         away.put("villageCode", "451226100001");
@@ -87,10 +89,12 @@ class RegisterHttpTest {
         desk.get("/desk/households/register");
         String good = line(household()) + line(household());
         String bad = good + "x,演示村,韦小明,450101199001011234,4,脱贫户,2020-01-01,,\r\n";
-        assertThat(desk.upload("/desk/households/register/sheet", Map.of(), "h.csv", bytes(bad), "text/csv").asString())
+        assertThat(desk.upload("/desk/households/register/sheet", Map.of(), "h.csv", bytes(bad), "text/csv")
+                        .asString())
                 .contains("<th scope=\"row\">4</th>", "户主证件号");
         assertThat(households()).isEqualTo(before);
-        assertThat(desk.upload("/desk/households/register/sheet", Map.of(), "h.csv", bytes(good), "text/csv").statusCode())
+        assertThat(desk.upload("/desk/households/register/sheet", Map.of(), "h.csv", bytes(good), "text/csv")
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(households()).isEqualTo(before + 2);
         desk.get("/desk/households/register");
@@ -121,8 +125,7 @@ class RegisterHttpTest {
 
     private static String line(Map<String, String> household) {
         return String.join(
-                        ",",
-                        HouseholdSheet.COLUMNS.stream().map(household::get).toList())
+                        ",", HouseholdSheet.COLUMNS.stream().map(household::get).toList())
                 + "\r\n";
     }
 
