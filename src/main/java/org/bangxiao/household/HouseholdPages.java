@@ -35,7 +35,11 @@ class HouseholdPages {
     @CheckedTemplate(basePath = "household", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance households(
-                List<HouseholdView.Row> rows, long total, boolean enters, @Nullable String next, @Nullable String first);
+                List<HouseholdView.Row> rows,
+                long total,
+                boolean enters,
+                @Nullable String next,
+                @Nullable String first);
 
         static native TemplateInstance household(HouseholdView household, List<String> relations);
     }

@@ -56,8 +56,8 @@ class HouseholdRepository {
                 .execute(Tuple.tuple().addValue(column(rows, SealedHousehold::idNumberHash, Buffer[]::new)))
                 .map(found -> {
                     Map<Buffer, String> villages = new HashMap<>();
-                    found.forEach(row -> villages.put(
-                            row.get(Buffer.class, "id_number_hash"), row.getString("village_code")));
+                    found.forEach(row ->
+                            villages.put(row.get(Buffer.class, "id_number_hash"), row.getString("village_code")));
                     return villages;
                 });
     }

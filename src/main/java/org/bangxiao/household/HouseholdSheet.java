@@ -82,11 +82,10 @@ final class HouseholdSheet {
     }
 
     private HouseholdDraft draft(int row, Map<String, String> cells) {
-        HouseholdStatus status = status(cells.getOrDefault("status", ""))
-                .orElseGet(() -> {
-                    wrong(row, "status", "household-status-unknown");
-                    return HouseholdStatus.REMOVED;
-                });
+        HouseholdStatus status = status(cells.getOrDefault("status", "")).orElseGet(() -> {
+            wrong(row, "status", "household-status-unknown");
+            return HouseholdStatus.REMOVED;
+        });
         return new HouseholdDraft(
                 needed(row, "villageCode", cells),
                 needed(row, "villageName", cells),
@@ -148,8 +147,8 @@ final class HouseholdSheet {
         Map<String, String> titles = new HashMap<>();
         COLUMNS.forEach(column -> {
             titles.put(column.toLowerCase(Locale.ROOT), column);
-            Messages.LANGUAGES.forEach(language ->
-                    titles.put(Messages.get(language, "household.enter.column." + column).toLowerCase(Locale.ROOT), column));
+            Messages.LANGUAGES.forEach(language -> titles.put(
+                    Messages.get(language, "household.enter.column." + column).toLowerCase(Locale.ROOT), column));
         });
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < heading.size(); i++) {

@@ -68,14 +68,18 @@ public class Register {
                         .map(draft -> SealedHousehold.seal(draft, secrets))
                         .toList())
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(sealed -> tx.write(connection -> repository
-                        .villages(connection, sealed)
-                        .map(known -> missing(officer, sealed, known))
+                .chain(encrypted -> tx.write(connection -> repository
+                        .villages(connection, encrypted)
+                        .map(known -> missing(officer, encrypted, known))
                         .chain(missing -> repository
-                                .insert(connection, missing.stream().map(sealed::get).toList())
+                                .insert(
+                                        connection,
+                                        missing.stream().map(encrypted::get).toList())
                                 .chain(() -> repository.insertHistory(
                                         connection,
-                                        missing.stream().map(row -> sealed.get(row).id()).toList(),
+                                        missing.stream()
+                                                .map(row -> encrypted.get(row).id())
+                                                .toList(),
                                         missing.stream().map(drafts::get).toList()))
                                 .chain(() -> Audit.write(connection, entered(officer, missing.size(), drafts.size())))
                                 .replaceWith(new Registered(missing.size(), drafts.size() - missing.size())))))

@@ -95,7 +95,8 @@ class RegisterPages {
                         "/desk/households", done.entered() > 0 ? "flash.households-entered" : "flash.households-known"))
                 .onFailure(Problem.class)
                 .recoverWithUni(problem -> {
-                    boolean sheet = form.value("villageCode").isEmpty() && form.value("headName").isEmpty();
+                    boolean sheet = form.value("villageCode").isEmpty()
+                            && form.value("headName").isEmpty();
                     return FormAnswer.refused(
                             sheet
                                     ? page(form.with(problem), faults(problem))
