@@ -217,7 +217,8 @@ class SealsDbTest {
                                                 + " WHERE day = $1 ORDER BY no OFFSET $2 LIMIT 1")
                                         .execute(Tuple.of(day, nth))
                                         .chain(rows -> proofs.of(
-                                                connection, rows.iterator().next().getLong(0))))
+                                                connection,
+                                                rows.iterator().next().getLong(0))))
                                 .collect()
                                 .asList())
                         .chain(each -> {
