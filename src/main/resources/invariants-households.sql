@@ -35,6 +35,16 @@ SELECT v.change_id FROM household_village_share v
             AND m.weight = v.weight
  WHERE m.link_id IS NULL;
 
+-- name: W1 nobody closed what they found
+SELECT id FROM supervision_finding WHERE closed_person = found_person;
+
+-- name: W2 the inspected read a finding only once its visit is done
+SELECT f.id FROM supervision_finding f JOIN supervision_inspection i ON i.id = f.inspection_id
+ WHERE f.published_at IS NOT NULL AND (i.done_at IS NULL OR i.done_at > f.published_at);
+
+-- name: W3 every draw comes out again as it was drawn
+SELECT id FROM supervision_draw WHERE drawn <> supervision_drawn(seed, population, wanted);
+
 -- name: W4 what a closed quarter left short was made a case once, and nothing else was
 SELECT coalesce(r.id, w.id) FROM supervision_reconciliation r
   FULL JOIN (SELECT * FROM supervision_case WHERE cause = 'CREDIT_BELOW_CLAIM') w ON w.subject_id = r.id

@@ -351,16 +351,6 @@ SELECT c.id FROM certification_certificate c
                       ORDER BY x.since DESC LIMIT 1) h ON true
  WHERE c.state <> coalesce(h.state, 'VALID');
 
--- name: W1 nobody closed what they found
-SELECT id FROM supervision_finding WHERE closed_person = found_person;
-
--- name: W2 the inspected read a finding only once its visit is done
-SELECT f.id FROM supervision_finding f JOIN supervision_inspection i ON i.id = f.inspection_id
- WHERE f.published_at IS NOT NULL AND (i.done_at IS NULL OR i.done_at > f.published_at);
-
--- name: W3 every draw comes out again as it was drawn
-SELECT id FROM supervision_draw WHERE drawn <> supervision_drawn(seed, population, wanted);
-
 -- name: I30 goods stand on the shelf no longer than their supplier may sell
 SELECT l.id FROM catalogue_listing l JOIN organisation_supplier s ON s.organisation_id = l.organisation_id
  WHERE l.supplier_until <> s.sells_until OR l.valid_to <> least(l.certificate_to, s.sells_until);

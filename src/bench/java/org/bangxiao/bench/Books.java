@@ -108,12 +108,13 @@ final class Books {
                          WHERE tx_id >= (SELECT min(copy) FROM bench_tx) GROUP BY tx_id) r ON r.tx_id = m.copy
                  ORDER BY m.copy""",
                 """
-                    INSERT INTO sale_record_node (tx_id, nodes)
-                    SELECT tx_id, string_agg(node, ''::bytea ORDER BY n)
-                      FROM (SELECT s.tx_id, s.position / 256 AS n, ledger_merkle_root(array_agg(s.record_sha256 ORDER BY s.position)) AS node
-                              FROM bench_tx m JOIN sale_record_node t ON t.tx_id = m.template JOIN sale s ON s.tx_id = m.copy
-                             GROUP BY 1, 2) g
-                     GROUP BY tx_id""",
+                INSERT INTO sale_record_node (tx_id, nodes)
+                SELECT tx_id, string_agg(node, ''::bytea ORDER BY n)
+                  FROM (SELECT s.tx_id, s.position / 256 AS n,
+                               ledger_merkle_root(array_agg(s.record_sha256 ORDER BY s.position)) AS node
+                          FROM bench_tx m JOIN sale_record_node t ON t.tx_id = m.template JOIN sale s ON s.tx_id = m.copy
+                         GROUP BY 1, 2) g
+                 GROUP BY tx_id""",
                 """
                 INSERT INTO ledger_line (period, tx_id, line_no, account_id, pool_id, amount)
                 SELECT l.period, m.copy, l.line_no, l.account_id, l.pool_id, l.amount

@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Digests;
 import org.bangxiao.platform.Tx;
@@ -83,17 +85,15 @@ public class Seals {
         }
         SealedBlock block = last.next(day, found);
         int now = sealed + found.size();
-        Uni<Void> written = repository.add(connection, block, found, clock.instant());
-        if (found.size() < BLOCK_SIZE || now == BLOCKS_A_TRANSACTION * BLOCK_SIZE) {
-            return written.replaceWith(now);
-        }
-        Uni<List<SealedTx>> ahead = tx.read(other -> repository.behindTheHorizon(other, block, BLOCK_SIZE));
-        return Uni.combine()
-                .all()
-                .unis(written, ahead)
-                .collectFailures()
-                .asTuple()
-                .chain(both -> seal(connection, block, day, both.getItem2(), now));
+        boolean enough = found.size() < BLOCK_SIZE || now == BLOCKS_A_TRANSACTION * BLOCK_SIZE;
+        CompletionStage<List<SealedTx>> ahead = enough
+                ? CompletableFuture.completedFuture(List.of())
+                : tx.read(other -> repository.behindTheHorizon(other, block, BLOCK_SIZE))
+                        .subscribeAsCompletionStage();
+        return repository
+                .add(connection, block, found, clock.instant())
+                .chain(() -> Uni.createFrom().completionStage(ahead))
+                .chain(next -> seal(connection, block, day, next, now));
     }
 
     /** Signs every ended day that is not final, then the running one; {@code unlessSignedSince} spares the latter. */
