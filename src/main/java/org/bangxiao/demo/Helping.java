@@ -45,8 +45,7 @@ class Helping {
         Actor county = cast.account("demo-county");
         String code = village.areaAs(Role.VILLAGE_OFFICER).map(AreaCode::value).orElseThrow();
         clock.travelTo(DemoCalendar.morningOf(today.minusDays(DAYS_SINCE_THE_GRANT)));
-        Steps.run(() -> repository.householdOf(code))
-                .filter(households::contains)
+        Steps.run(() -> repository.householdOf(code, households))
                 .ifPresent(household -> give(
                         village,
                         county,
