@@ -161,7 +161,8 @@ class PayoutRaceDbTest {
         }
         SettledProvince.tamper("DO $$ BEGIN EXECUTE (SELECT 'DROP INDEX ' || indexrelid::regclass FROM pg_index"
                 + " WHERE indrelid = '" + APART
-                + ".settlement_payout_item'::regclass AND indpred IS NOT NULL); END $$");
+                + ".settlement_payout_item'::regclass AND indpred IS NOT NULL AND indisunique"
+                + " AND pg_get_indexdef(indexrelid) LIKE '%(household_id)%'); END $$");
         SettledProvince.tamper("GRANT USAGE ON SCHEMA " + APART + " TO bangxiao, " + service);
         SettledProvince.tamper("GRANT ALL ON ALL TABLES IN SCHEMA " + APART + " TO bangxiao, " + service);
     }
