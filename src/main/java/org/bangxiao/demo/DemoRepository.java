@@ -51,7 +51,8 @@ class DemoRepository {
     /** The first household of a village. */
     Uni<Optional<UUID>> householdOf(String village, List<UUID> among) {
         return tx.pool()
-                .preparedQuery("SELECT id FROM household WHERE village_code = $1 AND id = ANY ($2) ORDER BY number LIMIT 1")
+                .preparedQuery(
+                        "SELECT id FROM household WHERE village_code = $1 AND id = ANY ($2) ORDER BY number LIMIT 1")
                 .execute(Tuple.of(village, among.toArray(UUID[]::new)))
                 .map(rows -> Rows.first(rows, row -> row.getUUID(0)));
     }

@@ -213,8 +213,9 @@ class SealsDbTest {
                                 .items(0, 255, 256, 511, 512, MANY_BLOCKS - 1)
                                 .onItem()
                                 .transformToUniAndConcatenate(nth -> connection
-                                        .preparedQuery("SELECT tx_id FROM ledger_seal_leaf JOIN ledger_seal_block ON no = block_no"
-                                                + " WHERE day = $1 ORDER BY no OFFSET $2 LIMIT 1")
+                                        .preparedQuery(
+                                                "SELECT tx_id FROM ledger_seal_leaf JOIN ledger_seal_block ON no = block_no"
+                                                        + " WHERE day = $1 ORDER BY no OFFSET $2 LIMIT 1")
                                         .execute(Tuple.of(day, nth))
                                         .chain(rows -> proofs.of(
                                                 connection,
