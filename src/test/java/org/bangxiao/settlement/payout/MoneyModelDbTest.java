@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresForTests.class)
 class MoneyModelDbTest {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    private static final int SEQUENCES = Integer.getInteger("bangxiao.model.sequences", 50);
+    private static final int SEQUENCES = Integer.getInteger("bangxiao.model.sequences", 25);
     private static final int ONLY = Integer.getInteger("bangxiao.model.only", -1);
     private static final int A_ROUND = 100;
     private static final Path PLAYED = Path.of("target/model.txt");
