@@ -1,15 +1,12 @@
 package org.bangxiao.household;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.bangxiao.document.CsvRows;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.Messages;
 import org.jspecify.annotations.Nullable;
@@ -35,37 +32,11 @@ final class HouseholdSheet {
 
     private final List<Problem.FieldError> errors = new ArrayList<>();
 
-    static List<String> heading(String language) {
-        return COLUMNS.stream()
-                .map(column -> Messages.get(language, "household.enter.column." + column))
-                .toList();
-    }
+    static final NamedRows ROWS = new NamedRows("household.enter.column.", COLUMNS);
 
-    /**
-     * The rows of a sheet. Problems at {@code /file}: {@code sheet-empty}, {@code sheet-too-many-rows},
-     * {@code sheet-encoding-unknown}, {@code sheet-broken}, {@code sheet-heading-unknown}; and at each cell that cannot be read.
-     */
+    /** The rows of a sheet. Problems as {@link NamedRows#read} says, and at each cell that cannot be read. */
     static List<HouseholdDraft> read(byte[] file) {
-        List<List<String>> rows = new ArrayList<>();
-        CsvRows.read(file, row -> {
-            if (rows.size() > MOST_ROWS) {
-                throw Problem.field("/file", "sheet-too-many-rows", MOST_ROWS);
-            }
-            rows.add(row.stream().map(HouseholdSheet::bare).toList());
-        });
-        Map<String, Integer> places = places(rows.isEmpty() ? List.of() : rows.get(0));
-        List<Map<String, String>> written = new ArrayList<>();
-        for (List<String> row : rows.subList(1, rows.size())) {
-            if (row.stream().anyMatch(cell -> !cell.isEmpty())) {
-                Map<String, String> cells = new HashMap<>();
-                places.forEach((column, place) -> cells.put(column, place < row.size() ? row.get(place) : ""));
-                written.add(cells);
-            }
-        }
-        if (written.isEmpty()) {
-            throw Problem.field("/file", "sheet-empty");
-        }
-        return read(written);
+        return read(ROWS.read(file, MOST_ROWS, COLUMNS.subList(0, COLUMNS.size() - OPTIONAL)));
     }
 
     /** The same from cells by their columns, such as those of a form. */
@@ -116,13 +87,12 @@ final class HouseholdSheet {
     }
 
     private LocalDate since(int row, Map<String, String> cells) {
-        String text = cells.getOrDefault("since", "").strip().replace('/', '-').replaceAll("-(\\d)(?=-|$)", "-0$1");
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
+        LocalDate day = NamedRows.day(cells.getOrDefault("since", ""));
+        if (day == null) {
             wrong(row, "since", "date-invalid");
             return LocalDate.EPOCH;
         }
+        return day;
     }
 
     private static Optional<HouseholdStatus> status(String text) {
@@ -141,31 +111,5 @@ final class HouseholdSheet {
 
     private void wrong(int row, String column, String code) {
         errors.add(new Problem.FieldError("/households/" + row + "/" + column, code, List.of()));
-    }
-
-    private static Map<String, Integer> places(List<String> heading) {
-        Map<String, String> titles = new HashMap<>();
-        COLUMNS.forEach(column -> {
-            titles.put(column.toLowerCase(Locale.ROOT), column);
-            Messages.LANGUAGES.forEach(language -> titles.put(
-                    Messages.get(language, "household.enter.column." + column).toLowerCase(Locale.ROOT), column));
-        });
-        Map<String, Integer> places = new HashMap<>();
-        for (int i = 0; i < heading.size(); i++) {
-            String column = titles.get(heading.get(i).toLowerCase(Locale.ROOT));
-            if (column != null) {
-                places.putIfAbsent(column, i);
-            }
-        }
-        if (!places.keySet().containsAll(COLUMNS.subList(0, COLUMNS.size() - OPTIONAL))) {
-            throw Problem.field("/file", "sheet-heading-unknown");
-        }
-        return places;
-    }
-
-    /** Without the mark by which a spreadsheet takes a cell for text. */
-    private static String bare(String cell) {
-        String text = cell.strip();
-        return text.startsWith("'") ? text.substring(1) : text;
     }
 }

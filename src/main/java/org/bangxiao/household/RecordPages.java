@@ -29,7 +29,6 @@ import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.FormAnswer;
-import org.bangxiao.platform.web.Messages;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.SentFile;
 import org.bangxiao.platform.web.Shell;
@@ -52,9 +51,6 @@ class RecordPages {
     /** A month to look at, and those beside it. */
     record Shown(String month, String before, @Nullable String after, boolean open) {}
 
-    /** What is wrong with a row of a sheet. */
-    record Fault(int row, String column, String words) {}
-
     @CheckedTemplate(basePath = "household", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance month(
@@ -65,7 +61,7 @@ class RecordPages {
                 boolean writes,
                 @Nullable Terms terms,
                 Form form,
-                List<Fault> faults,
+                List<NamedRows.Fault> faults,
                 @Nullable String next,
                 @Nullable String first);
     }
@@ -139,7 +135,12 @@ class RecordPages {
                 .onFailure(failure -> failure instanceof Problem problem && problem.kind() != Problem.Kind.NOT_FOUND)
                 .recoverWithUni(failure -> {
                     Problem problem = (Problem) failure;
-                    return page(id, thisMonth(), null, form.with(problem), faults(problem))
+                    return page(
+                                    id,
+                                    thisMonth(),
+                                    null,
+                                    form.with(problem),
+                                    NamedRows.faults(problem, "/records", shell.locale()))
                             .chain(again -> FormAnswer.refused(again, problem));
                 });
     }
@@ -185,7 +186,8 @@ class RecordPages {
                 .map(file -> new RecordSheet(file.link().own(actor.required()).kind(), file.terms()));
     }
 
-    private Uni<TemplateInstance> page(UUID id, LocalDate first, @Nullable UUID cursor, Form form, List<Fault> faults) {
+    private Uni<TemplateInstance> page(
+            UUID id, LocalDate first, @Nullable UUID cursor, Form form, List<NamedRows.Fault> faults) {
         Actor reader = actor.required();
         String here = here(id) + "?month=" + Months.text(first);
         boolean past = first.isBefore(thisMonth());
@@ -209,22 +211,6 @@ class RecordPages {
                                         faults,
                                         rows.next() == null ? null : here + "&cursor=" + rows.next(),
                                         cursor == null ? null : here))));
-    }
-
-    private List<Fault> faults(Problem problem) {
-        return problem.errors().stream()
-                .filter(error -> error.pointer().startsWith("/records/"))
-                .map(error -> {
-                    String[] parts = error.pointer().split("/", 4);
-                    return new Fault(
-                            Integer.parseInt(parts[2]) + 2,
-                            parts[3],
-                            Messages.get(
-                                    shell.locale(),
-                                    "problem." + error.code(),
-                                    error.arguments().toArray()));
-                })
-                .toList();
     }
 
     private LocalDate thisMonth() {

@@ -1,15 +1,10 @@
 package org.bangxiao.household;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.bangxiao.document.CsvRows;
 import org.bangxiao.kernel.Problem;
-import org.bangxiao.platform.web.Messages;
 import org.jspecify.annotations.Nullable;
 
 /** Records as people write them, on a sheet or in a form: hours, pieces, kilograms and yuan. */
@@ -22,6 +17,9 @@ final class RecordSheet {
     private static final List<String> COLUMNS =
             List.of("slip", "householdNo", "person", "day", "units", "priceFen", "lot");
 
+    private static final List<String> NEEDED = List.of("slip", "householdNo", "day", "units");
+    private static final String WORDS = "record.column.";
+
     private final LinkKind kind;
     private final List<Terms> terms;
     private final List<Problem.FieldError> errors = new ArrayList<>();
@@ -32,9 +30,7 @@ final class RecordSheet {
     }
 
     static List<String> heading(LinkKind kind, String language) {
-        return columns(kind).stream()
-                .map(column -> Messages.get(language, "record.column." + column))
-                .toList();
+        return new NamedRows(WORDS, columns(kind)).heading(language);
     }
 
     /**
@@ -49,24 +45,9 @@ final class RecordSheet {
         if (file.length > MOST_BYTES) {
             throw Problem.field("/file", "sheet-too-large", MOST_BYTES / 1024 / 1024);
         }
-        List<List<String>> rows = new ArrayList<>();
-        CsvRows.read(file, row -> {
-            if (rows.size() > Records.MOST) {
-                throw Problem.field("/file", "sheet-too-many-rows", Records.MOST);
-            }
-            rows.add(row.stream().map(RecordSheet::bare).toList());
-        });
-        Map<String, Integer> places = places(rows.isEmpty() ? List.of() : rows.get(0));
         List<RecordDraft> drafts = new ArrayList<>();
-        for (List<String> row : rows.subList(1, rows.size())) {
-            if (row.stream().anyMatch(cell -> !cell.isEmpty())) {
-                Map<String, String> cells = new HashMap<>();
-                places.forEach((column, place) -> cells.put(column, place < row.size() ? row.get(place) : ""));
-                drafts.add(draft(drafts.size(), cells));
-            }
-        }
-        if (drafts.isEmpty()) {
-            throw Problem.field("/file", "sheet-empty");
+        for (Map<String, String> cells : new NamedRows(WORDS, COLUMNS).read(file, Records.MOST, NEEDED)) {
+            drafts.add(draft(drafts.size(), cells));
         }
         return checked(drafts);
     }
@@ -130,36 +111,15 @@ final class RecordSheet {
         if (text.isEmpty()) {
             return null;
         }
-        try {
-            return LocalDate.parse(text.replace('/', '-').replaceAll("-(\\d)(?=-|$)", "-0$1"));
-        } catch (DateTimeParseException e) {
+        LocalDate day = NamedRows.day(text);
+        if (day == null) {
             wrong(row, "day", "date-invalid");
-            return null;
         }
+        return day;
     }
 
     private void wrong(int row, String column, String code) {
         errors.add(new Problem.FieldError("/records/" + row + "/" + column, code, List.of()));
-    }
-
-    private static Map<String, Integer> places(List<String> heading) {
-        Map<String, String> titles = new HashMap<>();
-        COLUMNS.forEach(column -> {
-            titles.put(column.toLowerCase(Locale.ROOT), column);
-            Messages.LANGUAGES.forEach(language ->
-                    titles.put(Messages.get(language, "record.column." + column).toLowerCase(Locale.ROOT), column));
-        });
-        Map<String, Integer> places = new HashMap<>();
-        for (int i = 0; i < heading.size(); i++) {
-            String column = titles.get(heading.get(i).toLowerCase(Locale.ROOT));
-            if (column != null) {
-                places.putIfAbsent(column, i);
-            }
-        }
-        if (!places.keySet().containsAll(List.of("slip", "householdNo", "day", "units"))) {
-            throw Problem.field("/file", "sheet-heading-unknown");
-        }
-        return places;
     }
 
     private static List<String> columns(LinkKind kind) {
@@ -168,11 +128,5 @@ final class RecordSheet {
                         ? !List.of("priceFen", "lot").contains(column)
                         : !column.equals("person"))
                 .toList();
-    }
-
-    /** Without the mark by which a spreadsheet takes a cell for text. */
-    private static String bare(String cell) {
-        String text = cell.strip();
-        return text.startsWith("'") ? text.substring(1) : text;
     }
 }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
@@ -22,7 +23,6 @@ import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.web.CsvFile;
 import org.bangxiao.platform.web.Form;
 import org.bangxiao.platform.web.FormAnswer;
-import org.bangxiao.platform.web.Messages;
 import org.bangxiao.platform.web.Redirect;
 import org.bangxiao.platform.web.SentFile;
 import org.bangxiao.platform.web.Shell;
@@ -38,12 +38,10 @@ import org.jspecify.annotations.Nullable;
 class RegisterPages {
     static final String HOME = "/desk/households/register";
 
-    /** What is wrong with a cell of the sheet; row as a spreadsheet counts, column a name of {@link HouseholdSheet#COLUMNS}. */
-    record Fault(int row, String column, String words) {}
-
     @CheckedTemplate(basePath = "household", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance register(List<HouseholdStatus> statuses, Form form, List<Fault> faults);
+        static native TemplateInstance register(
+                List<HouseholdStatus> statuses, Form form, List<NamedRows.Fault> faults);
     }
 
     private final Register register;
@@ -66,7 +64,7 @@ class RegisterPages {
     @Path("template")
     @Produces("text/csv;charset=UTF-8")
     public Response template() {
-        return CsvFile.answer("households.csv", HouseholdSheet.heading(shell.locale()), List.of());
+        return CsvFile.answer("households.csv", HouseholdSheet.ROWS.heading(shell.locale()), List.of());
     }
 
     @POST
@@ -74,7 +72,11 @@ class RegisterPages {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Produces(MediaType.TEXT_HTML)
     public Uni<Response> sheet(@RestForm @Nullable FileUpload file) {
-        return entered(Form.empty(), () -> HouseholdSheet.read(SentFile.bytes(file, HouseholdSheet.MOST_BYTES)));
+        return entered(() -> HouseholdSheet.read(SentFile.bytes(file, HouseholdSheet.MOST_BYTES)), problem -> {
+            List<NamedRows.Fault> faults = NamedRows.faults(problem, "/households", shell.locale());
+            Problem shown = faults.isEmpty() ? problem : Problem.field("/file", "sheet-rows-wrong", faults.size());
+            return page(Form.empty().with(shown), faults);
+        });
     }
 
     @POST
@@ -85,52 +87,19 @@ class RegisterPages {
         Form form = Form.of(posted);
         Map<String, String> cells = new HashMap<>();
         HouseholdSheet.COLUMNS.forEach(column -> cells.put(column, form.value(column)));
-        return entered(form, () -> HouseholdSheet.read(List.of(cells)));
+        return entered(() -> HouseholdSheet.read(List.of(cells)), problem -> page(form.with(problem), List.of()));
     }
 
-    private Uni<Response> entered(Form form, Supplier<List<HouseholdDraft>> drafts) {
+    private Uni<Response> entered(Supplier<List<HouseholdDraft>> drafts, Function<Problem, TemplateInstance> again) {
         return Uni.createFrom()
                 .deferred(() -> register.enter(actor.required(), drafts.get()))
                 .map(done -> Redirect.to(
                         "/desk/households", done.entered() > 0 ? "flash.households-entered" : "flash.households-known"))
                 .onFailure(Problem.class)
-                .recoverWithUni(problem -> {
-                    boolean sheet = form.value("villageCode").isEmpty()
-                            && form.value("headName").isEmpty();
-                    return FormAnswer.refused(
-                            sheet
-                                    ? page(form.with(problem), faults(problem))
-                                    : page(form.with(atFields(problem)), List.of()),
-                            problem);
-                });
+                .recoverWithUni(problem -> FormAnswer.refused(again.apply(problem), problem));
     }
 
-    private static TemplateInstance page(Form form, List<Fault> faults) {
+    private static TemplateInstance page(Form form, List<NamedRows.Fault> faults) {
         return Templates.register(List.of(HouseholdStatus.values()), form, faults);
-    }
-
-    /** {@code /households/0/idNumber} is the form's field {@code idNumber}. */
-    private static Problem atFields(Problem problem) {
-        List<Problem.FieldError> errors = problem.errors().stream()
-                .map(error -> new Problem.FieldError(
-                        error.pointer().replaceAll("^/households/0(?=/)", ""), error.code(), error.arguments()))
-                .toList();
-        return errors.isEmpty() ? problem : Problem.fields(errors);
-    }
-
-    private List<Fault> faults(Problem problem) {
-        return problem.errors().stream()
-                .filter(error -> error.pointer().matches("/households/\\d+/\\w+"))
-                .map(error -> {
-                    String[] parts = error.pointer().split("/", 4);
-                    return new Fault(
-                            Integer.parseInt(parts[2]) + 2,
-                            parts[3],
-                            Messages.get(
-                                    shell.locale(),
-                                    "problem." + error.code(),
-                                    error.arguments().toArray()));
-                })
-                .toList();
     }
 }
