@@ -325,7 +325,7 @@ class Checkout {
             Map<UUID, SaleableListing> goods) {
         Map<Bundle, Long> freight = new HashMap<>();
         List<SaleableListing> notThere = new ArrayList<>();
-        Map<Bundle, Freight> tooLittle = new LinkedHashMap<>();
+        List<Problem> tooLittle = new ArrayList<>();
         bundles.forEach((bundle, lines) -> {
             List<Freight.Goods> sent = new ArrayList<>();
             if (!bundle.sent()) {
@@ -349,17 +349,17 @@ class Checkout {
             }
             Freight costs = Freight.of(province, sent);
             if (costs.forLeast() != null) {
-                tooLittle.put(bundle, costs);
+                tooLittle.add(OrderProblems.belowLeast(
+                        Objects.requireNonNull(goods.get(lines.get(0).listingId())), costs));
             }
             freight.put(bundle, costs.fen());
         });
         if (!notThere.isEmpty()) {
             throw OrderProblems.notDelivered(notThere, Objects.requireNonNull(province));
         }
-        tooLittle.forEach((bundle, costs) -> {
-            UUID any = Objects.requireNonNull(bundles.get(bundle)).get(0).listingId();
-            throw OrderProblems.belowLeast(Objects.requireNonNull(goods.get(any)), costs);
-        });
+        if (!tooLittle.isEmpty()) {
+            throw tooLittle.get(0);
+        }
         return freight;
     }
 

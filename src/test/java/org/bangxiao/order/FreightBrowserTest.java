@@ -49,6 +49,10 @@ class FreightBrowserTest {
             press(buyer, "button[value=checkout]", ".*/checkout$");
             assertThat(buyer.locator("aside").innerText()).contains("53.90", "广东省");
             browser.look(buyer, "freight-checkout");
+            buyer.locator("select[name=province]").selectOption("450000");
+            press(buyer, "button[name=recount]", ".*/checkout$");
+            assertThat(buyer.locator("aside").innerText()).contains("还差 ¥60.10 起送");
+            browser.look(buyer, "freight-least");
             buyer.locator("select[name=province]").selectOption("540000");
             press(buyer, "button[name=recount]", ".*/checkout$");
             assertThat(buyer.locator("body").innerText()).contains("不送往西藏自治区");
@@ -77,7 +81,7 @@ class FreightBrowserTest {
         }
     }
 
-    /** Free within the region; 8 yuan for the first kilogram and 2 for each half more elsewhere; nothing to Tibet. */
+    /** Within the region free, from 100 yuan on alone; elsewhere 8 yuan for the first kilogram, 2 for each half more; nothing to Tibet. */
     private void template(Page seller) {
         seller.navigate(home.resolve("/desk/freight/new").toString());
         seller.locator("#name").fill("常温快递");
@@ -93,6 +97,7 @@ class FreightBrowserTest {
         }
         seller.locator("#daysFrom1").fill("1");
         seller.locator("#daysTo1").fill("2");
+        seller.locator("#least1").fill("100");
         seller.locator("#provinces2").fill("西藏、新疆");
         seller.locator("input[name=undelivered2]").check();
         press(seller, "form[action='/desk/freight/new'] button", ".*/desk/freight$");
