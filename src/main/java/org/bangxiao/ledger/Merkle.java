@@ -1,10 +1,7 @@
 package org.bangxiao.ledger;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import org.bangxiao.platform.Digests;
 
@@ -34,33 +31,6 @@ public final class Merkle {
 
         public byte[] hash() {
             return hash.clone();
-        }
-    }
-
-    /** A tree that leaves are added to; what stands whole on the left is held as one hash each. */
-    static final class Growing {
-        private final Deque<byte[]> whole = new ArrayDeque<>();
-        private long size;
-
-        void add(byte[] data) {
-            byte[] hash = leaf(data);
-            for (long left = size; left % 2 == 1; left /= 2) {
-                hash = node(whole.pop(), hash);
-            }
-            whole.push(hash);
-            size++;
-        }
-
-        byte[] root() {
-            if (whole.isEmpty()) {
-                return Digests.sha256();
-            }
-            Iterator<byte[]> leftwards = whole.iterator();
-            byte[] root = leftwards.next();
-            while (leftwards.hasNext()) {
-                root = node(leftwards.next(), root);
-            }
-            return root;
         }
     }
 

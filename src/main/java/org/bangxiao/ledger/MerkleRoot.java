@@ -45,10 +45,6 @@ public final class MerkleRoot {
         leaves++;
     }
 
-    public long leaves() {
-        return leaves;
-    }
-
     /** The root over what came so far. */
     public byte[] root() {
         byte @Nullable [] right = null;

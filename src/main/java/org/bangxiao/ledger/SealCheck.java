@@ -47,7 +47,7 @@ public class SealCheck {
 
     /** A day's blocks so far. */
     private static final class Day {
-        private final Merkle.Growing tree = new Merkle.Growing();
+        private final MerkleRoot tree = new MerkleRoot();
         private final long firstBlock;
         private long lastBlock;
 

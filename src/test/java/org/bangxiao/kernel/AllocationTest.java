@@ -2,11 +2,10 @@ package org.bangxiao.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.bangxiao.support.LargestRemainder;
 import org.junit.jupiter.api.Test;
 
 /** Fen shared by weights, against a second way of doing it. */
@@ -25,13 +24,14 @@ class AllocationTest {
     }
 
     @Test
-    void everyShareIsWhatHandingOutOneFenAfterTheOtherGives() {
+    void everyShareIsThatOfTheSecondImplementation() {
         int unequal = 0;
         for (int i = 0; i < CASES; i++) {
             Case one = any();
             long[] shares = Allocation.byLargestRemainder(one.fen(), one.weights(), one.keys(), one.salt());
-            if (!Arrays.equals(shares, oneByOne(one))) {
-                assertThat(shares).as(one.toString()).isEqualTo(oneByOne(one));
+            long[] second = LargestRemainder.shares(one.fen(), one.weights(), one.keys(), one.salt());
+            if (!Arrays.equals(shares, second)) {
+                assertThat(shares).as(one.toString()).isEqualTo(second);
             }
             unequal += LongStream.of(roundedToTheNearest(one)).sum() == one.fen() ? 0 : 1;
         }
@@ -64,43 +64,6 @@ class AllocationTest {
         }
         weights[random.nextInt(members)] += 1;
         return new Case((random.nextLong() >>> 1) >>> random.nextInt(62), weights, keys, "s" + random.nextInt(1_000));
-    }
-
-    private static long[] oneByOne(Case one) {
-        BigInteger whole =
-                Arrays.stream(one.weights()).mapToObj(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add);
-        BigInteger fen = BigInteger.valueOf(one.fen());
-        long[] shares = new long[one.weights().length];
-        BigInteger[] over = new BigInteger[shares.length];
-        long left = one.fen();
-        for (int i = 0; i < shares.length; i++) {
-            BigInteger[] quotient =
-                    fen.multiply(BigInteger.valueOf(one.weights()[i])).divideAndRemainder(whole);
-            shares[i] = quotient[0].longValueExact();
-            over[i] = quotient[1];
-            left -= shares[i];
-        }
-        for (; left > 0; left--) {
-            int next = next(over, one);
-            shares[next]++;
-            over[next] = BigInteger.valueOf(-1);
-        }
-        return shares;
-    }
-
-    private static int next(BigInteger[] over, Case one) {
-        int best = 0;
-        for (int i = 1; i < over.length; i++) {
-            int more = over[i].compareTo(over[best]);
-            if (more > 0 || more == 0 && digest(one, i).compareTo(digest(one, best)) < 0) {
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    private static String digest(Case one, int i) {
-        return HexFormat.of().formatHex(Allocation.tieBreak(one.keys()[i], one.salt()));
     }
 
     private static long[] roundedToTheNearest(Case one) {

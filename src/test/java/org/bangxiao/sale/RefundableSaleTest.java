@@ -3,18 +3,13 @@ package org.bangxiao.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.bangxiao.household.Split;
-import org.bangxiao.kernel.Allocation;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.support.LargestRemainder;
 import org.junit.jupiter.api.Test;
 
 /** Sales taken back in many steps: exact to the fen at each, and at nil after the last. */
@@ -67,28 +62,10 @@ class RefundableSaleTest {
         assertThat(rest.share(draft(sale, 1, 4_000), "x")).isEqualTo(rest.left());
     }
 
-    /** The second implementation: each leg's exact part, then one fen after the other to the largest that was cut off. */
+    /** The second implementation. */
     private static Split byHand(Split left, long fen, String salt) {
         long[] legs = {left.feeFen(), left.floorFen(), left.dividendFen(), left.supplierFen()};
-        BigDecimal whole = BigDecimal.valueOf(left.grossFen());
-        List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
-        BigDecimal[] cut = new BigDecimal[legs.length];
-        long[] parts = new long[legs.length];
-        long rest = fen;
-        for (int i = 0; i < legs.length; i++) {
-            BigDecimal[] exact = BigDecimal.valueOf(fen)
-                    .multiply(BigDecimal.valueOf(legs[i]))
-                    .divideAndRemainder(whole);
-            parts[i] = exact[0].longValueExact();
-            cut[i] = exact[1];
-            rest -= parts[i];
-        }
-        order.sort(Comparator.<Integer, BigDecimal>comparing(i -> cut[i])
-                .reversed()
-                .thenComparing(i -> HexFormat.of().formatHex(Allocation.tieBreak(i, salt))));
-        for (int i : order.subList(0, (int) rest)) {
-            parts[i]++;
-        }
+        long[] parts = LargestRemainder.shares(fen, legs, new long[] {0, 1, 2, 3}, salt);
         long shortfall = BigInteger.valueOf(left.shortfallFen())
                 .multiply(BigInteger.valueOf(fen))
                 .divide(BigInteger.valueOf(left.grossFen()))
