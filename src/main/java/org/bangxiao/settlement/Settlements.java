@@ -77,11 +77,6 @@ public class Settlements {
                 .chain(this::view);
     }
 
-    /** The same for a run in which nothing odd is found. */
-    public Uni<SettlementView> approve(Actor actor, UUID id, String resultDigest) {
-        return approve(actor, id, resultDigest, null);
-    }
-
     /**
      * Another natural person puts a name to the result and to what was found in it. Fails with {@code four-eyes},
      * {@code settlement-digest-mismatch} where the digest is not the run's, {@code settlement-findings-open} while a finding has

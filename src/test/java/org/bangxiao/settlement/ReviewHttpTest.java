@@ -122,7 +122,7 @@ class ReviewHttpTest {
         SettlementView first = await(() -> settlements.prepare(province.preparer(), null, month()));
         String before = "/api/settlements/" + first.id();
         as(province.approver()).get(before + "/review/changes").then().body("items[0].beforeFen", equalTo(0));
-        await(() -> settlements.approve(province.approver(), first.id(), first.resultDigest()));
+        await(() -> settlements.approve(province.approver(), first.id(), first.resultDigest(), null));
         await(() -> settlements.run(province.preparer(), first.id()));
         province.pool(one, month(), "DIVIDEND", 120_000);
         province.pool(two, month(), "DIVIDEND", 69_000);

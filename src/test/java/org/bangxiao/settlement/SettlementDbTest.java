@@ -105,7 +105,9 @@ class SettlementDbTest {
     void nobodyApprovesWhatTheyPrepared() throws SQLException {
         province.pool(province.link(weights(3), HouseholdStatus.LIFTED), month(), "DIVIDEND", 300);
         SettlementView run = await(() -> settlements.prepare(province.preparer(), null, month()));
-        refused("four-eyes", () -> await(() -> settlements.approve(province.preparer(), run.id(), run.resultDigest())));
+        refused(
+                "four-eyes",
+                () -> await(() -> settlements.approve(province.preparer(), run.id(), run.resultDigest(), null)));
         assertThatThrownBy(() ->
                         SettledProvince.run("UPDATE settlement_run SET state = 'APPROVED', approved_by = uuidv7(),"
                                 + " approved_person = prepared_person WHERE id = '" + run.id() + "'"))
@@ -113,10 +115,10 @@ class SettlementDbTest {
         refused("settlement-state", () -> await(() -> settlements.run(province.preparer(), run.id())));
         refused(
                 "settlement-digest-mismatch",
-                () -> await(() -> settlements.approve(province.approver(), run.id(), "00")));
+                () -> await(() -> settlements.approve(province.approver(), run.id(), "00", null)));
         refused("settlement-open-run", () -> await(() -> settlements.prepare(province.preparer(), null, month())));
         Actor stranger = People.inArea(Role.FINANCE, "990000");
-        refused("not-found", () -> await(() -> settlements.approve(stranger, run.id(), run.resultDigest())));
+        refused("not-found", () -> await(() -> settlements.approve(stranger, run.id(), run.resultDigest(), null)));
         assertThat(await(() -> settlements.reject(province.approver(), run.id()))
                         .state())
                 .isEqualTo("REJECTED");
