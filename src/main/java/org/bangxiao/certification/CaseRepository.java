@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Reads applications: one with its decisions, lists by cursor, what a price is compared with. */
@@ -225,7 +226,7 @@ class CaseRepository {
                 row.getString("reason_zh"),
                 row.getString("reason_en"),
                 row.getOffsetDateTime("created_at").toInstant(),
-                instant(row.getOffsetDateTime("submitted_at")),
+                Rows.instant(row, "submitted_at"),
                 row.getBoolean("demo"),
                 row.getString("certificate_number"),
                 decisions);
@@ -270,7 +271,7 @@ class CaseRepository {
                 row.getOffsetDateTime("step_entered_at").toInstant(),
                 row.getLocalDate("notice_ends_on"),
                 row.getOffsetDateTime("created_at").toInstant(),
-                instant(row.getOffsetDateTime("submitted_at")));
+                Rows.instant(row, "submitted_at"));
     }
 
     private static Handover handover(Row row) {
@@ -296,10 +297,6 @@ class CaseRepository {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -6,7 +6,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Reads notices, announcements and objections. */
@@ -133,19 +133,14 @@ class NoticeRepository {
                     row.getString("evidence_name"),
                     row.getString("level"),
                     row.getLocalDate("due_on"),
-                    instant(row, "escalated_at"),
-                    instant(row, "taken_at"),
+                    Rows.instant(row, "escalated_at"),
+                    Rows.instant(row, "taken_at"),
                     row.getOffsetDateTime("lodged_at").toInstant(),
                     row.getString("outcome"),
                     row.getString("outcome_reason"),
-                    instant(row, "decided_at")));
+                    Rows.instant(row, "decided_at")));
         });
         return views;
-    }
-
-    private static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 
     private static List<NoticeView> views(RowSet<Row> rows, LocalDate today) {

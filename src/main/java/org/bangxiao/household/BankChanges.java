@@ -133,7 +133,7 @@ public class BankChanges {
         if (!known) {
             throw Problem.field("/bankCode", "bank-code-invalid");
         }
-        if (!HouseholdProblems.isAccount(draft.bankAccount())) {
+        if (!BankNumbers.isAccount(draft.bankAccount())) {
             throw Problem.field("/bankAccount", "bank-account-invalid");
         }
         int length = draft.reason().strip().length();

@@ -16,6 +16,11 @@ public class BankNumbers {
         this.secrets = secrets;
     }
 
+    /** Whether that may be the number of an account in a bank of this country: 12 to 19 digits. */
+    public static boolean isAccount(String number) {
+        return number.matches("\\d{12,19}");
+    }
+
     public String account(UUID payee, byte[] cipher) {
         return secrets.decrypt(cipher, SealedHousehold.place(payee, "bank"));
     }

@@ -28,7 +28,7 @@ final class HouseholdProblems {
             if (draft.headName().isBlank() || draft.history().isEmpty()) {
                 errors.add(new Problem.FieldError(row, "household-incomplete", List.of()));
             }
-            if (draft.bankAccount() != null && !isAccount(draft.bankAccount())) {
+            if (draft.bankAccount() != null && !BankNumbers.isAccount(draft.bankAccount())) {
                 errors.add(new Problem.FieldError(row + "/bankAccount", "bank-account-invalid", List.of()));
             }
             if (draft.bankCode() != null
@@ -57,10 +57,6 @@ final class HouseholdProblems {
         if (!errors.isEmpty()) {
             throw Problem.fields(errors.subList(0, Math.min(errors.size(), 100)));
         }
-    }
-
-    static boolean isAccount(String number) {
-        return number.matches("\\d{12,19}");
     }
 
     /** What a change of the account is refused with in the database, in the trade's words. */

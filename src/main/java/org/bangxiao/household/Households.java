@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.organisation.Organisations;
@@ -42,7 +41,7 @@ public class Households {
 
     /** The households of the reader's area by number; the total is not counted for areas above a county. */
     public Uni<Page<HouseholdView.Row>> list(Actor reader, long after, int size) {
-        String prefix = prefixOf(reader);
+        String prefix = reader.sightAs(READERS);
         int limit = Page.sizeOf(size);
         return tx.read(connection -> repository
                 .page(connection, prefix, after, limit + 1, clock.today())
@@ -121,14 +120,5 @@ public class Households {
         if (READERS.stream().noneMatch(role -> reader.actsIn(role, villageCode))) {
             throw Problem.notFound();
         }
-    }
-
-    private static String prefixOf(Actor reader) {
-        for (String role : READERS) {
-            if (reader.has(role)) {
-                return reader.areaAs(role).map(AreaCode::prefix).orElse("");
-            }
-        }
-        throw Problem.forbidden();
     }
 }

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.CheckCharacter;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.kernel.Words;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
@@ -63,9 +65,7 @@ public class LinkOpening {
         UUID id = Ids.next();
         String code =
                 draft.creditCode() == null ? "" : draft.creditCode().strip().toUpperCase(Locale.ROOT);
-        String title = draft.title() == null
-                ? ""
-                : draft.title().replace("\u0000", "").strip().replaceAll("\\s+", " ");
+        String title = Words.tidy(draft.title());
         check(draft, code, title);
         return tx.write(connection -> desk.supplier(connection, code)
                 .map(found -> found.filter(one -> officer.actsIn(Role.COUNTY_OFFICER, one.areaCode()))
@@ -75,10 +75,10 @@ public class LinkOpening {
                         id,
                         new LinkDraft(
                                 supplier.id(),
-                                java.util.Objects.requireNonNull(draft.kind()),
+                                Objects.requireNonNull(draft.kind()),
                                 title,
-                                java.util.Objects.requireNonNull(draft.whole()),
-                                java.util.Objects.requireNonNull(draft.validFrom()),
+                                Objects.requireNonNull(draft.whole()),
+                                Objects.requireNonNull(draft.validFrom()),
                                 draft.validTo(),
                                 List.of(),
                                 supplier.demo())))

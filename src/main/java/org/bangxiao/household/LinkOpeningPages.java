@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.platform.web.Form;
@@ -68,10 +67,7 @@ class LinkOpeningPages {
     /** Produce is written down in kilograms. */
     private static LinkOpening.Draft draft(Form form) {
         LinkForm read = new LinkForm(form);
-        LinkKind kind = Stream.of(LinkKind.values())
-                .filter(each -> each.name().equals(form.value("kind")))
-                .findFirst()
-                .orElse(null);
+        LinkKind kind = Form.constant(LinkKind.class, form.value("kind"));
         return read.checked(new LinkOpening.Draft(
                 form.value("creditCode"),
                 kind,

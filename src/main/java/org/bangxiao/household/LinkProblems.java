@@ -2,6 +2,7 @@ package org.bangxiao.household;
 
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.kernel.Problem.Kind;
+import org.bangxiao.kernel.Words;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with the terms, members and records of benefit links. */
@@ -61,7 +62,7 @@ final class LinkProblems {
 
     /** A reason in words, tidied; field problem {@code reason-needed} where it is missing or too long. */
     static String reason(String field, @Nullable String text) {
-        String tidy = text == null ? "" : text.strip().replaceAll("\\s+", " ");
+        String tidy = Words.tidy(text);
         if (tidy.length() < SHORTEST_REASON || tidy.length() > LONGEST_REASON) {
             throw Problem.field("/" + field, "reason-needed", SHORTEST_REASON, LONGEST_REASON);
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.kernel.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,7 @@ public record TermsDraft(
     }
 
     private static @Nullable String words(@Nullable String text) {
-        String tidy = text == null ? "" : text.strip().replaceAll("\\s+", " ");
+        String tidy = Words.tidy(text);
         return tidy.isEmpty() ? null : tidy;
     }
 }

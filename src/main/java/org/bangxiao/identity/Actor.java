@@ -48,6 +48,18 @@ public record Actor(UUID accountId, UUID personId, String username, String displ
                 .findFirst();
     }
 
+    /**
+     * The digits that every code begins with which somebody in one of these roles may see: of the area of the first of them that
+     * is held, empty for one that is tied to no area. Without any of them {@code forbidden}.
+     */
+    public String sightAs(List<String> roles) {
+        return roles.stream()
+                .filter(this::has)
+                .findFirst()
+                .map(role -> areaAs(role).map(AreaCode::prefix).orElse(""))
+                .orElseThrow(Problem::forbidden);
+    }
+
     /** Passes where the role is tied to this organisation; otherwise {@code not-found}. */
     public void requireOrganisation(String role, UUID organisationId) {
         if (!organisationAs(role).filter(organisationId::equals).isPresent()) {

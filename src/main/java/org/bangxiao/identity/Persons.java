@@ -3,6 +3,7 @@ package org.bangxiao.identity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,7 +98,7 @@ public class Persons {
                                                 .setHash(connection, person, hash)
                                                 .chain(() -> Uni.createFrom().item(person)))
                         : Uni.createFrom().item(person).invoke(same -> {
-                            if (!java.util.Arrays.equals(own.get(), hash)) {
+                            if (!Arrays.equals(own.get(), hash)) {
                                 throw knownAlready();
                             }
                         }));

@@ -174,7 +174,7 @@ class SealRepository {
                                 row.getLong("first_block"),
                                 row.getLong("last_block"),
                                 row.getLong("signed_block"),
-                                instant(row.getOffsetDateTime("signed_at")))));
+                                Rows.instant(row, "signed_at"))));
     }
 
     Uni<List<byte[]>> blockHashes(SqlClient client, long first, long last) {
@@ -368,9 +368,5 @@ class SealRepository {
 
     private static byte[] bytes(Row row, String column) {
         return row.getBuffer(column).getBytes();
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 }

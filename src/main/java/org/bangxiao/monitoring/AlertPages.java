@@ -216,7 +216,7 @@ class AlertPages {
         Form form = Form.of(posted);
         Uni<Response> done = alerts.find(actor, id)
                 .chain(seen -> alerts.measure(
-                        actor, id, constant(Alert.Measure.values(), form.value("kind")), form.value("measure")))
+                        actor, id, Form.constant(Alert.Measure.class, form.value("kind")), form.value("measure")))
                 .map(moved -> Redirect.to(HOME + "/" + id, "flash.relapse-measure"));
         return FormAnswer.orAgain(done, form, again -> page(actor, id, again));
     }
@@ -230,7 +230,7 @@ class AlertPages {
         Form form = Form.of(posted);
         Uni<Response> done = alerts.find(actor, id)
                 .chain(seen -> alerts.end(
-                        actor, id, constant(Alert.State.values(), form.value("state")), form.value("reason")))
+                        actor, id, Form.constant(Alert.State.class, form.value("state")), form.value("reason")))
                 .map(moved -> Redirect.to(HOME + "/" + id, "flash.relapse-ended"));
         return FormAnswer.orAgain(done, form, again -> page(actor, id, again));
     }
@@ -238,14 +238,5 @@ class AlertPages {
     private Uni<TemplateInstance> page(Actor actor, UUID id, Form form) {
         return alerts.find(actor, id)
                 .map(one -> Templates.alert(one, Alerts.deals(actor, one), List.of(Alert.Measure.values()), form));
-    }
-
-    private static <T extends Enum<T>> @Nullable T constant(T[] of, @Nullable String name) {
-        for (T each : of) {
-            if (each.name().equals(name)) {
-                return each;
-            }
-        }
-        return null;
     }
 }

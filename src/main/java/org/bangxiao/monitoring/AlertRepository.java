@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 import org.bangxiao.household.HouseholdStatus;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.platform.Rows;
-import org.jspecify.annotations.Nullable;
 
 /** The alerts: one statement opens those of a month, the rest reads them and writes what was done. */
 @ApplicationScoped
@@ -228,17 +227,12 @@ class AlertRepository {
                     kind == null ? null : Alert.Measure.valueOf(kind),
                     row.getString("measure"),
                     row.getString("measured_name"),
-                    instant(row, "measured_at"),
+                    Rows.instant(row, "measured_at"),
                     row.getString("reason"),
                     row.getString("ended_name"),
-                    instant(row, "ended_at"),
+                    Rows.instant(row, "ended_at"),
                     row.getBoolean("demo")));
         });
         return found;
-    }
-
-    private static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

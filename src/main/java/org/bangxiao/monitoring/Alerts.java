@@ -10,7 +10,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Audit;
@@ -43,7 +42,7 @@ public class Alerts {
         return repository
                 .list(
                         tx.pool(),
-                        sight(actor),
+                        actor.sightAs(READERS),
                         open,
                         Page.numberOf(cursor, open ? 0 : Long.MAX_VALUE, Long::valueOf),
                         size + 1)
@@ -58,13 +57,13 @@ public class Alerts {
             throw Problem.field("/cursor", "field-invalid", "cursor");
         }
         return repository
-                .figures(tx.pool(), sight(actor), yearBegan(), after, limit + 1)
+                .figures(tx.pool(), actor.sightAs(READERS), yearBegan(), after, limit + 1)
                 .map(found -> Page.of(found, limit, AlertFigures::areaCode));
     }
 
     /** The same of all of the reader's area. */
     Uni<AlertFigures> total(Actor actor) {
-        return repository.total(tx.pool(), sight(actor), yearBegan());
+        return repository.total(tx.pool(), actor.sightAs(READERS), yearBegan());
     }
 
     private Instant yearBegan() {
@@ -73,7 +72,7 @@ public class Alerts {
 
     /** One alert, or {@code not-found} outside the reader's area. */
     Uni<Alert> find(Actor actor, UUID id) {
-        String sight = sight(actor);
+        String sight = actor.sightAs(READERS);
         return repository
                 .find(tx.pool(), id)
                 .map(found ->
@@ -156,11 +155,6 @@ public class Alerts {
                 "relapse-alert",
                 id.toString(),
                 detail);
-    }
-
-    private static String sight(Actor actor) {
-        String role = READERS.stream().filter(actor::has).findFirst().orElseThrow(Problem::forbidden);
-        return actor.areaAs(role).map(AreaCode::prefix).orElse("");
     }
 
     private static String words(String field, @Nullable String written) {

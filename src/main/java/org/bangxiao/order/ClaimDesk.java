@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.order.Claim.Side;
@@ -135,7 +134,7 @@ class ClaimDesk {
                         UUID own = actor.requireOrganisationAs(Role.SUPPLIER);
                         return reads.ofSupplier(connection, own, clock.today(), waiting, before, size + 1);
                     }
-                    return reads.ofArea(connection, areaOf(actor), waiting, before, size + 1);
+                    return reads.ofArea(connection, actor.sightAs(ClaimSight.PLATFORM), waiting, before, size + 1);
                 })
                 .map(found -> {
                     List<Claim> shown = found.stream().limit(size).toList();
@@ -300,12 +299,6 @@ class ClaimDesk {
         if (!answers(ClaimSight.side(actor, claim), claim).contains(outcome)) {
             throw ClaimProblems.notNow();
         }
-    }
-
-    private static String areaOf(Actor actor) {
-        String role =
-                ClaimSight.PLATFORM.stream().filter(actor::has).findFirst().orElseThrow(Problem::forbidden);
-        return actor.areaAs(role).map(AreaCode::prefix).orElse("");
     }
 
     private static UUID id(String cursor) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Reads claims: whole, or as lists show them. */
@@ -134,17 +135,12 @@ class ClaimReadRepository {
                 row.getInteger("answer_hours"),
                 row.getInteger("decide_hours"),
                 row.getInteger("return_days"),
-                instant(row, "due_at"),
+                Rows.instant(row, "due_at"),
                 row.getUUID("account_id"),
                 row.getOffsetDateTime("asked_at").toInstant(),
                 ClaimJson.lines(row.getString("lines")),
                 List.of(row.getArrayOfStrings("photos")),
                 ClaimJson.events(row.getString("events")));
-    }
-
-    static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 
     static @Nullable OffsetDateTime utc(@Nullable Instant at) {

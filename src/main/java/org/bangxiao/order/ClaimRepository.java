@@ -17,6 +17,7 @@ import org.bangxiao.identity.Actor;
 import org.bangxiao.kernel.Money;
 import org.bangxiao.order.Claim.Side;
 import org.bangxiao.order.Claim.State;
+import org.bangxiao.platform.Rows;
 import org.bangxiao.sale.Refunds;
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +160,7 @@ class ClaimRepository {
                     List<PartLine> lines = new ArrayList<>();
                     Instant received = null;
                     for (Row row : rows) {
-                        received = ClaimReadRepository.instant(row, "received");
+                        received = Rows.instant(row, "received");
                         lines.add(new PartLine(
                                 row.getInteger("line_no"),
                                 row.getUUID("listing_id"),

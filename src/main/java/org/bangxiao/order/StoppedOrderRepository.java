@@ -7,12 +7,12 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,14 +105,10 @@ class StoppedOrderRepository {
                 row.getString("name_en"),
                 row.getLong("quantity"),
                 row.getLong("amount_fen"),
-                instant(row.getOffsetDateTime("paid_at")),
+                Rows.instant(row, "paid_at"),
                 row.getString("outcome"),
                 row.getString("reason"),
-                instant(row.getOffsetDateTime("decided_at")))));
+                Rows.instant(row, "decided_at"))));
         return orders;
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 }

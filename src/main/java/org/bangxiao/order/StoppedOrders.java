@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.organisation.OrganisationView;
@@ -55,8 +54,7 @@ class StoppedOrders {
 
     /** Those of the office's area: waiting, or decided for the stop that still stands. */
     Uni<Page<StoppedOrder>> page(Actor actor, boolean decided, @Nullable String cursor, int size) {
-        String role = OFFICES.stream().filter(actor::has).findFirst().orElseThrow(Problem::forbidden);
-        String area = actor.areaAs(role).map(AreaCode::prefix).orElse("");
+        String area = actor.sightAs(OFFICES);
         String after = checked(cursor);
         return tx.read(connection -> repository
                 .page(connection, area, decided, after, size + 1)

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.notice.Inbox;
@@ -84,7 +83,7 @@ public class SupplierRegister {
         Place after = Place.of(cursor);
         return tx.read(connection -> repository.page(
                         connection,
-                        new SupplierRepository.Filter(prefixOf(reader), words, state),
+                        new SupplierRepository.Filter(reader.sightAs(READERS), words, state),
                         after.at(),
                         after.id(),
                         size + 1,
@@ -99,7 +98,7 @@ public class SupplierRegister {
 
     /** Every supplier that matches; between two reads no connection is held. */
     Multi<SupplierView> stream(Actor reader, String words, String state) {
-        SupplierRepository.Filter filter = new SupplierRepository.Filter(prefixOf(reader), words, state);
+        SupplierRepository.Filter filter = new SupplierRepository.Filter(reader.sightAs(READERS), words, state);
         return Multi.createBy()
                 .repeating()
                 .uni(
@@ -265,15 +264,6 @@ public class SupplierRegister {
         if (reason.strip().length() < 2 || reason.strip().length() > 500) {
             throw SupplierProblems.reasonMissing();
         }
-    }
-
-    private static String prefixOf(Actor reader) {
-        for (String role : READERS) {
-            if (reader.has(role)) {
-                return reader.areaAs(role).map(AreaCode::prefix).orElse("");
-            }
-        }
-        throw Problem.forbidden();
     }
 
     /** A place in the order of the list. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.bangxiao.platform.Rows;
 
 /** What is owed to payers, and what has gone back. */
 @ApplicationScoped
@@ -132,7 +133,7 @@ class PaymentRefundRepository {
                 row.getLong("amount_fen"),
                 row.getString("state"),
                 row.getOffsetDateTime("asked_at").toInstant(),
-                PaymentRepository.instant(row.getOffsetDateTime("done_at")))));
+                Rows.instant(row, "done_at"))));
         return refunds;
     }
 }

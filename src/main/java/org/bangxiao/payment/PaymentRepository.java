@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.platform.Ids;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of payment. */
@@ -199,16 +200,12 @@ class PaymentRepository {
                 row.getLong("amount_fen"),
                 row.getString("state"),
                 row.getOffsetDateTime("created_at").toInstant(),
-                instant(row.getOffsetDateTime("captured_at")),
+                Rows.instant(row, "captured_at"),
                 row.getLong("refunded_fen"),
                 row.getLong("refunding_fen"),
-                instant(row.getOffsetDateTime("asked_at")),
+                Rows.instant(row, "asked_at"),
                 row.getString("pay_link"),
                 row.getString("transfer_code"));
-    }
-
-    static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 
     static OffsetDateTime utc(Instant instant) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.kernel.Page;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Statements of the bank and the money in them. */
@@ -256,6 +257,6 @@ class TransferRepository {
                 row.getUUID("id"),
                 row.getString("file_name"),
                 row.getOffsetDateTime("uploaded_at").toInstant(),
-                PaymentRepository.instant(row.getOffsetDateTime("taken_at")));
+                Rows.instant(row, "taken_at"));
     }
 }

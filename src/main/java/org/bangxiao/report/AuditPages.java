@@ -17,7 +17,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
-import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.CurrentActor;
 import org.bangxiao.identity.Role;
 import org.bangxiao.kernel.AreaCode;
@@ -179,8 +178,6 @@ class AuditPages {
 
     /** The digits of the reader's area; empty for whoever checks everywhere. */
     private String area() {
-        Actor actor = currentActor.required();
-        String role = READERS.stream().filter(actor::has).findFirst().orElseThrow(Problem::forbidden);
-        return actor.areaAs(role).map(AreaCode::prefix).orElse("");
+        return currentActor.required().sightAs(READERS);
     }
 }

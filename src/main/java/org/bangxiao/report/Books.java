@@ -10,7 +10,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.ledger.AccountKind;
@@ -26,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Books {
+    private static final List<String> READERS = List.of(Role.FINANCE, Role.AUDITOR);
     private static final Pattern CURSOR = Pattern.compile("(\\d{1,18})-(\\d{1,9})");
     private static final LocalDate FIRST = LocalDate.of(2000, 1, 1);
 
@@ -64,12 +64,14 @@ public class Books {
     /**
      * One account.
      *
+     * @param id          as the canonical text of a transaction names it
      * @param nowFen      what it stands at
      * @param recordedFen what it stood at by the end of the day, by what was recorded until then
      * @param valueFen    the same by what concerns the days until then, whenever it was recorded
      * @param lines       how many stand on it
      */
     public record AccountBalance(
+            long id,
             AccountKind kind,
             String owner,
             LocalDate day,
@@ -77,7 +79,11 @@ public class Books {
             long recordedFen,
             long valueFen,
             long lines,
-            Page<AccountLine> page) {}
+            Page<AccountLine> page) {
+        AccountBalance with(Page<AccountLine> read) {
+            return new AccountBalance(id, kind, owner, day, nowFen, recordedFen, valueFen, lines, read);
+        }
+    }
 
     /** @param owner null where the account is none of the reader's area */
     public record EntryLine(
@@ -107,7 +113,23 @@ public class Books {
             List<Long> reversedBy,
             @Nullable String contentRoot,
             String bodyHash,
-            Page<EntryLine> lines) {}
+            Page<EntryLine> lines) {
+        JournalEntry with(Page<EntryLine> read) {
+            return new JournalEntry(
+                    id,
+                    kind,
+                    period,
+                    valueDate,
+                    recordedAt,
+                    key,
+                    source,
+                    reverses,
+                    reversedBy,
+                    contentRoot,
+                    bodyHash,
+                    read);
+        }
+    }
 
     private final BooksRepository repository;
     private final BusinessClock clock;
@@ -138,7 +160,7 @@ public class Books {
         int limit = Page.sizeOf(size);
         BooksRepository.Cursor before = cursor == null ? BooksRepository.Cursor.END : cursorOf(cursor);
         return tx.read(connection -> repository
-                .account(connection, kind, owner.strip(), day, digits(reader))
+                .account(connection, kind, owner.strip(), day, reader.sightAs(READERS))
                 .map(found -> found.orElseThrow(Problem::notFound))
                 .chain(account -> repository
                         .lines(connection, account, before, limit + 1)
@@ -154,7 +176,7 @@ public class Books {
                 .entry(connection, id)
                 .map(found -> found.orElseThrow(Problem::notFound))
                 .chain(entry -> repository
-                        .entryLines(connection, entry, after, limit + 1, digits(reader))
+                        .entryLines(connection, entry, after, limit + 1, reader.sightAs(READERS))
                         .map(lines -> entry.with(Page.of(lines, limit, last -> String.valueOf(last.lineNo()))))));
     }
 
@@ -185,62 +207,11 @@ public class Books {
         return "VALUE".equals(typed) ? By.VALUE : By.RECORDED;
     }
 
-    private static String digits(Actor reader) {
-        return reader.areaAs(reader.has(Role.FINANCE) ? Role.FINANCE : Role.AUDITOR)
-                .map(AreaCode::prefix)
-                .orElse("");
-    }
-
     private static BooksRepository.Cursor cursorOf(String text) {
         Matcher read = CURSOR.matcher(text);
         if (!read.matches()) {
             throw Problem.field("/cursor", "cursor-invalid");
         }
         return new BooksRepository.Cursor(Long.parseLong(read.group(1)), Integer.parseInt(read.group(2)));
-    }
-
-    /** An account before its lines are read. */
-    record Account(
-            long id,
-            AccountKind kind,
-            String owner,
-            LocalDate day,
-            long nowFen,
-            long recordedFen,
-            long valueFen,
-            long lines) {
-        AccountBalance with(Page<AccountLine> page) {
-            return new AccountBalance(kind, owner, day, nowFen, recordedFen, valueFen, lines, page);
-        }
-    }
-
-    /** A transaction before its lines are read. */
-    record Entry(
-            long id,
-            String kind,
-            int period,
-            LocalDate valueDate,
-            Instant recordedAt,
-            String key,
-            @Nullable String source,
-            @Nullable Long reverses,
-            List<Long> reversedBy,
-            @Nullable String contentRoot,
-            String bodyHash) {
-        JournalEntry with(Page<EntryLine> lines) {
-            return new JournalEntry(
-                    id,
-                    kind,
-                    period,
-                    valueDate,
-                    recordedAt,
-                    key,
-                    source,
-                    reverses,
-                    reversedBy,
-                    contentRoot,
-                    bodyHash,
-                    lines);
-        }
     }
 }

@@ -1,14 +1,13 @@
 package org.bangxiao.report;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.bangxiao.kernel.Page;
 import org.bangxiao.ledger.AccountKind;
 import org.bangxiao.platform.Rows;
 
@@ -60,8 +59,12 @@ class BooksRepository {
                                 row.getLong("credit"))));
     }
 
-    /** @param digits the area of whoever reads */
-    Uni<Optional<Books.Account>> account(
+    /**
+     * Without its lines.
+     *
+     * @param digits the area of whoever reads
+     */
+    Uni<Optional<Books.AccountBalance>> account(
             SqlConnection connection, String kind, String owner, LocalDate day, String digits) {
         return connection
                 .preparedQuery("""
@@ -80,7 +83,7 @@ class BooksRepository {
                 .execute(Tuple.of(kind, owner, month(day), day, digits))
                 .map(rows -> Rows.first(rows, row -> {
                     long posted = row.getLong("posted");
-                    return new Books.Account(
+                    return new Books.AccountBalance(
                             row.getLong("id"),
                             AccountKind.valueOf(row.getString("kind")),
                             row.getString("owner"),
@@ -88,12 +91,14 @@ class BooksRepository {
                             posted,
                             posted - row.getLong("recorded_later"),
                             posted - row.getLong("value_later"),
-                            row.getLong("lines"));
+                            row.getLong("lines"),
+                            new Page<>(List.of(), null, -1));
                 }));
     }
 
     /** The latest first. */
-    Uni<List<Books.AccountLine>> lines(SqlConnection connection, Books.Account account, Cursor before, int limit) {
+    Uni<List<Books.AccountLine>> lines(
+            SqlConnection connection, Books.AccountBalance account, Cursor before, int limit) {
         String after = account.lines() > MOST_RECKONED
                 ? "NULL::bigint"
                 : "(sum(l.amount) OVER (ORDER BY l.tx_id, l.line_no))::bigint";
@@ -112,12 +117,13 @@ class BooksRepository {
                                 row.getInteger("line_no"),
                                 row.getString("kind"),
                                 row.getLocalDate("value_date"),
-                                recordedAt(row).toInstant(),
+                                row.getOffsetDateTime("recorded_at").toInstant(),
                                 row.getLong("amount"),
                                 row.getLong("after_fen"))));
     }
 
-    Uni<Optional<Books.Entry>> entry(SqlConnection connection, long id) {
+    /** Without its lines. */
+    Uni<Optional<Books.JournalEntry>> entry(SqlConnection connection, long id) {
         return connection
                 .preparedQuery("""
                         SELECT t.id, t.kind, t.period, t.value_date, t.recorded_at, t.idem_key, t.source_ref, t.reverses_tx,
@@ -127,22 +133,23 @@ class BooksRepository {
                 .execute(Tuple.of(id))
                 .map(rows -> Rows.first(
                         rows,
-                        row -> new Books.Entry(
+                        row -> new Books.JournalEntry(
                                 row.getLong("id"),
                                 row.getString("kind"),
                                 row.getInteger("period"),
                                 row.getLocalDate("value_date"),
-                                recordedAt(row).toInstant(),
+                                row.getOffsetDateTime("recorded_at").toInstant(),
                                 row.getString("idem_key"),
                                 row.getString("source_ref"),
                                 row.getLong("reverses_tx"),
                                 List.of(row.getArrayOfLongs("reversed_by")),
                                 row.getString("content_root"),
-                                row.getString("body_hash"))));
+                                row.getString("body_hash"),
+                                new Page<>(List.of(), null, -1))));
     }
 
     Uni<List<Books.EntryLine>> entryLines(
-            SqlConnection connection, Books.Entry entry, int after, int limit, String digits) {
+            SqlConnection connection, Books.JournalEntry entry, int after, int limit, String digits) {
         return connection
                 .preparedQuery("""
                         SELECT l.line_no, l.amount, a.kind, CASE WHEN""" + OF_READER.formatted("$5") + """
@@ -168,9 +175,5 @@ class BooksRepository {
 
     private static int month(LocalDate day) {
         return day.getYear() * 100 + day.getMonthValue();
-    }
-
-    private static OffsetDateTime recordedAt(Row row) {
-        return row.getOffsetDateTime("recorded_at");
     }
 }

@@ -7,9 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Page;
-import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Tx;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Yields {
+    private static final List<String> READERS = List.of(Role.COUNTY_OFFICER, Role.AUDITOR);
+
     private final YieldRepository repository;
     private final Tx tx;
 
@@ -30,18 +30,9 @@ public class Yields {
     /** A supplier's own links, or those of an officer's area, the newest first. */
     public Uni<Page<YieldRow>> page(Actor reader, @Nullable UUID cursor, int size) {
         Optional<UUID> own = reader.organisationAs(Role.SUPPLIER);
-        String area = own.isPresent() ? "" : areaOf(reader);
+        String area = own.isPresent() ? "" : reader.sightAs(READERS);
         int limit = Page.sizeOf(size);
         return tx.read(connection -> repository.page(connection, own.orElse(null), area, cursor, limit + 1))
                 .map(found -> Page.of(found, limit, last -> last.linkId().toString()));
-    }
-
-    private static String areaOf(Actor reader) {
-        for (String role : List.of(Role.COUNTY_OFFICER, Role.AUDITOR)) {
-            if (reader.has(role)) {
-                return reader.areaAs(role).map(AreaCode::prefix).orElse("");
-            }
-        }
-        throw Problem.forbidden();
     }
 }

@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.bangxiao.catalogue.ProductCard;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.platform.BusinessClock;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Questions, their answers and their hiding. */
@@ -141,14 +142,9 @@ class QuestionRepository {
                 row.getString("content"),
                 row.getOffsetDateTime("asked_at").toInstant(),
                 row.getString("answer"),
-                moment(row, "answered_at"),
-                moment(row, "corrected_at"),
+                Rows.instant(row, "answered_at"),
+                Rows.instant(row, "corrected_at"),
                 row.getString("hidden_reason"));
-    }
-
-    private static @Nullable Instant moment(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 
     private static OffsetDateTime at(Instant now) {

@@ -43,8 +43,7 @@ final class Saying {
 
     /** How the codes of the counties begin in which an office may hide what was said; {@code forbidden} for no office. */
     static String sight(Actor actor) {
-        String role = OFFICES.stream().filter(actor::has).findFirst().orElseThrow(Problem::forbidden);
-        return actor.areaAs(role).map(area -> area.prefix()).orElse("");
+        return actor.sightAs(OFFICES);
     }
 
     /** @param found one more than {@code size} where there are more */

@@ -6,14 +6,12 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.platform.Rows;
-import org.jspecify.annotations.Nullable;
 
 /** Corrections and the sales they are of. */
 @ApplicationScoped
@@ -132,11 +130,7 @@ class CorrectionRepository {
                 new Correction.Figures(row.getLong("was_quantity"), row.getLong("was_fen")),
                 new Correction.Figures(row.getLong("quantity"), row.getLong("gross_fen")),
                 row.getOffsetDateTime("asked_at").toInstant(),
-                instant(row.getOffsetDateTime("decided_at")),
+                Rows.instant(row, "decided_at"),
                 row.getUUID("asked_person").equals(reader));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 }

@@ -6,10 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.bangxiao.catalogue.Leg;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.platform.Audit;
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Corrections {
+    private static final List<String> READERS = List.of(Role.FINANCE, Role.AUDITOR);
     static final int SHORTEST_REASON = 5;
     static final int LONGEST_REASON = 200;
     private static final String RETAIL = "retail";
@@ -134,13 +135,14 @@ public class Corrections {
     public Uni<Page<Correction>> list(Actor reader, @Nullable String cursor, int size) {
         int limit = Page.sizeOf(size);
         long before = Page.numberOf(cursor, Long.MAX_VALUE, Long::valueOf);
-        return tx.read(connection -> repository.list(connection, digits(reader), before, limit + 1, reader.personId()))
+        return tx.read(connection ->
+                        repository.list(connection, reader.sightAs(READERS), before, limit + 1, reader.personId()))
                 .map(found -> Page.of(found, limit, last -> String.valueOf(last.number())));
     }
 
     /** One of the reader's area, or {@code not-found}. */
     public Uni<Correction> find(Actor reader, UUID id) {
-        return tx.read(connection -> repository.find(connection, id, digits(reader), reader.personId()))
+        return tx.read(connection -> repository.find(connection, id, reader.sightAs(READERS), reader.personId()))
                 .map(found -> found.orElseThrow(Problem::notFound));
     }
 
@@ -163,11 +165,8 @@ public class Corrections {
                 }));
     }
 
-    private interface Deed {
-        Uni<Void> on(SqlConnection connection, CorrectionRepository.Open open);
-    }
-
-    private Uni<Void> decide(Actor finance, UUID id, Deed deed) {
+    private Uni<Void> decide(
+            Actor finance, UUID id, BiFunction<SqlConnection, CorrectionRepository.Open, Uni<Void>> deed) {
         return tx.write(connection -> repository
                         .open(connection, id)
                         .map(found -> found.filter(open -> finance.actsIn(Role.FINANCE, open.area()))
@@ -177,7 +176,7 @@ public class Corrections {
                                 throw SaleProblems.correctionDecided();
                             }
                         })
-                        .chain(open -> deed.on(connection, open)))
+                        .chain(open -> deed.apply(connection, open)))
                 .onFailure()
                 .transform(Corrections::said);
     }
@@ -222,12 +221,6 @@ public class Corrections {
                 was.tags(),
                 was.soldAt(),
                 false);
-    }
-
-    private static String digits(Actor reader) {
-        return reader.areaAs(reader.has(Role.FINANCE) ? Role.FINANCE : Role.AUDITOR)
-                .map(AreaCode::prefix)
-                .orElse("");
     }
 
     private static Throwable said(Throwable failure) {

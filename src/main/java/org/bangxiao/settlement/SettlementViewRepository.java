@@ -5,15 +5,12 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.platform.Rows;
-import org.jspecify.annotations.Nullable;
 
 /** Runs as people look at them. Names come from the newest certificate of a product: what was on the shelf. */
 @ApplicationScoped
@@ -95,7 +92,7 @@ class SettlementViewRepository {
                         row -> new SettlementView.Month(
                                 row.getInteger("month"),
                                 row.getLong("fen"),
-                                instant(row, "closed_at"),
+                                Rows.instant(row, "closed_at"),
                                 row.getBuffer("closed_root") == null
                                         ? null
                                         : SettlementRepository.hex(row, "closed_root"),
@@ -136,18 +133,13 @@ class SettlementViewRepository {
                 SettlementRepository.hex(row, "result_digest"),
                 row.getUUID("prepared_by"),
                 row.getString("prepared_name"),
-                Objects.requireNonNull(instant(row, "prepared_at")),
+                Objects.requireNonNull(Rows.instant(row, "prepared_at")),
                 row.getUUID("approved_by"),
                 row.getString("approved_name"),
-                instant(row, "approved_at"),
-                instant(row, "finished_at"),
+                Rows.instant(row, "approved_at"),
+                Rows.instant(row, "finished_at"),
                 row.getBuffer("root") == null ? null : SettlementRepository.hex(row, "root"),
                 months,
                 pools);
-    }
-
-    static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

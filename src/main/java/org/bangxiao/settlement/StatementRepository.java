@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.bangxiao.platform.Rows;
 
 /** A household's credits with the sales behind them. */
 @ApplicationScoped
@@ -154,7 +155,7 @@ class StatementRepository {
         return new Statement.Line(
                 run,
                 row.getInteger("number"),
-                Objects.requireNonNull(SettlementViewRepository.instant(row, "finished_at")),
+                Objects.requireNonNull(Rows.instant(row, "finished_at")),
                 pool,
                 row.getString("leg"),
                 row.getInteger("month"),

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Reads cases of the watch and writes what was decided. */
@@ -110,17 +111,12 @@ class CaseRepository {
                     row.getOffsetDateTime("opened_at").toInstant(),
                     row.getString("level"),
                     row.getLocalDate("due_on"),
-                    instant(row, "escalated_at"),
+                    Rows.instant(row, "escalated_at"),
                     outcome == null ? null : CaseOutcome.valueOf(outcome),
                     row.getString("reason"),
-                    instant(row, "decided_at"),
+                    Rows.instant(row, "decided_at"),
                     row.getBoolean("demo")));
         });
         return found;
-    }
-
-    static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

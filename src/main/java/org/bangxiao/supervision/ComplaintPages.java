@@ -58,7 +58,7 @@ class ComplaintPages {
             @PathParam("id") UUID id, MultivaluedMap<String, String> posted, @Context HttpServerRequest request) {
         Form form = Form.of(posted);
         Complaints.Draft draft = new Complaints.Draft(
-                Shown.constant(Complaint.About.class, form.value("about")),
+                Form.constant(Complaint.About.class, form.value("about")),
                 form.value("content"),
                 form.value("contact"));
         Uni<Response> done = complaints

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes complaints. */
@@ -166,7 +167,7 @@ class ComplaintRepository {
                 row.getBuffer("contact_cipher") != null,
                 row.getOffsetDateTime("lodged_at").toInstant(),
                 row.getString("answer"),
-                CaseRepository.instant(row, "answered_at"),
+                Rows.instant(row, "answered_at"),
                 row.getBoolean("demo"))));
         return found;
     }

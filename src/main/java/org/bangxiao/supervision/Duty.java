@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.region.Level;
 import org.bangxiao.region.PolicyPack;
@@ -29,8 +28,7 @@ final class Duty {
 
     /** What every area code begins with that the reader may see; {@code forbidden} where there is none. */
     static String sight(Actor actor) {
-        String role = READERS.stream().filter(actor::has).findFirst().orElseThrow(Problem::forbidden);
-        return actor.areaAs(role).map(AreaCode::prefix).orElse("");
+        return actor.sightAs(READERS);
     }
 
     /** The highest level of the county's region at which the actor decides there; the task force stands with the highest. */

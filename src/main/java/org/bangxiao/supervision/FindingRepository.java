@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes findings and their steps. */
@@ -215,13 +216,13 @@ class FindingRepository {
                 row.getString("content"),
                 Finding.State.valueOf(row.getString("state")),
                 row.getOffsetDateTime("found_at").toInstant(),
-                CaseRepository.instant(row, "published_at"),
+                Rows.instant(row, "published_at"),
                 row.getString("level"),
                 row.getLocalDate("due_on"),
-                CaseRepository.instant(row, "escalated_at"),
+                Rows.instant(row, "escalated_at"),
                 row.getString("measure"),
                 row.getLocalDate("measure_due_on"),
-                CaseRepository.instant(row, "closed_at"),
+                Rows.instant(row, "closed_at"),
                 row.getBoolean("demo"))));
         return found;
     }

@@ -205,7 +205,7 @@ class InspectionPages {
         Uni<Response> done = inspections
                 .find(actor, id)
                 .chain(seen -> inspections.note(
-                        actor, id, Shown.constant(Finding.Severity.class, severity), content, Upload.chosen(files)))
+                        actor, id, Form.constant(Finding.Severity.class, severity), content, Upload.chosen(files)))
                 .map(one -> Redirect.to(HOME + "/" + id, "flash.finding-noted"));
         return FormAnswer.orAgain(done, form, again -> page(actor, id, again));
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.platform.Rows;
 import org.bangxiao.region.WatchRules;
 import org.jspecify.annotations.Nullable;
 
@@ -227,7 +228,7 @@ class InspectionRepository {
                 row.getString("reason"),
                 row.getOffsetDateTime("ordered_at").toInstant(),
                 row.getString("summary"),
-                CaseRepository.instant(row, "done_at"),
+                Rows.instant(row, "done_at"),
                 row.getInteger("findings"),
                 row.getBoolean("demo"))));
         return found;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
+import org.bangxiao.platform.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the red and black lists. */
@@ -135,8 +136,8 @@ class ListRepository {
                 row.getOffsetDateTime("entered_at").toInstant(),
                 row.getString("outcome"),
                 row.getString("outcome_note"),
-                CaseRepository.instant(row, "outcome_at"),
-                CaseRepository.instant(row, "removed_at"),
+                Rows.instant(row, "outcome_at"),
+                Rows.instant(row, "removed_at"),
                 row.getString("removal_reason"),
                 row.getBoolean("demo"))));
         return found;

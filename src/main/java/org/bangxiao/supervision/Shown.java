@@ -3,6 +3,7 @@ package org.bangxiao.supervision;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bangxiao.platform.BusinessClock;
@@ -12,7 +13,6 @@ import org.bangxiao.region.Label;
 import org.bangxiao.region.PolicyPack;
 import org.bangxiao.region.PolicyPacks;
 import org.bangxiao.region.Variety;
-import org.jspecify.annotations.Nullable;
 
 /** What pages show: a thing of supervision with the names of its place and the state of its clock. */
 final class Shown {
@@ -102,19 +102,9 @@ final class Shown {
     }
 
     static List<Choice> choices(String family, Enum<?>... values) {
-        return java.util.Arrays.stream(values)
+        return Arrays.stream(values)
                 .map(value -> new Choice(value.name(), family + value.name()))
                 .toList();
-    }
-
-    /** The constant of that name, or null for anything else. */
-    static <T extends Enum<T>> @Nullable T constant(Class<T> type, @Nullable String name) {
-        for (T each : type.getEnumConstants()) {
-            if (each.name().equals(name)) {
-                return each;
-            }
-        }
-        return null;
     }
 
     private static Place place(

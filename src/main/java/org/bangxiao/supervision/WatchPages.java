@@ -209,7 +209,7 @@ class WatchPages {
                         actor,
                         id,
                         new Cases.Verdict(
-                                Shown.constant(CaseOutcome.class, form.value("outcome")),
+                                Form.constant(CaseOutcome.class, form.value("outcome")),
                                 form.value("reason"),
                                 Answers.day("dueOn", form.value("dueOn")))))
                 .map(decided -> Redirect.to(HOME + "/" + id, "flash.watch-case-decided"));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.kernel.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,8 @@ public record AidDraft(
      */
     AidDraft checked(LocalDate today) {
         List<Problem.FieldError> errors = new ArrayList<>();
-        String from = tidy(giver);
-        String what = tidy(goods);
+        String from = Words.tidy(giver);
+        String what = Words.tidy(goods);
         if (kind == null) {
             errors.add(new Problem.FieldError("/kind", "field-required", List.of()));
         }
@@ -62,10 +63,6 @@ public record AidDraft(
             throw Problem.fields(errors);
         }
         return new AidDraft(
-                householdId, tidy(villageCode), kind, from, what.isEmpty() ? null : what, amountFen, receivedOn);
-    }
-
-    private static String tidy(@Nullable String text) {
-        return text == null ? "" : text.replace("\u0000", "").strip().replaceAll("\\s+", " ");
+                householdId, Words.tidy(villageCode), kind, from, what.isEmpty() ? null : what, amountFen, receivedOn);
     }
 }

@@ -19,7 +19,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.bangxiao.household.HouseholdView;
 import org.bangxiao.household.Households;
 import org.bangxiao.identity.Actor;
@@ -94,7 +93,7 @@ class AidPages {
     public Uni<TemplateInstance> list(
             @QueryParam("state") @Nullable String asked, @QueryParam("cursor") @Nullable String cursor) {
         Actor reader = currentActor.required();
-        Aid.State state = constant(Aid.State.values(), asked);
+        Aid.State state = Form.constant(Aid.State.class, asked);
         String chosen = state == null ? "" : "state=" + state;
         return aids.list(reader, state, cursor, ROWS_A_PAGE)
                 .map(page -> Templates.aids(
@@ -113,7 +112,7 @@ class AidPages {
     @Produces("text/csv;charset=UTF-8")
     public RestMulti<String> export(@QueryParam("state") @Nullable String asked) {
         Actor reader = currentActor.required();
-        Aid.State state = constant(Aid.State.values(), asked);
+        Aid.State state = Form.constant(Aid.State.class, asked);
         return CsvFile.pages(
                 "aid.csv",
                 HEADING,
@@ -160,7 +159,7 @@ class AidPages {
         AidDraft draft = new AidDraft(
                 household,
                 form.value("villageCode"),
-                constant(Aid.Kind.values(), form.value("kind")),
+                Form.constant(Aid.Kind.class, form.value("kind")),
                 form.value("giver"),
                 form.value("goods"),
                 fen(form.value("amountFen")),
@@ -190,13 +189,7 @@ class AidPages {
     @RolesAllowed(Role.COUNTY_OFFICER)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> refuse(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
-        Actor officer = currentActor.required();
-        Form form = Form.of(posted);
-        return done(
-                officer,
-                id,
-                form,
-                aids.find(officer, id).chain(seen -> aids.refuse(officer, id, form.value("reason"))));
+        return reasoned(id, posted, aids::refuse);
     }
 
     @POST
@@ -204,13 +197,19 @@ class AidPages {
     @RolesAllowed(Role.COUNTY_OFFICER)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> voided(@PathParam("id") UUID id, MultivaluedMap<String, String> posted) {
+        return reasoned(id, posted, aids::voided);
+    }
+
+    /** A step of the county that needs a reason. */
+    private interface Step {
+        Uni<Aid> by(Actor officer, UUID id, String reason);
+    }
+
+    private Uni<Response> reasoned(UUID id, MultivaluedMap<String, String> posted, Step step) {
         Actor officer = currentActor.required();
         Form form = Form.of(posted);
         return done(
-                officer,
-                id,
-                form,
-                aids.find(officer, id).chain(seen -> aids.voided(officer, id, form.value("reason"))));
+                officer, id, form, aids.find(officer, id).chain(seen -> step.by(officer, id, form.value("reason"))));
     }
 
     private Uni<Response> done(Actor officer, UUID id, Form form, Uni<Aid> work) {
@@ -247,12 +246,5 @@ class AidPages {
         } catch (DateTimeParseException e) {
             return null;
         }
-    }
-
-    private static <T extends Enum<T>> @Nullable T constant(T[] of, @Nullable String name) {
-        return Stream.of(of)
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElse(null);
     }
 }

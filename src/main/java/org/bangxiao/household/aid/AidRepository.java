@@ -146,14 +146,9 @@ class AidRepository {
                 row.getString("entered_name"),
                 row.getOffsetDateTime("entered_at").toInstant(),
                 row.getString("decided_name"),
-                instant(row, "decided_at"),
+                Rows.instant(row, "decided_at"),
                 row.getString("voided_name"),
-                instant(row, "voided_at"),
+                Rows.instant(row, "voided_at"),
                 row.getBoolean("demo"));
-    }
-
-    private static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

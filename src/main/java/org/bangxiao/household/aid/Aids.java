@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.kernel.Words;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
@@ -86,7 +86,7 @@ public class Aids {
 
     /** One of them; {@code not-found} outside the reader's area. */
     Uni<Aid> find(Actor reader, UUID id) {
-        String sight = sight(reader);
+        String sight = reader.sightAs(READERS);
         return known(id).invoke(found -> {
             if (!found.villageCode().startsWith(sight)) {
                 throw Problem.notFound();
@@ -98,7 +98,12 @@ public class Aids {
     Uni<Page<Aid>> list(Actor reader, Aid.@Nullable State state, @Nullable String cursor, int size) {
         int limit = Page.sizeOf(size);
         return repository
-                .list(tx.pool(), sight(reader), state, Page.numberOf(cursor, Long.MAX_VALUE, Long::valueOf), limit + 1)
+                .list(
+                        tx.pool(),
+                        reader.sightAs(READERS),
+                        state,
+                        Page.numberOf(cursor, Long.MAX_VALUE, Long::valueOf),
+                        limit + 1)
                 .map(found -> Page.of(found, limit, last -> String.valueOf(last.number())));
     }
 
@@ -176,16 +181,11 @@ public class Aids {
     }
 
     private static String words(@Nullable String reason) {
-        String text = reason == null ? "" : reason.replace("\u0000", "").strip();
+        String text = Words.tidy(reason);
         if (text.length() < REASON_MIN || text.length() > REASON_MAX) {
             throw Problem.field("/reason", "reason-needed", REASON_MIN, REASON_MAX);
         }
         return text;
-    }
-
-    private static String sight(Actor reader) {
-        String role = READERS.stream().filter(reader::has).findFirst().orElseThrow(Problem::forbidden);
-        return reader.areaAs(role).map(AreaCode::prefix).orElse("");
     }
 
     private Uni<Void> audit(SqlConnection connection, Actor by, String deed, UUID id) {

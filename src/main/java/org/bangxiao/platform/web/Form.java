@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bangxiao.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,14 @@ public final class Form {
         Map<String, String> values = new HashMap<>();
         posted.forEach((name, all) -> values.put(name, all.isEmpty() ? "" : all.get(0)));
         return new Form(values, Map.of(), null);
+    }
+
+    /** The constant of that name, as a form or a link names it; null for anything else. */
+    public static <T extends Enum<T>> @Nullable T constant(Class<T> type, @Nullable String name) {
+        return Stream.of(type.getEnumConstants())
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The same values with what is wrong: field errors by the last part of their pointer. */

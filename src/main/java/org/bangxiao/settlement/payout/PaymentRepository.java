@@ -36,7 +36,7 @@ public class PaymentRepository {
                                 row.getString("bank_last4"),
                                 row.getString("stage"),
                                 row.getLocalDate("posted_on"),
-                                PayoutRepository.instant(row, "paid_at"),
-                                PayoutRepository.instant(row, "entered_at"))));
+                                Rows.instant(row, "paid_at"),
+                                Rows.instant(row, "entered_at"))));
     }
 }

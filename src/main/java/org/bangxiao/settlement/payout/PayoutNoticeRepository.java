@@ -89,7 +89,7 @@ class PayoutNoticeRepository {
                                 row.getString("head_masked"),
                                 row.getLong("amount"),
                                 row.getString("state"),
-                                PayoutRepository.instant(row, "entered_at"))));
+                                Rows.instant(row, "entered_at"))));
     }
 
     Uni<List<SealedObjection>> objections(SqlConnection connection, UUID notice) {
@@ -105,7 +105,7 @@ class PayoutNoticeRepository {
                             row.getBuffer("text_cipher").getDelegate(),
                             row.getOffsetDateTime("entered_at").toInstant(),
                             answer == null ? null : answer.getDelegate(),
-                            PayoutRepository.instant(row, "answered_at"),
+                            Rows.instant(row, "answered_at"),
                             row.getUUID("entered_person"));
                 }));
     }

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
 import org.bangxiao.kernel.Problem.Kind;
@@ -74,7 +73,7 @@ public class PayoutNotices {
         }
         int number = before;
         String village = after;
-        return tx.read(connection -> repository.list(connection, prefixOf(reader), number, village, limit + 1))
+        return tx.read(connection -> repository.list(connection, reader.sightAs(READERS), number, village, limit + 1))
                 .map(found -> Page.of(found, limit, last -> last.batchNumber() + "-" + last.villageCode()));
     }
 
@@ -274,14 +273,5 @@ public class PayoutNotices {
         if (!village.matches("\\d{12}") || READERS.stream().noneMatch(role -> reader.actsIn(role, village))) {
             throw Problem.notFound();
         }
-    }
-
-    private static String prefixOf(Actor reader) {
-        return READERS.stream()
-                .filter(reader::has)
-                .findFirst()
-                .flatMap(reader::areaAs)
-                .map(AreaCode::prefix)
-                .orElse("");
     }
 }

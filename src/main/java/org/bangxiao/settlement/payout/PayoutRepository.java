@@ -317,14 +317,9 @@ class PayoutRepository {
                 HEX.formatHex(row.getBuffer("content_digest").getBytes()),
                 row.getInteger("approvals_needed"),
                 row.getUUID("prepared_person"),
-                instant(row, "approved_at"),
-                instant(row, "sent_at"),
+                Rows.instant(row, "approved_at"),
+                Rows.instant(row, "sent_at"),
                 file == null ? null : HEX.formatHex(file.getBytes()));
-    }
-
-    static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime value = row.getOffsetDateTime(column);
-        return value == null ? null : value.toInstant();
     }
 
     static OffsetDateTime utc(Instant instant) {

@@ -77,7 +77,7 @@ class PayoutViewRepository {
                                 row.getLong("amount"),
                                 row.getString("state"),
                                 row.getString("reason"),
-                                PayoutRepository.instant(row, "paid_at"))));
+                                Rows.instant(row, "paid_at"))));
     }
 
     Uni<List<PayoutView.Answer>> answers(SqlConnection connection, UUID id) {
@@ -136,7 +136,7 @@ class PayoutViewRepository {
                 row.getInteger("failed"),
                 row.getInteger("returned"),
                 row.getInteger("known"),
-                Objects.requireNonNull(PayoutRepository.instant(row, "taken_at")),
+                Objects.requireNonNull(Rows.instant(row, "taken_at")),
                 replayed);
     }
 
@@ -161,7 +161,7 @@ class PayoutViewRepository {
     }
 
     private static PayoutView batch(Row row, List<PayoutView.Approval> approvals) {
-        Instant approvedAt = PayoutRepository.instant(row, "approved_at");
+        Instant approvedAt = Rows.instant(row, "approved_at");
         Duration valid = Payouts.APPROVAL_HOLDS;
         io.vertx.mutiny.core.buffer.Buffer file = row.getBuffer("file_sha256");
         int number = row.getInteger("number");
@@ -181,11 +181,11 @@ class PayoutViewRepository {
                 approvals,
                 row.getUUID("prepared_by"),
                 Objects.requireNonNullElse(row.getString("prepared_name"), ""),
-                Objects.requireNonNull(PayoutRepository.instant(row, "prepared_at")),
+                Objects.requireNonNull(Rows.instant(row, "prepared_at")),
                 approvedAt == null ? null : approvedAt.plus(valid),
                 file == null ? null : HexFormat.of().formatHex(file.getBytes()),
-                PayoutRepository.instant(row, "sent_at"),
-                PayoutRepository.instant(row, "closed_at"),
+                Rows.instant(row, "sent_at"),
+                Rows.instant(row, "closed_at"),
                 new PayoutView.Progress(
                         row.getInteger("pending"),
                         row.getInteger("paid"),

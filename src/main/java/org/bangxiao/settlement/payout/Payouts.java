@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Payouts {
+    private static final List<String> READERS = List.of(Role.FINANCE, Role.AUDITOR);
     /** How long an approval holds (RELIABILITY 5); the database says the same. */
     static final Duration APPROVAL_HOLDS = Duration.ofHours(24);
 
@@ -214,7 +215,7 @@ public class Payouts {
     /** Batches of the reader's area, newest first. */
     public Uni<Page<PayoutView>> list(Actor reader, int before, int size) {
         int limit = Page.sizeOf(size);
-        return tx.read(connection -> views.list(connection, digits(reader), before, limit + 1))
+        return tx.read(connection -> views.list(connection, reader.sightAs(READERS), before, limit + 1))
                 .map(found -> Page.of(found, limit, last -> String.valueOf(last.number())));
     }
 
@@ -228,7 +229,7 @@ public class Payouts {
 
     /** What could be paid in the reader's area now, by bank. */
     public Uni<List<PayoutView.Due>> due(Actor reader) {
-        return tx.read(connection -> views.due(connection, digits(reader)));
+        return tx.read(connection -> views.due(connection, reader.sightAs(READERS)));
     }
 
     /** The bank's answers to a batch that were taken in, newest first. */
@@ -305,12 +306,6 @@ public class Payouts {
         return actor.areaAs(Role.FINANCE)
                 .map(AreaCode::value)
                 .orElseThrow(() -> Problem.field("/area", "field-required"));
-    }
-
-    private static String digits(Actor reader) {
-        return reader.areaAs(reader.has(Role.FINANCE) ? Role.FINANCE : Role.AUDITOR)
-                .map(AreaCode::prefix)
-                .orElse("");
     }
 
     private static void requireReader(Actor reader, String area) {

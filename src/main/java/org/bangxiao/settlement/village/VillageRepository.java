@@ -78,7 +78,7 @@ class VillageRepository {
                                 row.getString("reason"),
                                 row.getString("state"),
                                 row.getOffsetDateTime("asked_at").toInstant(),
-                                instant(row, "decided_at"),
+                                Rows.instant(row, "decided_at"),
                                 row.getUUID("asked_person"))));
     }
 
@@ -97,7 +97,7 @@ class VillageRepository {
                                 row.getLong("amount"),
                                 row.getString("bank_last4"),
                                 row.getString("state"),
-                                instant(row, "paid_at"))));
+                                Rows.instant(row, "paid_at"))));
     }
 
     Uni<Void> ask(
@@ -173,10 +173,5 @@ class VillageRepository {
                 row.getString("bank_code"),
                 row.getString("bank_last4"),
                 row.getBoolean("waits"));
-    }
-
-    private static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

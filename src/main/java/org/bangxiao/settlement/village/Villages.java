@@ -10,9 +10,9 @@ import java.util.UUID;
 import org.bangxiao.household.BankNumbers;
 import org.bangxiao.identity.Actor;
 import org.bangxiao.identity.Role;
-import org.bangxiao.kernel.AreaCode;
 import org.bangxiao.kernel.Page;
 import org.bangxiao.kernel.Problem;
+import org.bangxiao.kernel.Words;
 import org.bangxiao.platform.Audit;
 import org.bangxiao.platform.BusinessClock;
 import org.bangxiao.platform.Ids;
@@ -51,14 +51,14 @@ public class Villages {
         if (!after.matches("\\d{0,12}")) {
             throw Problem.field("/cursor", "field-invalid", "cursor");
         }
-        String sight = sight(reader);
+        String sight = reader.sightAs(READERS);
         return tx.read(connection -> repository.page(connection, sight, after, limit + 1))
                 .map(found -> Page.of(found, limit, Village::villageCode));
     }
 
     /** One with its accounts and payments; {@code not-found} outside the reader's area. */
     Uni<Village.File> file(Actor reader, UUID id) {
-        String sight = sight(reader);
+        String sight = reader.sightAs(READERS);
         return tx.read(connection -> known(connection, id)
                 .invoke(village -> {
                     if (!village.villageCode().startsWith(sight)) {
@@ -144,10 +144,10 @@ public class Villages {
 
     private Village.Draft checked(Village.Draft draft, String village) {
         List<Problem.FieldError> errors = new ArrayList<>();
-        String holder = tidy(draft.holder());
-        String bank = tidy(draft.bankCode());
-        String account = tidy(draft.bankAccount());
-        String reason = tidy(draft.reason());
+        String holder = Words.tidy(draft.holder());
+        String bank = Words.tidy(draft.bankCode());
+        String account = Words.tidy(draft.bankAccount());
+        String reason = Words.tidy(draft.reason());
         if (holder.length() < 2 || holder.length() > 60) {
             errors.add(new Problem.FieldError("/holder", "village-holder-invalid", List.of()));
         }
@@ -158,7 +158,7 @@ public class Villages {
         if (!known) {
             errors.add(new Problem.FieldError("/bankCode", "bank-code-invalid", List.of()));
         }
-        if (!account.matches("\\d{12,19}")) {
+        if (!BankNumbers.isAccount(account)) {
             errors.add(new Problem.FieldError("/bankAccount", "bank-account-invalid", List.of()));
         }
         if (reason.length() < 5 || reason.length() > 200) {
@@ -194,15 +194,6 @@ public class Villages {
             return Problem.of(Problem.Kind.CONFLICT, "village-change-waits");
         }
         return failure;
-    }
-
-    private static String tidy(@Nullable String text) {
-        return text == null ? "" : text.replace("\u0000", "").strip().replaceAll("\\s+", " ");
-    }
-
-    private static String sight(Actor reader) {
-        String role = READERS.stream().filter(reader::has).findFirst().orElseThrow(Problem::forbidden);
-        return reader.areaAs(role).map(AreaCode::prefix).orElse("");
     }
 
     private Uni<Void> audit(SqlConnection connection, Actor by, String deed, UUID village, UUID change) {
